@@ -1,0 +1,1 @@
+"""The nouns everyone shares. This room imports nothing from the other rooms."""

@@ -1,0 +1,148 @@
+"""Every method of Ancrage: pure functions on arrays, one family a module, a card for each.
+
+Names resolve on first use, so that a study does not pay for the imports of methods it never calls.
+"""
+
+from importlib import import_module
+from typing import Any
+
+# public name -> module. Order is the order of the documentation.
+FAMILIES: dict[str, tuple[str, ...]] = {
+    "specialisation": (
+        "location_quotient",
+        "shrunk_location_quotient",
+        "excess_jobs",
+        "krugman_index",
+    ),
+    "concentration": (
+        "herfindahl",
+        "gini",
+        "locational_gini",
+        "theil",
+        "ellison_glaeser",
+        "maurel_sedillot",
+        "cluster_index",
+    ),
+    "variety": (
+        "entropy_variety",
+    ),
+    "shift_share": (
+        "shift_share",
+        "dynamic_shift_share",
+    ),
+    "local_economy": (
+        "economic_base",
+        "lm3",
+        "commuting_closure",
+        "labour_market_validity",
+    ),
+    "complexity": (
+        "rca",
+        "presence",
+        "eci_pci",
+        "reflections",
+        "fitness",
+        "complexity_outlook_index",
+        "complexity_outlook_gain",
+        "prody",
+        "expy",
+    ),
+    "relatedness": (
+        "proximity",
+        "density",
+        "cooccurrence_relatedness",
+        "colocation_relatedness",
+        "io_relatedness",
+        "occupation_relatedness",
+        "skill_relatedness",
+        "jump_score",
+    ),
+    "dependence": (
+        "dependency_eu2021",
+        "dependency_geodep",
+        "dependency_customs2022",
+        "dependency_tresor",
+        "persistence",
+    ),
+    "trade_network": (
+        "centrality",
+        "single_point_of_failure",
+        "upstreamness",
+    ),
+    "leontief": (
+        "leontief_inverse",
+        "multipliers",
+        "closed_model",
+        "linkages",
+        "hypothetical_extraction",
+        "import_substitution",
+        "local_multiplier",
+    ),
+    "regionalisation": (
+        "slq",
+        "cilq",
+        "flq",
+        "aflq",
+        "two_dimensional_lq",
+        "regionalise",
+        "regional_multipliers",
+    ),
+    "ranking": (
+        "weighted_sum",
+        "topsis",
+        "vikor",
+        "promethee_ii",
+        "value_function",
+    ),
+    "weighting": (
+        "ahp_weights",
+        "bwm_weights",
+        "entropy_weights",
+        "critic_weights",
+        "merec_weights",
+    ),
+    "robustness": (
+        "rank_acceptability",
+        "weight_sensitivity",
+    ),
+    "cost": (
+        "total_cost",
+        "cost_differential_frontier",
+        "npv",
+        "irr",
+        "mirr",
+        "cbam_charge",
+    ),
+    "risk": (
+        "pert_moments",
+        "triangular_moments",
+        "monte_carlo",
+    ),
+    "feasibility": (
+        "land_budget",
+        "labour_tension",
+        "know_how_at_risk",
+        "assign",
+        "p_median",
+        "failure_score",
+    ),
+    "linkage": (
+        "jaro_winkler",
+        "match_weight",
+        "match_probability",
+        "propensity",
+    ),
+}
+
+_HOME = {name: module for module, names in FAMILIES.items() for name in names}
+__all__ = list(_HOME)
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module 'ancrage.methods' has no attribute {name!r}")
+    return getattr(import_module(f"ancrage.methods.{_HOME[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)
