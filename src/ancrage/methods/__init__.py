@@ -23,9 +23,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
         "maurel_sedillot",
         "cluster_index",
     ),
-    "variety": (
-        "entropy_variety",
-    ),
+    "variety": ("entropy_variety",),
     "shift_share": (
         "shift_share",
         "dynamic_shift_share",

@@ -1,0 +1,1 @@
+"""Authored facts that travel with the program: dated, sourced, readable by hand."""

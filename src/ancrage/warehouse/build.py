@@ -1,0 +1,120 @@
+"""Building an edition: each table in turn, its contract checked, files and manifest written whole or not at all."""
+
+import hashlib
+import json
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pandera.errors
+import polars as pl
+
+from ancrage import __version__
+from ancrage.domain.errors import AncrageError
+from ancrage.sources.declaration import load_declaration
+from ancrage.warehouse.edition import FORMAT_VERSION, MANIFEST
+from ancrage.warehouse.table import Inputs, Table
+
+THEMES = (
+    "geography",
+    "nomenclature",
+    "establishments",
+    "jobs",
+    "trade",
+    "input_output",
+    "suppliers",
+    "world_trade",
+    "production",
+    "branches",
+    "complexity",
+    "labour",
+    "land",
+)
+
+
+def tables() -> Iterator[Table]:
+    """Every table, in an order where what a table needs comes before it."""
+    for theme in THEMES:
+        yield from import_module(f"ancrage.warehouse.tables.{theme}").TABLES
+
+
+def verify(table: Table, rows: pl.DataFrame, inputs: Inputs) -> None:
+    """Contract, then meaning. Raises AncrageError naming the table and the first broken rule."""
+    try:
+        table.schema().validate(rows, lazy=True)
+    except (pandera.errors.SchemaError, pandera.errors.SchemaErrors) as error:
+        raise AncrageError(f"La table « {table.name} » ne respecte pas son contrat : {error}") from error
+    problems = table.check(rows, inputs)
+    if problems:
+        raise AncrageError(f"La table « {table.name} » dit une chose impossible : {' ; '.join(problems)}")
+
+
+def describe(table: Table, rows: pl.DataFrame, path: Path, inputs: Inputs) -> dict[str, Any]:
+    """The manifest entry of a table."""
+    sources = [load_declaration(s).source(inputs.vintage(s)) for s in table.sources]
+    return {
+        "file": path.name,
+        "title": table.title,
+        "rows": rows.height,
+        "bytes": path.stat().st_size,
+        "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
+        "method": table.method,
+        "key": list(table.key),
+        "columns": {name: {"type": str(rows[name].dtype), **col.metadata} for name, col in table.columns.items()},
+        "sources": [
+            {
+                "id": s.id,
+                "title": s.title,
+                "producer": s.producer,
+                "vintage": s.vintage,
+                "licence": s.licence,
+                "url": s.url,
+                "attribution": s.attribution,
+            }
+            for s in sources
+        ],
+    }
+
+
+def build_edition(
+    name: str,
+    folder: Path,
+    target: Path,
+    *,
+    vintages: dict[str, str] | None = None,
+    progress: Callable[[str], None] = lambda title: None,
+) -> dict[str, Any]:
+    """Build edition `name` from the source files of `folder` into `target`; returns the manifest.
+
+    Everything is written beside `target` first and moved at the end: an interrupted build leaves the old edition.
+    """
+    if not folder.is_dir():
+        raise AncrageError(f"Le dossier de sources {folder} n'existe pas.", "Donnez-le avec --depuis.")
+    inputs = Inputs(folder, vintages or {})
+    target.parent.mkdir(parents=True, exist_ok=True)
+    work = Path(tempfile.mkdtemp(prefix=".edition-", dir=target.parent))
+    try:
+        entries: dict[str, Any] = {}
+        for table in tables():
+            progress(table.title)
+            rows = table.build(inputs)
+            verify(table, rows, inputs)
+            inputs.tables[table.name] = rows
+            path = work / f"{table.name}.parquet"
+            rows.write_parquet(path, compression="zstd", compression_level=19, statistics=False)
+            entries[table.name] = describe(table, rows, path, inputs)
+        manifest = {"format": FORMAT_VERSION, "edition": name, "built_with": __version__, "tables": entries}
+        text = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+        (work / MANIFEST).write_text(text, encoding="utf-8")
+        for kept in target.glob("*.py"):
+            shutil.copy2(kept, work / kept.name)
+        work.chmod(0o755)
+        if target.exists():
+            shutil.rmtree(target)
+        work.rename(target)
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+    return manifest

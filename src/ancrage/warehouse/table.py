@@ -1,0 +1,85 @@
+"""A table of an edition: its contract, where it comes from, how it is made."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from importlib import import_module
+from pathlib import Path
+
+import pandera.polars as pa
+import polars as pl
+
+from ancrage.domain.errors import AncrageError
+from ancrage.domain.measure import Status
+from ancrage.sources.declaration import load_declaration
+
+
+def column(
+    dtype: type[pl.DataType] | pl.DataType,
+    unit: str,
+    label: str,
+    *,
+    status: Status = Status.PUBLISHED,
+    nullable: bool = False,
+    checks: tuple[pa.Check, ...] = (),
+) -> pa.Column:
+    """A contract column: type, checks, and what the reader must know of its numbers (French unit and label)."""
+    described = {"unit": unit, "label": label, "status": status.value}
+    return pa.Column(dtype, checks=list(checks), nullable=nullable, metadata=described)
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """What a build may read: tidy sources of `folder` (chosen vintages, else the default) and tables built before."""
+
+    folder: Path
+    vintages: dict[str, str] = field(default_factory=dict)
+    tables: dict[str, pl.DataFrame] = field(default_factory=dict)
+
+    def vintage(self, source_id: str) -> str:
+        return self.vintages.get(source_id, load_declaration(source_id).default_vintage)
+
+    @cached_property
+    def _tidied(self) -> dict[str, pl.DataFrame]:
+        return {}
+
+    def path(self, source_id: str) -> Path:
+        declaration, vintage = load_declaration(source_id), self.vintage(source_id)
+        if vintage not in declaration.vintages:
+            known = ", ".join(declaration.vintages)
+            raise AncrageError(f"La source « {source_id} » n'a pas de millésime {vintage}.", f"Millésimes : {known}.")
+        path = self.folder / declaration.vintages[vintage]
+        if not path.exists():
+            raise AncrageError(
+                f"Le fichier {path} de la source « {declaration.title} » est introuvable.",
+                "Vérifiez le dossier donné à --depuis.",
+            )
+        return path
+
+    def source(self, source_id: str) -> pl.DataFrame:
+        """Tidy rows of a source (read once)."""
+        if source_id not in self._tidied:
+            module = import_module(f"ancrage.sources.{source_id}")
+            self._tidied[source_id] = module.tidy(module.read(self.path(source_id)))
+        return self._tidied[source_id]
+
+
+@dataclass(frozen=True)
+class Table:
+    """`method` (French) says how the rows were made; `key` columns are unique together.
+
+    `check` is a check of meaning on the finished rows: it returns French sentences, none when all is well.
+    """
+
+    name: str
+    title: str
+    columns: dict[str, pa.Column]
+    key: tuple[str, ...]
+    sources: tuple[str, ...]
+    method: str
+    build: Callable[[Inputs], pl.DataFrame]
+    check: Callable[[pl.DataFrame, Inputs], list[str]] = lambda rows, inputs: []
+    needs: tuple[str, ...] = ()
+
+    def schema(self) -> pa.DataFrameSchema:
+        return pa.DataFrameSchema(self.columns, strict=True, ordered=True, unique=list(self.key))
