@@ -18,8 +18,16 @@ def _key(row: dict[str, Any]) -> str:
     return f"{row.get('activite') or row['code']}#{theme.wrap(row['libelle'])}"
 
 
-def _bars(values: list[Spec], order: list[str], x: Spec, *, width: int, title: str = "", labels: bool = True,
-          color: str | Spec = DEEP) -> Spec:
+def _bars(
+    values: list[Spec],
+    order: list[str],
+    x: Spec,
+    *,
+    width: int,
+    title: str = "",
+    labels: bool = True,
+    color: str | Spec = DEEP,
+) -> Spec:
     """Horizontal bars with their number written at the end. `values` hold key, value, text."""
     y = theme.label_axis("key", order, labels)
     ink = {"value": color} if isinstance(color, str) else color
@@ -30,8 +38,10 @@ def _bars(values: list[Spec], order: list[str], x: Spec, *, width: int, title: s
         **({"title": title} if title else {}),
         "layer": [
             {"mark": {"type": "bar", "height": 16}, "encoding": {"y": y, "x": x, "color": ink}},
-            {"mark": {"type": "text", "align": "left", "dx": 5},
-             "encoding": {"y": y, "x": {**x, "field": "value"}, "text": {"field": "text"}}},
+            {
+                "mark": {"type": "text", "align": "left", "dx": 5},
+                "encoding": {"y": y, "x": {**x, "field": "value"}, "text": {"field": "text"}},
+            },
         ],
     }
 
@@ -51,28 +61,65 @@ def specialisations(study: Study) -> Figure:
     order = [_key(r) for r in rows]
     est = " (estimés)" if is_estimated(study, path + "emplois") else ""
     jobs = _bars(
-        [{"key": k, "value": r["emplois"], "text": wording.number(r["emplois"])}
-         for k, r in zip(order, rows, strict=True)],
+        [
+            {"key": k, "value": r["emplois"], "text": wording.number(r["emplois"])}
+            for k, r in zip(order, rows, strict=True)
+        ],
         order,
-        {"field": "value", "type": "quantitative", "title": f"Emplois{est}", "axis": {"tickCount": 4, "format": ",d"},
-         "scale": {"domain": _domain([r["emplois"] for r in rows], 1.28)}},
-        width=230, title="Combien d'emplois",
+        {
+            "field": "value",
+            "type": "quantitative",
+            "title": f"Emplois{est}",
+            "axis": {"tickCount": 4, "format": ",d"},
+            "scale": {"domain": _domain([r["emplois"] for r in rows], 1.28)},
+        },
+        width=230,
+        title="Combien d'emplois",
     )
-    svg = theme.render({"hconcat": [jobs, _quotients(rows, order)]}, "specialisations",
-                       f"{title}. " + " ; ".join(f"{r['libelle']} : {wording.number(r['emplois'])} emplois, "
-                                                f"{wording.times(r['quotient_lisse'])}" for r in rows[:5]))
+    svg = theme.render(
+        {"hconcat": [jobs, _quotients(rows, order)]},
+        "specialisations",
+        f"{title}. "
+        + " ; ".join(
+            f"{r['libelle']} : {wording.number(r['emplois'])} emplois, {wording.times(r['quotient_lisse'])}"
+            for r in rows[:5]
+        ),
+    )
     first = rows[0]
     return Figure(
-        "specialisations", title,
+        "specialisations",
+        title,
         f"En tête : {first['libelle']} ({first['activite']}), {wording.plural(first['emplois'], 'emploi')}{est}, "
         f"{wording.times(first['quotient_lisse'])} la part nationale (quotient lissé).",
         source_line(study, [path + "emplois", path + "quotient_lisse"]),
         svg,
-        ("Activité", "Libellé", f"Emplois{est}", "Établissements", "Part ici", "Part en France", "Quotient brut",
-         "Quotient lissé", "Intervalle", "Qualité"),
-        tuple((r["activite"], r["libelle"], wording.number(r["emplois"]), wording.number(r["etablissements"]),
-               wording.percent(r["part"]), wording.percent(r["part_france"]), wording.times(r["quotient"]),
-               wording.times(r["quotient_lisse"]), _interval(r), r["qualite"]) for r in rows),
+        (
+            "Activité",
+            "Libellé",
+            f"Emplois{est}",
+            "Établissements",
+            "Part ici",
+            "Part en France",
+            "Quotient brut",
+            "Quotient lissé",
+            "Intervalle",
+            "Qualité",
+        ),
+        tuple(
+            (
+                r["activite"],
+                r["libelle"],
+                wording.number(r["emplois"]),
+                wording.number(r["etablissements"]),
+                wording.percent(r["part"]),
+                wording.percent(r["part_france"]),
+                wording.times(r["quotient"]),
+                wording.times(r["quotient_lisse"]),
+                _interval(r),
+                r["qualite"],
+            )
+            for r in rows
+        ),
     )
 
 
@@ -83,16 +130,27 @@ def _interval(row: dict[str, Any]) -> str:
 
 def _quotients(rows: list[dict[str, Any]], order: list[str]) -> Spec:
     """Shrunken quotients as points with their interval, on a log scale where 1 is the national share."""
-    values = [{"key": k, "q": r["quotient_lisse"], "low": (r["intervalle"] or {}).get("bas"),
-               "high": (r["intervalle"] or {}).get("haut"), "text": wording.times(r["quotient_lisse"])}
-              for k, r in zip(order, rows, strict=True) if r["quotient_lisse"]]
+    values = [
+        {
+            "key": k,
+            "q": r["quotient_lisse"],
+            "low": (r["intervalle"] or {}).get("bas"),
+            "high": (r["intervalle"] or {}).get("haut"),
+            "text": wording.times(r["quotient_lisse"]),
+        }
+        for k, r in zip(order, rows, strict=True)
+        if r["quotient_lisse"]
+    ]
     low = min([0.8, *(v["low"] or v["q"] for v in values)])
     high = max([2, *(v["high"] or v["q"] for v in values)])
     ticks = [t for t in _QUOTIENT_TICKS if low <= t <= high]
     y = theme.label_axis("key", order, show=False)
-    x = {"type": "quantitative", "scale": {"type": "log", "domain": [low * 0.9, high * 1.5]},
-         "title": "Part d'ici / part nationale (échelle log)",
-         "axis": {"values": ticks, "labelExpr": "'×' + replace(datum.label, '.', ',')"}}
+    x = {
+        "type": "quantitative",
+        "scale": {"type": "log", "domain": [low * 0.9, high * 1.5]},
+        "title": "Part d'ici / part nationale (échelle log)",
+        "axis": {"values": ticks, "labelExpr": "'×' + replace(datum.label, '.', ',')"},
+    }
     return {
         "data": {"values": values},
         "width": 230,
@@ -100,12 +158,18 @@ def _quotients(rows: list[dict[str, Any]], order: list[str]) -> Spec:
         "title": "Combien de fois la part nationale",
         "layer": [
             {"mark": {"type": "rule", "color": QUIET, "strokeDash": [3, 3]}, "encoding": {"x": {**x, "datum": 1}}},
-            {"mark": {"type": "rule", "color": PALE, "strokeWidth": 5},
-             "encoding": {"y": y, "x": {**x, "field": "low"}, "x2": {"field": "high"}}},
-            {"mark": {"type": "point", "filled": True, "size": 70, "color": DEEP, "opacity": 1},
-             "encoding": {"y": y, "x": {**x, "field": "q"}}},
-            {"mark": {"type": "text", "dy": -10}, "encoding": {"y": y, "x": {**x, "field": "q"},
-                                                               "text": {"field": "text"}}},
+            {
+                "mark": {"type": "rule", "color": PALE, "strokeWidth": 5},
+                "encoding": {"y": y, "x": {**x, "field": "low"}, "x2": {"field": "high"}},
+            },
+            {
+                "mark": {"type": "point", "filled": True, "size": 70, "color": DEEP, "opacity": 1},
+                "encoding": {"y": y, "x": {**x, "field": "q"}},
+            },
+            {
+                "mark": {"type": "text", "dy": -10},
+                "encoding": {"y": y, "x": {**x, "field": "q"}, "text": {"field": "text"}},
+            },
         ],
     }
 
@@ -121,33 +185,80 @@ def sectors(study: Study) -> Figure:
         return Figure("secteurs", title, "Trop peu d'établissements pour comparer les secteurs à la France.", "")
     order = [_key(r) for r in rows]
     reach = max(abs(r["ecart_emplois"]) for r in rows) * 1.25
-    values = [{"key": k, "value": r["ecart_emplois"], "text": _signed(r["ecart_emplois"]),
-               "side": "plus" if r["ecart_emplois"] > 0 else "moins"} for k, r in zip(order, rows, strict=True)]
+    values = [
+        {
+            "key": k,
+            "value": r["ecart_emplois"],
+            "text": _signed(r["ecart_emplois"]),
+            "side": "plus" if r["ecart_emplois"] > 0 else "moins",
+        }
+        for k, r in zip(order, rows, strict=True)
+    ]
     est = " (est.)" if is_estimated(study, "diagnostic.secteurs.ecart_emplois") else ""
-    x = {"field": "value", "type": "quantitative", "scale": {"domain": [-reach, reach]},
-         "axis": {"tickCount": 5, "format": ",d"},
-         "title": f"Emplois{est} en plus ou en moins que si la part nationale s'appliquait ici"}
+    x = {
+        "field": "value",
+        "type": "quantitative",
+        "scale": {"domain": [-reach, reach]},
+        "axis": {"tickCount": 5, "format": ",d"},
+        "title": f"Emplois{est} en plus ou en moins que si la part nationale s'appliquait ici",
+    }
     y = theme.label_axis("key", order)
     text = {"encoding": {"y": y, "x": x, "text": {"field": "text"}}}
-    svg = theme.render({
-        "data": {"values": values}, "width": 440, "height": {"step": 30},
-        "layer": [
-            {"mark": {"type": "bar", "height": 16}, "encoding": {"y": y, "x": x, "color": {
-                "field": "side", "legend": None, "scale": {"domain": ["plus", "moins"], "range": [DEEP, WARM]}}}},
-            {**text, "transform": [{"filter": "datum.value > 0"}], "mark": {"type": "text", "align": "left", "dx": 5}},
-            {**text, "transform": [{"filter": "datum.value < 0"}], "mark": {"type": "text", "align": "right", "dx": -5}},
-            {"mark": {"type": "rule", "color": INK}, "encoding": {"x": {"datum": 0}}},
-        ]}, "secteurs", f"{title}. " + " ; ".join(f"{r['libelle']} : {_signed(r['ecart_emplois'])} emplois" for r in rows))
+    svg = theme.render(
+        {
+            "data": {"values": values},
+            "width": 440,
+            "height": {"step": 30},
+            "layer": [
+                {
+                    "mark": {"type": "bar", "height": 16},
+                    "encoding": {
+                        "y": y,
+                        "x": x,
+                        "color": {
+                            "field": "side",
+                            "legend": None,
+                            "scale": {"domain": ["plus", "moins"], "range": [DEEP, WARM]},
+                        },
+                    },
+                },
+                {
+                    **text,
+                    "transform": [{"filter": "datum.value > 0"}],
+                    "mark": {"type": "text", "align": "left", "dx": 5},
+                },
+                {
+                    **text,
+                    "transform": [{"filter": "datum.value < 0"}],
+                    "mark": {"type": "text", "align": "right", "dx": -5},
+                },
+                {"mark": {"type": "rule", "color": INK}, "encoding": {"x": {"datum": 0}}},
+            ],
+        },
+        "secteurs",
+        f"{title}. " + " ; ".join(f"{r['libelle']} : {_signed(r['ecart_emplois'])} emplois" for r in rows),
+    )
     most = " et ".join(f"{r['libelle']} ({_signed(r['ecart_emplois'])})" for r in over[:2]) or "aucun"
     least = " et ".join(f"{r['libelle']} ({_signed(r['ecart_emplois'])})" for r in reversed(under[-2:])) or "aucun"
     return Figure(
-        "secteurs", title,
+        "secteurs",
+        title,
         f"Par rapport à la part nationale, en emplois : plus ici, {most} ; moins ici, {least}.",
-        source_line(study, ["diagnostic.secteurs.ecart_emplois"]), svg,
+        source_line(study, ["diagnostic.secteurs.ecart_emplois"]),
+        svg,
         ("Division", "Libellé", f"Emplois{est}", "Part ici", "Part en France", "Quotient", "Écart en emplois"),
-        tuple((r["code"], r["libelle"], wording.number(r["emplois"]), wording.percent(r["part"]),
-               wording.percent(r["part_france"]), wording.times(r["quotient"]), _signed(r["ecart_emplois"]))
-              for r in rows),
+        tuple(
+            (
+                r["code"],
+                r["libelle"],
+                wording.number(r["emplois"]),
+                wording.percent(r["part"]),
+                wording.percent(r["part_france"]),
+                wording.times(r["quotient"]),
+                _signed(r["ecart_emplois"]),
+            )
+            for r in rows
+        ),
     )
 
 
@@ -167,31 +278,64 @@ def targets(study: Study) -> Figure:
     panels = [_panel(order, [r["score"] for r in rows], "Score", DEEP, labels=True, width=90)]
     for group in groups:
         head = f"{group['libelle']}"
-        panels.append(_panel(order, [r["groupes"][group["code"]] for r in rows],
-                             [*theme.wrap(head, 16).split("|"), f"(poids {wording.percent(group['poids'] / total)})"],
-                             PALE, labels=False, width=90))
-    svg = theme.render({"hconcat": panels, "spacing": 12}, "cibles", f"{title}. " + " ; ".join(
-        f"{r['rang']}. {r['libelle']} : {wording.number(r['score'], 2)}" for r in rows))
+        panels.append(
+            _panel(
+                order,
+                [r["groupes"][group["code"]] for r in rows],
+                [*theme.wrap(head, 16).split("|"), f"(poids {wording.percent(group['poids'] / total)})"],
+                PALE,
+                labels=False,
+                width=90,
+            )
+        )
+    svg = theme.render(
+        {"hconcat": panels, "spacing": 12},
+        "cibles",
+        f"{title}. " + " ; ".join(f"{r['rang']}. {r['libelle']} : {wording.number(r['score'], 2)}" for r in rows),
+    )
     first = rows[0]
-    best = max((g for g in groups if first["groupes"][g["code"]] is not None),
-               key=lambda g: first["groupes"][g["code"]], default=None)
+    best = max(
+        (g for g in groups if first["groupes"][g["code"]] is not None),
+        key=lambda g: first["groupes"][g["code"]],
+        default=None,
+    )
     why = f" ; son point le plus fort : {best['libelle'][0].lower()}{best['libelle'][1:]}" if best else ""
     return Figure(
-        "cibles", title, f"La première cible est {first['libelle']} ({first['activite']}){why}.",
-        source_line(study, ["cibles.score"]), svg,
-        ("Rang", "Activité", "Libellé", "Score (0 à 1)", *(f"{g['libelle']} (0 à 1)" for g in groups),
-         "Chances de rester dans les 5 premières"),
-        tuple((str(r["rang"]), r["activite"], r["libelle"], wording.number(r["score"], 2),
-               *(wording.number(r["groupes"][g["code"]], 2) for g in groups),
-               wording.percent(r["acceptabilite"]["top5"])) for r in rows),
+        "cibles",
+        title,
+        f"La première cible est {first['libelle']} ({first['activite']}){why}.",
+        source_line(study, ["cibles.score"]),
+        svg,
+        (
+            "Rang",
+            "Activité",
+            "Libellé",
+            "Score (0 à 1)",
+            *(f"{g['libelle']} (0 à 1)" for g in groups),
+            "Chances de rester dans les 5 premières",
+        ),
+        tuple(
+            (
+                str(r["rang"]),
+                r["activite"],
+                r["libelle"],
+                wording.number(r["score"], 2),
+                *(wording.number(r["groupes"][g["code"]], 2) for g in groups),
+                wording.percent(r["acceptabilite"]["top5"]),
+            )
+            for r in rows
+        ),
     )
 
 
-def _panel(order: list[str], scores: list[float | None], title: str | list[str], color: str, *, labels: bool,
-           width: int) -> Spec:
+def _panel(
+    order: list[str], scores: list[float | None], title: str | list[str], color: str, *, labels: bool, width: int
+) -> Spec:
     """One column of 0-1 scores; an absent score is written, not drawn."""
-    values = [{"key": k, "value": s or 0, "whole": 1,
-               "text": "absent" if s is None else wording.number(s, 2)} for k, s in zip(order, scores, strict=True)]
+    values = [
+        {"key": k, "value": s or 0, "whole": 1, "text": "absent" if s is None else wording.number(s, 2)}
+        for k, s in zip(order, scores, strict=True)
+    ]
     x: Spec = {"field": "value", "type": "quantitative", "scale": {"domain": [0, 1.45]}, "axis": None}
     panel = _bars(values, order, x, width=width, labels=labels, color=color)
     y = panel["layer"][0]["encoding"]["y"]
@@ -206,37 +350,75 @@ def trade(study: Study) -> Figure:
     path = "cibles.produits."
     if not goods:
         return Figure("echanges", title, "Aucune des cibles n'a de commerce extérieur par produit.", "")
-    sums = [(t, sum(p["importations_eur"] or 0 for p in t["produits"]),
-             sum(p["exportations_eur"] or 0 for p in t["produits"])) for t in goods]
+    sums = [
+        (
+            t,
+            sum(p["importations_eur"] or 0 for p in t["produits"]),
+            sum(p["exportations_eur"] or 0 for p in t["produits"]),
+        )
+        for t in goods
+    ]
     order = [_key(t) for t in goods]
-    values = [{"key": _key(t), "flow": flow, "value": value, "text": f"{flow} {wording.euros(value)}"}
-              for t, imports, exports in sums for flow, value in (("importe", imports), ("exporte", exports))]
-    x = {"field": "value", "type": "quantitative", "title": "Valeur sur la période (milliards d'euros)",
-         "axis": {"tickCount": 5, "labelExpr": "replace(datum.value / 1e9, '.', ',')"},
-         "scale": {"domain": _domain([v["value"] for v in values], 1.35)}}
+    values = [
+        {"key": _key(t), "flow": flow, "value": value, "text": f"{flow} {wording.euros(value)}"}
+        for t, imports, exports in sums
+        for flow, value in (("importe", imports), ("exporte", exports))
+    ]
+    x = {
+        "field": "value",
+        "type": "quantitative",
+        "title": "Valeur sur la période (milliards d'euros)",
+        "axis": {"tickCount": 5, "labelExpr": "replace(datum.value / 1e9, '.', ',')"},
+        "scale": {"domain": _domain([v["value"] for v in values], 1.35)},
+    }
     y = theme.label_axis("key", order)
     offset = {"field": "flow", "sort": ["importe", "exporte"]}
-    svg = theme.render({
-        "data": {"values": values}, "width": 440, "height": {"step": 21},
-        "layer": [
-            {"mark": {"type": "bar", "height": 17}, "encoding": {"y": y, "x": x, "yOffset": offset, "color": {
-                "field": "flow", "legend": None,
-                "scale": {"domain": ["importe", "exporte"], "range": [DEEP, PALE]}}}},
-            {"mark": {"type": "text", "align": "left", "dx": 5},
-             "encoding": {"y": y, "x": x, "yOffset": offset, "text": {"field": "text"}}},
-        ]}, "echanges", f"{title}. " + " ; ".join(
-            f"{t['libelle']} : importe {wording.euros(m)}, exporte {wording.euros(e)}" for t, m, e in sums))
+    svg = theme.render(
+        {
+            "data": {"values": values},
+            "width": 440,
+            "height": {"step": 21},
+            "layer": [
+                {
+                    "mark": {"type": "bar", "height": 17},
+                    "encoding": {
+                        "y": y,
+                        "x": x,
+                        "yOffset": offset,
+                        "color": {
+                            "field": "flow",
+                            "legend": None,
+                            "scale": {"domain": ["importe", "exporte"], "range": [DEEP, PALE]},
+                        },
+                    },
+                },
+                {
+                    "mark": {"type": "text", "align": "left", "dx": 5},
+                    "encoding": {"y": y, "x": x, "yOffset": offset, "text": {"field": "text"}},
+                },
+            ],
+        },
+        "echanges",
+        f"{title}. "
+        + " ; ".join(f"{t['libelle']} : importe {wording.euros(m)}, exporte {wording.euros(e)}" for t, m, e in sums),
+    )
     deficit = min(sums, key=lambda s: s[2] - s[1])
     gap = deficit[2] - deficit[1]
     sentence = (
         f"Le plus grand déficit parmi ces cibles : {deficit[0]['libelle']}, {wording.euros(gap)}."
-        if gap < 0 else "Aucune de ces cibles n'est en déficit sur la période observée."
+        if gap < 0
+        else "Aucune de ces cibles n'est en déficit sur la période observée."
     )
     return Figure(
-        "echanges", title, sentence, source_line(study, [path + "importations_eur", path + "exportations_eur"]), svg,
+        "echanges",
+        title,
+        sentence,
+        source_line(study, [path + "importations_eur", path + "exportations_eur"]),
+        svg,
         ("Activité", "Libellé", "Importations", "Exportations", "Solde"),
-        tuple((t["activite"], t["libelle"], wording.euros(m), wording.euros(e), wording.euros(e - m))
-              for t, m, e in sums),
+        tuple(
+            (t["activite"], t["libelle"], wording.euros(m), wording.euros(e), wording.euros(e - m)) for t, m, e in sums
+        ),
     )
 
 
@@ -245,21 +427,39 @@ def employers(study: Study) -> Figure:
     found = study["diagnostic"]["dependance_employeurs"]
     path = "diagnostic.dependance_employeurs."
     title = "Dépendance à quelques employeurs"
-    bars = [("Premier employeur", found["part_premier"]), ("Trois premiers", found["part_trois_premiers"]),
-            ("Dix premiers", found["part_dix_premiers"])]
+    bars = [
+        ("Premier employeur", found["part_premier"]),
+        ("Trois premiers", found["part_trois_premiers"]),
+        ("Dix premiers", found["part_dix_premiers"]),
+    ]
     bars = [(label, share) for label, share in bars if share is not None]
     if not bars:
         return Figure("employeurs", title, found["phrase"], "")
     order = [label for label, _ in bars]
     est = " (estimés)" if is_estimated(study, path + "part_premier") else ""
-    x = {"field": "value", "type": "quantitative", "scale": {"domain": [0, 1.12]},
-         "title": f"Part des emplois{est} du registre", "axis": {"values": [0, 0.25, 0.5, 0.75, 1], "format": ".0%"}}
-    chart = _bars([{"key": k, "value": v, "whole": 1, "text": wording.percent(v)} for k, v in bars], order, x, width=440)
+    x = {
+        "field": "value",
+        "type": "quantitative",
+        "scale": {"domain": [0, 1.12]},
+        "title": f"Part des emplois{est} du registre",
+        "axis": {"values": [0, 0.25, 0.5, 0.75, 1], "format": ".0%"},
+    }
+    chart = _bars(
+        [{"key": k, "value": v, "whole": 1, "text": wording.percent(v)} for k, v in bars], order, x, width=440
+    )
     y = chart["layer"][0]["encoding"]["y"]
     whole = {"mark": {"type": "bar", "height": 16, "color": GHOST}, "encoding": {"y": y, "x": {**x, "field": "whole"}}}
-    svg = theme.render({**chart, "layer": [whole, *chart["layer"]]}, "employeurs",
-                       f"{title}. " + " ; ".join(f"{k} : {wording.percent(v)}" for k, v in bars))
+    svg = theme.render(
+        {**chart, "layer": [whole, *chart["layer"]]},
+        "employeurs",
+        f"{title}. " + " ; ".join(f"{k} : {wording.percent(v)}" for k, v in bars),
+    )
     return Figure(
-        "employeurs", title, found["phrase"], source_line(study, [path + "part_premier"]), svg,
-        ("Employeurs", f"Part des emplois{est} du registre"), tuple((k, wording.percent(v)) for k, v in bars),
+        "employeurs",
+        title,
+        found["phrase"],
+        source_line(study, [path + "part_premier"]),
+        svg,
+        ("Employeurs", f"Part des emplois{est} du registre"),
+        tuple((k, wording.percent(v)) for k, v in bars),
     )

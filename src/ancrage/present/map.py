@@ -26,8 +26,10 @@ def project(lon: float, lat: float, lon0: float, lat0: float) -> Point:
     phi, phi0, lam = math.radians(lat), math.radians(lat0), math.radians(lon - lon0)
     cos_c = math.sin(phi0) * math.sin(phi) + math.cos(phi0) * math.cos(phi) * math.cos(lam)
     k = EARTH_KM * math.sqrt(2 / max(1 + cos_c, 1e-9))
-    return (k * math.cos(phi) * math.sin(lam),
-            k * (math.cos(phi0) * math.sin(phi) - math.sin(phi0) * math.cos(phi) * math.cos(lam)))
+    return (
+        k * math.cos(phi) * math.sin(lam),
+        k * (math.cos(phi0) * math.sin(phi) - math.sin(phi0) * math.cos(phi) * math.cos(lam)),
+    )
 
 
 def rings(geometry: dict[str, Any]) -> list[list[list[float]]]:
@@ -50,18 +52,22 @@ def territory_map(study: Study) -> Figure:
     sentence = (
         f"{wording.plural(len(sites), 'établissement placé', 'établissements placés')} sur la carte, dont "
         f"{wording.number(len(industry))} dans l'industrie manufacturière."
-        if sites else "Aucun établissement du registre à placer sur la carte."
+        if sites
+        else "Aucun établissement du registre à placer sur la carte."
     )
     groups = (("Industrie manufacturière", industry), ("Autres activités du registre", other))
     jobs = study["mesures"].get("carte.etablissements.emplois", {})
     est = " (estimés)" if jobs.get("statut") == "estimé" else ""
     return Figure(
-        "carte", title, sentence,
+        "carte",
+        title,
+        sentence,
         source_line(study, [p for p in ("carte.etablissements.emplois",) if p in study["mesures"]]),
         _draw(drawn["contours"], industry, other, f"Carte de {name}. {sentence}"),
         ("Établissements", "Nombre", f"Emplois{est}"),
-        tuple((label, wording.number(len(g)), wording.number(sum(s["emplois"] or 0 for s in g)))
-              for label, g in groups),
+        tuple(
+            (label, wording.number(len(g)), wording.number(sum(s["emplois"] or 0 for s in g))) for label, g in groups
+        ),
     )
 
 
@@ -91,45 +97,59 @@ def _draw(contours: list[dict[str, Any]], industry: list[dict[str, Any]], other:
         return "".join(out)
 
     def path(contour: dict[str, Any]) -> str:
-        return "".join("M" + "L".join("{:.1f},{:.1f}".format(*place(p[0], p[1])) for p in ring) + "Z"
-                       for ring in rings(contour["geometry"]))
+        return "".join(
+            "M" + "L".join("{:.1f},{:.1f}".format(*place(p[0], p[1])) for p in ring) + "Z"
+            for ring in rings(contour["geometry"])
+        )
 
     def layer(chosen: list[dict[str, Any]], style: str) -> str:
         return f"<g {style}>" + "".join(f'<path d="{path(c)}"/>' for c in chosen) + "</g>"
 
     context = [c for c in contours if c["role"] != "territoire"]
-    return "".join((
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" ',
-        f'role="img" aria-label="{escape(alt, quote=True)}" font-family="{FONT}" font-size="12">',
-        f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#f4f6f8"/>',
-        layer(context, 'fill="#ffffff" stroke="#b8c2cc"'),
-        layer(own, f'fill="#e3edf5" stroke="{INK}" stroke-width="1.6" stroke-linejoin="round"'),
-        _names(context, place),
-        f'<g fill="{WARM}" fill-opacity=".6" stroke="#ffffff" stroke-width=".8">{dots(other)}</g>',
-        f'<g fill="{DEEP}" fill-opacity=".75" stroke="#ffffff" stroke-width=".8">{dots(industry)}</g>',
-        _legend(largest, bool(industry), bool(other)),
-        _scale_bar(scale),
-        "</svg>",
-    ))
+    return "".join(
+        (
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" ',
+            f'height="{HEIGHT}" ',
+            f'role="img" aria-label="{escape(alt, quote=True)}" font-family="{FONT}" font-size="12">',
+            f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#f4f6f8"/>',
+            layer(context, 'fill="#ffffff" stroke="#b8c2cc"'),
+            layer(own, f'fill="#e3edf5" stroke="{INK}" stroke-width="1.6" stroke-linejoin="round"'),
+            _names(context, place),
+            f'<g fill="{WARM}" fill-opacity=".6" stroke="#ffffff" stroke-width=".8">{dots(other)}</g>',
+            f'<g fill="{DEEP}" fill-opacity=".75" stroke="#ffffff" stroke-width=".8">{dots(industry)}</g>',
+            _legend(largest, bool(industry), bool(other)),
+            _scale_bar(scale),
+            "</svg>",
+        )
+    )
+
+
+def _inside(x: float, y: float, corners: list[Point]) -> bool:
+    """Even-odd rule."""
+    crossings = 0
+    for (x1, y1), (x2, y2) in zip(corners, corners[1:] + corners[:1], strict=True):
+        if (y1 > y) != (y2 > y) and x < x1 + (y - y1) * (x2 - x1) / (y2 - y1):
+            crossings += 1
+    return crossings % 2 == 1
 
 
 def _names(contours: list[dict[str, Any]], place: Callable[[float, float], Point]) -> str:
-    """Names of the neighbours, at the middle of what the frame shows of them, when there is room."""
-    placed: list[Point] = []
+    """Names of the neighbours, in the middle of what the frame shows of them, when there is room."""
     out = []
     for contour in contours:
-        corners = [place(p[0], p[1]) for ring in rings(contour["geometry"]) for p in ring]
-        seen = [(x, y) for x, y in corners if 0 <= x <= WIDTH and 0 <= y <= HEIGHT]
-        if len(seen) < 4:
-            continue
-        half = 3.2 * len(contour["nom"])
-        x = min(max(sum(p[0] for p in seen) / len(seen), half + 6), WIDTH - half - 6)
-        y = min(max(sum(p[1] for p in seen) / len(seen), 16), HEIGHT - 70)
-        if all(abs(x - a) > 110 or abs(y - b) > 22 for a, b in placed):
-            placed.append((x, y))
-            out.append(f'<text x="{x:.0f}" y="{y:.0f}">{escape(contour["nom"])}</text>')
-    return (f'<g fill="{QUIET}" text-anchor="middle" font-style="italic" stroke="#ffffff" stroke-width="3" '
-            f'paint-order="stroke">{"".join(out)}</g>')
+        half = 3.3 * len(contour["nom"])
+        rows = range(24, HEIGHT - 60, 22)
+        grid = [(x, y) for y in rows for x in range(math.ceil(half) + 6, WIDTH - math.ceil(half) - 6, 26)]
+        shapes = [[place(p[0], p[1]) for p in ring] for ring in rings(contour["geometry"])]
+        # both ends of the name on the neighbour's own ground, so that it never lies on the territory
+        free = [
+            (x, y) for x, y in grid if all(any(_inside(x + d, y, shape) for shape in shapes) for d in (-half, 0, half))
+        ]
+        if free:
+            mean = (sum(p[0] for p in free) / len(free), sum(p[1] for p in free) / len(free))
+            x, y = min(free, key=lambda p: (math.dist(p, mean), p))
+            out.append(f'<text x="{x}" y="{y}">{escape(contour["nom"])}</text>')
+    return f'<g fill="{QUIET}" text-anchor="middle" font-style="italic">{"".join(out)}</g>'
 
 
 def _legend(largest: float, industry: bool, other: bool) -> str:
@@ -141,11 +161,15 @@ def _legend(largest: float, industry: bool, other: bool) -> str:
     out = [f'<rect x="8" y="{HEIGHT - 44}" width="{width:.0f}" height="36" fill="#ffffff" fill-opacity=".92"/>']
     x, y = 22.0, HEIGHT - 26
     for color, label in kinds:
-        out.append(f'<circle cx="{x:.0f}" cy="{y}" r="6" fill="{color}"/>'
-                   f'<text x="{x + 12:.0f}" y="{y + 4}" fill="{INK}">{label}</text>')
+        out.append(
+            f'<circle cx="{x:.0f}" cy="{y}" r="6" fill="{color}"/>'
+            f'<text x="{x + 12:.0f}" y="{y + 4}" fill="{INK}">{label}</text>'
+        )
         x += 26 + 6.3 * len(label)
-    out.append(f'<circle cx="{x + 14:.0f}" cy="{y}" r="{LARGEST_PX}" fill="none" stroke="{QUIET}"/>'
-               f'<text x="{x + 36:.0f}" y="{y + 4}" fill="{INK}">{wording.plural(round(largest), "emploi")}</text>')
+    out.append(
+        f'<circle cx="{x + 14:.0f}" cy="{y}" r="{LARGEST_PX}" fill="none" stroke="{QUIET}"/>'
+        f'<text x="{x + 36:.0f}" y="{y + 4}" fill="{INK}">{wording.plural(round(largest), "emploi")}</text>'
+    )
     return "".join(out)
 
 
@@ -154,5 +178,7 @@ def _scale_bar(px_per_km: float) -> str:
     length = max((s for s in _BAR_STEPS_KM if s * px_per_km <= 130), default=_BAR_STEPS_KM[0])
     x2, y = WIDTH - 16, HEIGHT - 18
     x1 = x2 - length * px_per_km
-    return (f'<path d="M{x1:.1f},{y - 5}V{y}H{x2}V{y - 5}" fill="none" stroke="{INK}" stroke-width="1.4"/>'
-            f'<text x="{(x1 + x2) / 2:.1f}" y="{y - 6}" text-anchor="middle" fill="{INK}">{length} km</text>')
+    return (
+        f'<path d="M{x1:.1f},{y - 5}V{y}H{x2}V{y - 5}" fill="none" stroke="{INK}" stroke-width="1.4"/>'
+        f'<text x="{(x1 + x2) / 2:.1f}" y="{y - 6}" text-anchor="middle" fill="{INK}">{length} km</text>'
+    )

@@ -39,7 +39,7 @@ CONFIG: Spec = {
         "ticks": False,
         "labelPadding": 6,
     },
-    "title": {"anchor": "start", "color": INK, "fontSize": 12, "fontWeight": "bold", "offset": 6},
+    "title": {"anchor": "start", "frame": "group", "color": INK, "fontSize": 12, "fontWeight": "bold", "offset": 6},
     "text": {"color": INK, "fontSize": 12},
     "concat": {"spacing": 14},
 }
@@ -47,6 +47,7 @@ CONFIG: Spec = {
 
 def wrap(label: str, width: int = 38) -> str:
     """Label on at most two lines, "|" between them, with an ellipsis when cut."""
+    label = re.sub(r"\bFabrication\b", "Fab.", label)  # half the industrial nomenclature starts with this word
     lines = textwrap.wrap(label, width)
     if len(lines) > 2:
         lines = textwrap.wrap(label, width, max_lines=2, placeholder="…")

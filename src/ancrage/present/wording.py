@@ -51,8 +51,10 @@ def percent(share: float | None, decimals: int | None = None) -> str:
     if share is None or not math.isfinite(share):
         return ABSENT
     points = share * 100
-    text = number(points, decimals) if decimals is not None else (
-        number(points) if abs(points) >= 9.95 or points == 0 else short(points)
+    text = (
+        number(points, decimals)
+        if decimals is not None
+        else (number(points) if abs(points) >= 9.95 or points == 0 else short(points))
     )
     return f"{text}{NARROW}%"
 

@@ -1,6 +1,7 @@
 """`dossier.html`: one self-contained page, readable on screen and on paper. No script, no request to anywhere."""
 
 from pathlib import Path
+from textwrap import shorten
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -14,6 +15,7 @@ from ancrage.reports.tables import Cell, Column
 
 TEMPLATES = Path(__file__).parent / "templates"
 DETAILED = 10  # targets told in full; the others are in one table
+LABEL = 110  # characters of a label; customs labels run to a paragraph
 SHOWN = 12  # rows of a long list; the workbook has them all
 
 _WRITERS = {
@@ -34,7 +36,7 @@ def cell(value: Cell, column: Column) -> str:
     if isinstance(value, bool):
         return "oui" if value else "non"
     if isinstance(value, str):
-        return value
+        return shorten(value, LABEL, placeholder="…") if column.name == "libelle" else value
     writer = _WRITERS.get(column.kind)
     return writer(value) if writer else wording.short(value, 3)
 
@@ -42,18 +44,32 @@ def cell(value: Cell, column: Column) -> str:
 def write_html(study: Study) -> str:
     """The whole dossier as one HTML text. Everything that comes from the study is escaped."""
     env = Environment(
-        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
-        lstrip_blocks=True, keep_trailing_newline=True,
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
     )
     env.filters.update(
-        number=wording.number, euros=wording.euros, percent=wording.percent, quantity=wording.quantity,
-        confidence=wording.confidence, join=wording.join,
+        number=wording.number,
+        euros=wording.euros,
+        percent=wording.percent,
+        quantity=wording.quantity,
+        confidence=wording.confidence,
+        join=wording.join,
     )
     env.globals.update(
         cell=cell, tables=tables, plural=wording.plural, absent=wording.ABSENT, SHOWN=SHOWN, DETAILED=DETAILED
     )
-    drawn = (figures.specialisations, figures.sectors, figures.employers, figures.targets, figures.trade,
-             map.territory_map)
+    drawn = (
+        figures.specialisations,
+        figures.sectors,
+        figures.employers,
+        figures.targets,
+        figures.trade,
+        map.territory_map,
+    )
     context: dict[str, Any] = {
         "study": study,
         "figures": {figure.id: figure for figure in (draw(study) for draw in drawn)},

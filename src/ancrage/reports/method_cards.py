@@ -9,8 +9,16 @@ from ancrage.methods import FAMILIES
 
 # what a first study computes; a study may name its own under "methodes"
 DEFAULT = (
-    "location_quotient", "shrunk_location_quotient", "herfindahl", "rca", "proximity", "density", "eci_pci",
-    "multipliers", "weighted_sum", "rank_acceptability",
+    "location_quotient",
+    "shrunk_location_quotient",
+    "herfindahl",
+    "rca",
+    "proximity",
+    "density",
+    "eci_pci",
+    "multipliers",
+    "weighted_sum",
+    "rank_acceptability",
 )
 
 

@@ -44,15 +44,20 @@ def one_page(study: Study) -> OnePage:
 
 def _strength(study: Study, row: dict[str, Any]) -> str:
     est = wording.ESTIMATED if is_estimated(study, "diagnostic.specialisations.emplois") else ""
-    return (f"{row['libelle']} : {wording.plural(row['emplois'], 'emploi')}{est}, "
-            f"{wording.times(row['quotient_lisse'])} la part nationale")
+    return (
+        f"{row['libelle']} : {wording.plural(row['emplois'], 'emploi')}{est}, "
+        f"{wording.times(row['quotient_lisse'])} la part nationale"
+    )
 
 
 def _target(row: dict[str, Any]) -> TargetLine:
     chance = row["acceptabilite"]["top5"]
     return TargetLine(
-        row["activite"], row["libelle"], row["raisons"][0] if row["raisons"] else "Aucune raison mesurée.",
-        wording.confidence(chance), wording.chances(chance),
+        row["activite"],
+        row["libelle"],
+        row["raisons"][0] if row["raisons"] else "Aucune raison mesurée.",
+        wording.confidence(chance),
+        wording.chances(chance),
     )
 
 
@@ -70,7 +75,9 @@ def _certainty(study: Study) -> list[str]:
         said.append("La solidité du classement n'a pas pu être mesurée ici.")
     partial = [row for row in first if row["part_criteres_connus"] < 0.75]
     if partial:
-        said.append(f"Critères connus pour moins des trois quarts du poids : {wording.join([r['libelle'] for r in partial])}.")
+        said.append(
+            f"Critères connus pour moins des trois quarts du poids : {wording.join([r['libelle'] for r in partial])}."
+        )
     said.extend(f"{limit['titre']} : {limit['phrase']}" for limit in study["limites"][:2])
     return said
 
@@ -91,6 +98,7 @@ def _next_steps(study: Study) -> list[str]:
         steps.append("Faire relire les spécialités par des industriels d'ici, surtout celles notées C ou D.")
     links = study["diagnostic"]["maillons_manquants"]
     if links:
-        steps.append(f"Demander aux acheteurs d'ici où ils s'approvisionnent en : {wording.join([m['libelle'] for m in links[:2]])}.")
+        bought = wording.join([link["libelle"] for link in links[:2]])
+        steps.append(f"Demander aux acheteurs d'ici où ils s'approvisionnent : {bought}.")
     steps.append("Trier et annoter tableaux.xlsx, qui contient toutes les lignes de ce dossier.")
     return steps

@@ -79,96 +79,195 @@ def _labels(items: Iterable[dict[str, Any]], code: str) -> str:
 
 def specialisations(study: Study) -> Table:
     return table(
-        study, "specialisations", "Spécialités, par emplois au-delà de la part nationale",
-        ("activite", "libelle", "emplois", "etablissements", "part", "part_france", "emplois_excedentaires", "quotient",
-         "quotient_lisse", "intervalle.bas", "intervalle.haut", "qualite"),
-        study["diagnostic"]["specialisations"], base="diagnostic.specialisations",
+        study,
+        "specialisations",
+        "Spécialités, par emplois au-delà de la part nationale",
+        (
+            "activite",
+            "libelle",
+            "emplois",
+            "etablissements",
+            "part",
+            "part_france",
+            "emplois_excedentaires",
+            "quotient",
+            "quotient_lisse",
+            "intervalle.bas",
+            "intervalle.haut",
+            "qualite",
+        ),
+        study["diagnostic"]["specialisations"],
+        base="diagnostic.specialisations",
         empty="Trop peu d'établissements pour dire une spécialité.",
     )
 
 
 def sub_activities(study: Study) -> Table:
     rows = (sub for row in study["diagnostic"]["specialisations"] for sub in row["sous_activites"])
-    return table(study, "sous-activites", "Détail des spécialités par sous-classe NAF", ("activite", "libelle", "emplois"),
-                 rows, base="diagnostic.specialisations.sous_activites")
+    return table(
+        study,
+        "sous-activites",
+        "Détail des spécialités par sous-classe NAF",
+        ("activite", "libelle", "emplois"),
+        rows,
+        base="diagnostic.specialisations.sous_activites",
+    )
 
 
 def sectors(study: Study) -> Table:
     return table(
-        study, "tous-secteurs", "Secteurs (divisions NAF), du plus au moins représenté",
+        study,
+        "tous-secteurs",
+        "Secteurs (divisions NAF), du plus au moins représenté",
         ("code", "libelle", "emplois", "part", "part_france", "quotient", "ecart_emplois"),
-        study["diagnostic"]["secteurs"], base="diagnostic.secteurs",
+        study["diagnostic"]["secteurs"],
+        base="diagnostic.secteurs",
     )
 
 
 def peers(study: Study) -> Table:
     rows = [{**row, "points_communs": " ; ".join(row["points_communs"])} for row in study["diagnostic"]["comparables"]]
-    return table(study, "comparables", "Territoires qui ressemblent le plus à celui-ci",
-                 ("nom", "code", "similarite", "emplois", "points_communs"), rows, base="diagnostic.comparables",
-                 empty="Trop peu d'établissements pour chercher des territoires comparables.")
+    return table(
+        study,
+        "comparables",
+        "Territoires qui ressemblent le plus à celui-ci",
+        ("nom", "code", "similarite", "emplois", "points_communs"),
+        rows,
+        base="diagnostic.comparables",
+        empty="Trop peu d'établissements pour chercher des territoires comparables.",
+    )
 
 
 def main_employers(study: Study) -> Table:
-    rows = [{**row, "nom": row["nom"] or "nom non diffusé"}
-            for row in study["diagnostic"]["dependance_employeurs"]["principaux"]]
-    return table(study, "principaux-employeurs", "Principaux employeurs du registre",
-                 ("nom", "siren", "activite", "libelle", "emplois", "part", "etablissements"), rows,
-                 base="diagnostic.dependance_employeurs.principaux", empty="Aucun employeur connu.")
+    rows = [
+        {**row, "nom": row["nom"] or "nom non diffusé"}
+        for row in study["diagnostic"]["dependance_employeurs"]["principaux"]
+    ]
+    return table(
+        study,
+        "principaux-employeurs",
+        "Principaux employeurs du registre",
+        ("nom", "siren", "activite", "libelle", "emplois", "part", "etablissements"),
+        rows,
+        base="diagnostic.dependance_employeurs.principaux",
+        empty="Aucun employeur connu.",
+    )
 
 
 def missing_links(study: Study) -> Table:
-    rows = [{**row, "acheteurs": _labels(row["acheteurs"], "branche"),
-             "classes_absentes": _labels(row["classes_absentes"], "activite")}
-            for row in study["diagnostic"]["maillons_manquants"]]
+    rows = [
+        {
+            **row,
+            "acheteurs": _labels(row["acheteurs"], "branche"),
+            "classes_absentes": _labels(row["classes_absentes"], "activite"),
+        }
+        for row in study["diagnostic"]["maillons_manquants"]
+    ]
     return table(
-        study, "maillons", "Maillons manquants : ce que les entreprises d'ici achètent et que personne ne fait ici",
-        ("branche", "libelle", "besoin_meur", "offre_ici_meur", "part_importee_france", "part_hors_ue_france",
-         "acheteurs", "classes_absentes"),
-        rows, base="diagnostic.maillons_manquants", empty="Aucun maillon manquant repéré.",
+        study,
+        "maillons",
+        "Maillons manquants : ce que les entreprises d'ici achètent et que personne ne fait ici",
+        (
+            "branche",
+            "libelle",
+            "besoin_meur",
+            "offre_ici_meur",
+            "part_importee_france",
+            "part_hors_ue_france",
+            "acheteurs",
+            "classes_absentes",
+        ),
+        rows,
+        base="diagnostic.maillons_manquants",
+        empty="Aucun maillon manquant repéré.",
     )
 
 
 def know_how(study: Study) -> Table:
     return table(
-        study, "savoir-faire", "Savoir-faire à risque",
+        study,
+        "savoir-faire",
+        "Savoir-faire à risque",
         ("activite", "libelle", "etablissements_ici", "etablissements_france", "emplois", "part_france", "phrase"),
-        study["diagnostic"]["savoir_faire_a_risque"], base="diagnostic.savoir_faire_a_risque",
-        headings={"part_france": "savoir_faire.part_france"}, empty="Aucun savoir-faire à risque repéré.",
+        study["diagnostic"]["savoir_faire_a_risque"],
+        base="diagnostic.savoir_faire_a_risque",
+        headings={"part_france": "savoir_faire.part_france"},
+        empty="Aucun savoir-faire à risque repéré.",
     )
 
 
 def stakes(study: Study) -> Table:
-    return table(study, "poids-enjeux", "Enjeux et leurs poids", ("hashtag", "libelle", "poids", "part"),
-                 study["strategie"]["enjeux"], base="strategie.enjeux", headings={"part": "part_poids"})
+    return table(
+        study,
+        "poids-enjeux",
+        "Enjeux et leurs poids",
+        ("hashtag", "libelle", "poids", "part"),
+        study["strategie"]["enjeux"],
+        base="strategie.enjeux",
+        headings={"part": "part_poids"},
+    )
 
 
 def criteria_weights(study: Study) -> Table:
     groups = {g["code"]: g["libelle"] for g in study["strategie"]["groupes"]}
     wish = {"+": "plus c'est haut, mieux c'est", "-": "plus c'est bas, mieux c'est"}
-    rows = [{**row, "critere": row["libelle"], "groupe": groups[row["groupe"]], "sens": wish[row["sens"]]}
-            for row in study["strategie"]["criteres"]]
-    return table(study, "poids-criteres", "Critères du classement et leurs poids",
-                 ("groupe", "critere", "poids", "unite", "sens", "lecture"), rows, base="strategie.criteres")
+    rows = [
+        {**row, "critere": row["libelle"], "groupe": groups[row["groupe"]], "sens": wish[row["sens"]]}
+        for row in study["strategie"]["criteres"]
+    ]
+    return table(
+        study,
+        "poids-criteres",
+        "Critères du classement et leurs poids",
+        ("groupe", "critere", "poids", "unite", "sens", "lecture"),
+        rows,
+        base="strategie.criteres",
+    )
 
 
 def targets(study: Study) -> Table:
-    rows = [{**row, "raisons": " ".join(row["raisons"]), "reserves": " ".join(row["reserves"])}
-            for row in study["cibles"]]
+    rows = [
+        {**row, "raisons": " ".join(row["raisons"]), "reserves": " ".join(row["reserves"])} for row in study["cibles"]
+    ]
     return table(
-        study, "classement", "Cibles classées",
-        ("rang", "activite", "libelle", "type", "score", "groupes.besoin", "groupes.ancrage", "groupes.gain",
-         "groupes.enjeux", "acceptabilite.top5", "acceptabilite.top10", "part_criteres_connus", "position", "emplois_ici",
-         "etablissements_ici", "raisons", "reserves"),
-        rows, base="cibles", empty="Aucune cible n'a pu être classée.",
+        study,
+        "classement",
+        "Cibles classées",
+        (
+            "rang",
+            "activite",
+            "libelle",
+            "type",
+            "score",
+            "groupes.besoin",
+            "groupes.ancrage",
+            "groupes.gain",
+            "groupes.enjeux",
+            "acceptabilite.top5",
+            "acceptabilite.top10",
+            "part_criteres_connus",
+            "position",
+            "emplois_ici",
+            "etablissements_ici",
+            "raisons",
+            "reserves",
+        ),
+        rows,
+        base="cibles",
+        empty="Aucune cible n'a pu être classée.",
     )
 
 
 def criteria(study: Study, only: dict[str, Any] | None = None) -> Table:
-    """One row a target and criterion (or the criteria of one target), each with its own unit, vintage, source, status."""
+    """One row a target and criterion (or those of one target), each with its own unit, vintage, source, status."""
     known = {c["code"]: c for c in study["strategie"]["criteres"]}
     rows = [
-        {**found, "cible": target["activite"], "cible_libelle": target["libelle"],
-         "critere": known[code]["libelle"] if code in known else code}
+        {
+            **found,
+            "cible": target["activite"],
+            "cible_libelle": target["libelle"],
+            "critere": known[code]["libelle"] if code in known else code,
+        }
         for target in ([only] if only else study["cibles"])
         for code, found in target["criteres"].items()
     ]
@@ -182,35 +281,100 @@ def products(study: Study, only: dict[str, Any] | None = None) -> Table:
         for target in ([only] if only else study["cibles"])
         for product in target["produits"]
     ]
-    flows = ("importations_eur", "exportations_eur", "solde_eur", "couverture", "droit_pct")
-    origin = ("fournisseurs.premier", "fournisseurs.part_premier", "fournisseurs.part_hors_ue")
     names = (
-        ("produit", "libelle", *flows, *origin, "fournisseurs.niveau") if only else
-        ("cible", "cible_libelle", "produit", "libelle", *flows, "fenetre_covid", *origin, "fournisseurs.hhi_hors_ue",
-         "fournisseurs.niveau", "fournisseurs.code")
+        (
+            "produit",
+            "libelle",
+            "importations_eur",
+            "exportations_eur",
+            "solde_eur",
+            "droit_pct",
+            "fournisseurs.premier",
+            "fournisseurs.part_premier",
+            "fournisseurs.part_hors_ue",
+        )
+        if only
+        else (
+            "cible",
+            "cible_libelle",
+            "produit",
+            "libelle",
+            "importations_eur",
+            "exportations_eur",
+            "solde_eur",
+            "couverture",
+            "droit_pct",
+            "fenetre_covid",
+            "fournisseurs.premier",
+            "fournisseurs.part_premier",
+            "fournisseurs.part_hors_ue",
+            "fournisseurs.hhi_hors_ue",
+            "fournisseurs.niveau",
+            "fournisseurs.code",
+        )
     )
-    return table(study, "produits", "Produits des cibles et leur commerce extérieur", names, rows, base="cibles.produits",
-                 empty="Pas de commerce extérieur par produit pour cette cible.")
+    return table(
+        study,
+        "produits",
+        "Produits des cibles et leur commerce extérieur",
+        names,
+        rows,
+        base="cibles.produits",
+        empty="Pas de commerce extérieur par produit pour cette cible.",
+    )
 
 
 def actors(study: Study, cible: str | None = None) -> Table:
     label = {t["activite"]: t["libelle"] for t in study["cibles"]}
     rows = [
         {**row, "nom": row["nom"] or "nom non diffusé", "cible_libelle": label.get(row["cible"], "")}
-        for row in study["acteurs"] if cible in (None, row["cible"])
+        for row in study["acteurs"]
+        if cible in (None, row["cible"])
     ]
     names = (
-        ("rang", "nom", "siret", "libelle_activite", "role", "commune_nom", "distance_km", "taille", "confiance", "raison")
-        if cible else
-        ("cible", "cible_libelle", "rang", "siret", "nom", "activite", "libelle_activite", "role", "commune", "commune_nom",
-         "sur_place", "distance_km", "taille", "emplois", "proximite", "confiance", "raison", "lon", "lat", "suivi")
+        ("nom", "commune_nom", "distance_km", "taille", "libelle_activite", "role", "confiance", "raison", "siret")
+        if cible
+        else (
+            "cible",
+            "cible_libelle",
+            "rang",
+            "siret",
+            "nom",
+            "activite",
+            "libelle_activite",
+            "role",
+            "commune",
+            "commune_nom",
+            "sur_place",
+            "distance_km",
+            "taille",
+            "emplois",
+            "proximite",
+            "confiance",
+            "raison",
+            "lon",
+            "lat",
+            "suivi",
+        )
     )
-    return table(study, "acteurs", "Entreprises à appeler, cible par cible", names, rows, base="acteurs",
-                 empty="Aucune entreprise proche trouvée dans le registre.")
+    return table(
+        study,
+        "acteurs",
+        "Entreprises à appeler, cible par cible",
+        names,
+        rows,
+        base="acteurs",
+        empty="Aucune entreprise proche trouvée dans le registre.",
+    )
 
 
 def sources(study: Study) -> Table:
     rows = [{**row, "table": row["titre"]} for row in study["edition"]["tables"]]
-    return table(study, "sources-tables", "Tables de l'édition utilisées par cette étude",
-                 ("table", "producteur", "source", "millesime", "licence", "attribution", "lignes", "methode"), rows,
-                 base="edition.tables")
+    return table(
+        study,
+        "sources-tables",
+        "Tables de l'édition utilisées par cette étude",
+        ("table", "producteur", "source", "millesime", "licence", "attribution", "lignes", "methode"),
+        rows,
+        base="edition.tables",
+    )
