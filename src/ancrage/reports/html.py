@@ -23,7 +23,7 @@ FIGURES = (
     target_figures.targets,
     target_figures.trade,
 )
-LABEL = 95  # characters of a label; customs labels run to a paragraph
+LABEL = 90  # characters of a label; customs labels run to a paragraph
 FULL_ON_PAPER = 5  # a printed dossier stays under about 25 pages
 SHOWN = 12  # rows of a long list; the workbook has them all
 

@@ -101,7 +101,8 @@ def _next_steps(study: Study) -> list[str]:
     steps = []
     first = study["cibles"][:5]
     calls = [a for a in study["acteurs"] if a["nom"] and a["cible"] in {t["activite"] for t in first}]
-    names = list(dict.fromkeys(f"{a['nom']} ({a['commune_nom']})" for a in sorted(calls, key=lambda a: a["rang"])))
+    best = {a["nom"]: a for a in sorted(calls, key=lambda a: a["rang"], reverse=True)}  # a firm once, at its best
+    names = [f"{name} ({a['commune_nom']})" for name, a in sorted(best.items(), key=lambda item: item[1]["rang"])]
     if names:
         steps.append(
             f"Appeler d'abord {wording.join(names[:3])} ; leur demander ce qu'ils font déjà et ce qui leur manque."

@@ -40,6 +40,12 @@ class Table:
         return self.rows[:count]
 
 
+_ACTOR = (
+    "cible", "cible_libelle", "rang", "siret", "nom", "activite", "libelle_activite", "role", "commune", "commune_nom",
+    "sur_place", "distance_km", "taille", "emplois", "proximite", "confiance", "raison", "lon", "lat", "suivi",
+)  # fmt: skip
+
+
 def _dig(row: dict[str, Any], name: str) -> Cell:
     value: Any = row
     for step in name.split("."):
@@ -314,7 +320,7 @@ def products(study: Study, only: dict[str, Any] | None = None) -> Table:
     return table(
         study,
         "produits",
-        "Produits des cibles et leur commerce extérieur",
+        "Produits les plus importés" if only else "Produits des cibles et leur commerce extérieur",
         names,
         rows,
         base="cibles.produits",
@@ -322,44 +328,22 @@ def products(study: Study, only: dict[str, Any] | None = None) -> Table:
     )
 
 
-def actors(study: Study, cible: str | None = None) -> Table:
+def actors(study: Study, target: str = "") -> Table:
+    """Every actor with all that is known, or those of one target with what a caller needs."""
     label = {t["activite"]: t["libelle"] for t in study["cibles"]}
     rows = [
         {**row, "nom": row["nom"] or "nom non diffusé", "cible_libelle": label.get(row["cible"], "")}
         for row in study["acteurs"]
-        if cible in (None, row["cible"])
+        if target in ("", row["cible"])
     ]
-    names = (
-        ("nom", "commune_nom", "distance_km", "taille", "libelle_activite", "role", "confiance", "raison", "siret")
-        if cible
-        else (
-            "cible",
-            "cible_libelle",
-            "rang",
-            "siret",
-            "nom",
-            "activite",
-            "libelle_activite",
-            "role",
-            "commune",
-            "commune_nom",
-            "sur_place",
-            "distance_km",
-            "taille",
-            "emplois",
-            "proximite",
-            "confiance",
-            "raison",
-            "lon",
-            "lat",
-            "suivi",
-        )
-    )
+    brief = ["nom", "commune_nom", "distance_km", "taille", "confiance", "raison", "siret"]
+    if len({row["role"] for row in rows}) > 1:
+        brief.insert(4, "role")
     return table(
         study,
         "acteurs",
         "Entreprises à appeler, cible par cible",
-        names,
+        brief if target else _ACTOR,
         rows,
         base="acteurs",
         empty="Aucune entreprise proche trouvée dans le registre.",
