@@ -124,6 +124,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
         "p_median",
         "failure_score",
     ),
+    "geography": ("distance_km",),
     "linkage": (
         "jaro_winkler",
         "match_weight",
