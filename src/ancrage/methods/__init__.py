@@ -58,6 +58,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
         "jump_score",
     ),
     "dependence": (
+        "supplier_concentration",
         "dependency_eu2021",
         "dependency_geodep",
         "dependency_customs2022",
@@ -70,6 +71,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
         "upstreamness",
     ),
     "leontief": (
+        "technical_coefficients",
         "leontief_inverse",
         "multipliers",
         "closed_model",
@@ -86,6 +88,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
         "two_dimensional_lq",
         "regionalise",
         "regional_multipliers",
+        "input_gaps",
     ),
     "ranking": (
         "weighted_sum",
