@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ancrage.domain.card import Card
-from ancrage.methods.checked import Floats, nonnegative
+from ancrage.methods.arrays import Floats, divide, nonnegative
 
 Bools = NDArray[np.bool_]
 Ints = NDArray[np.int64]
@@ -71,11 +71,11 @@ def supplier_concentration(
     top_extra, _ = _top(owner, supplier, outside, n)
     return SupplierConcentration(
         total_imports=total,
-        hhi=_ratio(_sum(owner, flows**2, n), total**2),
-        hhi_extra_eu=_ratio(_sum(owner, outside**2, n), extra**2),
-        extra_eu_share=_ratio(extra, total),
+        hhi=divide(_sum(owner, flows**2, n), total**2, np.nan),
+        hhi_extra_eu=divide(_sum(owner, outside**2, n), extra**2, np.nan),
+        extra_eu_share=divide(extra, total, np.nan),
         top_supplier=top,
-        top_share=_ratio(top_flow, total),
+        top_share=divide(top_flow, total, np.nan),
         top_supplier_extra_eu=np.where(extra > 0, top_extra, -1),
         suppliers=np.bincount(owner, minlength=n),
     )
@@ -84,13 +84,6 @@ def supplier_concentration(
 def _sum(owner: Ints, weights: Floats, n: int) -> Floats:
     """Sum of the weights of each owner 0..n-1."""
     return np.bincount(owner, weights, n).astype(np.float64, copy=False)
-
-
-def _ratio(numerator: Floats, denominator: Floats, empty: float = np.nan) -> Floats:
-    """numerator / denominator, `empty` where the denominator is zero."""
-    shape = np.broadcast_shapes(np.shape(numerator), np.shape(denominator))
-    quotient: Floats = np.divide(numerator, denominator, out=np.full(shape, empty), where=np.asarray(denominator) > 0)
-    return quotient
 
 
 def _top(owner: Ints, supplier: Ints, flows: Floats, n: int) -> tuple[Ints, Floats]:

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ancrage.domain.card import Card
-from ancrage.methods.checked import Floats, finite, nonnegative, sized, square
+from ancrage.methods.arrays import Floats, divide, finite, nonnegative, sized, square
 
 UNPRODUCTIVE = (
     "La matrice de coefficients n'est pas productive (rayon spectral supérieur ou égal à 1) : "
@@ -28,7 +28,7 @@ def technical_coefficients(flows: ArrayLike, output: ArrayLike) -> Floats:
     x = sized("output", nonnegative("output", output), z.shape[-1])
     if (z.sum(axis=-2)[x == 0] > 0).any():
         raise ValueError("L'argument « flows » donne des achats à un secteur dont « output » est nul.")
-    return np.divide(z, x, out=np.zeros_like(z), where=x > 0)
+    return divide(z, x, 0.0)
 
 
 def leontief_inverse(coefficients: ArrayLike) -> Floats:
@@ -63,11 +63,9 @@ def multipliers(coefficients: ArrayLike, intensities: ArrayLike | None = None, *
     a = square("coefficients", coefficients)
     n = a.shape[-1]
     c = np.ones(n) if intensities is None else sized("intensities", finite("intensities", intensities), n)
-    total: Floats = solve_productive(np.swapaxes(a, -1, -2), np.atleast_2d(c).T).swapaxes(-1, -2)
+    total = solve_productive(np.swapaxes(a, -1, -2), np.atleast_2d(c).T).swapaxes(-1, -2)
     total = total[..., 0, :] if c.ndim == 1 else total
-    if ratio:
-        total = np.divide(total, c, out=np.full_like(total, np.nan), where=c != 0)
-    return total
+    return divide(total, c, np.nan) if ratio else total
 
 
 def solve_productive(coefficients: Floats, right_hand_sides: Floats) -> Floats:

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ancrage.domain.card import Card
-from ancrage.methods.checked import Floats, nonnegative, sized, square
+from ancrage.methods.arrays import Floats, divide, nonnegative, sized, square
 from ancrage.methods.leontief import MILLER_BLAIR
 
 # delta of Flegg & Webber; 0.25 to 0.3 in the Finnish studies
@@ -73,8 +73,8 @@ def input_gaps(domestic: ArrayLike, imported: ArrayLike, output: ArrayLike) -> I
     sized("imported", a_m, a_d.shape[-1])
     supply = sized("output", nonnegative("output", output), a_d.shape[-1])
     need = supply @ (a_d + a_m).T
-    coverage = np.divide(supply, need, out=np.ones_like(need), where=need > 0)
-    return InputGaps(need, supply, np.minimum(1.0, coverage), np.maximum(0.0, need - supply))
+    coverage = np.minimum(1.0, divide(supply, need, 1.0))
+    return InputGaps(need, supply, coverage, np.maximum(0.0, need - supply))
 
 
 def _pair(regional: ArrayLike, national: ArrayLike) -> tuple[Floats, Floats]:
@@ -92,11 +92,7 @@ def _pair(regional: ArrayLike, national: ArrayLike) -> tuple[Floats, Floats]:
 
 
 def _slq(x: Floats, nation: Floats) -> Floats:
-    # one division a sector and one a territory, both safe: empty territories and absent sectors give 0
-    weight = np.divide(nation.sum(), nation, out=np.zeros_like(nation), where=nation > 0)
-    size = x.sum(axis=-1, keepdims=True)
-    quotient: Floats = x * weight / np.where(size > 0, size, 1.0)
-    return quotient
+    return x * divide(nation.sum(), nation, 0.0) * divide(1.0, x.sum(axis=-1, keepdims=True), 0.0)
 
 
 def _size_factor(x: Floats, nation: Floats, delta: float) -> Floats:
@@ -111,8 +107,7 @@ def _size_factor(x: Floats, nation: Floats, delta: float) -> Floats:
 def _cross(quotient: Floats, absent_slq: float, *, slq_diagonal: bool) -> Floats:
     """SLQ_i / SLQ_j; zero columns where the buyer is absent, unless it is given the quotient `absent_slq`."""
     buyer = np.where(quotient > 0, quotient, absent_slq)
-    inverse = np.divide(1.0, buyer, out=np.zeros_like(buyer), where=buyer > 0)
-    cross = quotient[..., :, None] * inverse[..., None, :]
+    cross = quotient[..., :, None] * divide(1.0, buyer, 0.0)[..., None, :]
     if slq_diagonal:
         sector = np.arange(quotient.shape[-1])
         cross[..., sector, sector] = quotient

@@ -1,4 +1,7 @@
-"""Arrays checked at the door of a method, so that a bad value is a French sentence and never a silent NaN."""
+"""Arrays checked at the door of a method, and divisions that state what an empty denominator gives.
+
+A bad value becomes a French sentence here, never a silent NaN further on.
+"""
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -37,3 +40,11 @@ def sized(name: str, values: Floats, n: int) -> Floats:
     if not values.ndim or values.shape[-1] != n:
         raise ValueError(f"L'argument « {name} » doit avoir {n} valeurs sur son dernier axe (forme : {values.shape}).")
     return values
+
+
+def divide(numerator: ArrayLike, denominator: ArrayLike, empty: float) -> Floats:
+    """numerator / denominator, and `empty` where the denominator is zero."""
+    over, under = np.asarray(numerator, dtype=np.float64), np.asarray(denominator, dtype=np.float64)
+    quotient: Floats = np.full(np.broadcast_shapes(over.shape, under.shape), empty)
+    np.divide(over, under, out=quotient, where=under != 0)
+    return quotient
