@@ -73,9 +73,13 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "leontief": (
         "technical_coefficients",
         "leontief_inverse",
+        "ghosh_inverse",
         "multipliers",
+        "closed_coefficients",
         "closed_model",
         "linkages",
+    ),
+    "scenarios": (
         "hypothetical_extraction",
         "import_substitution",
         "local_multiplier",
