@@ -12,6 +12,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
         "location_quotient",
         "shrunk_location_quotient",
         "excess_jobs",
+        "quality_grade",
         "krugman_index",
     ),
     "concentration": (
@@ -23,9 +24,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
         "maurel_sedillot",
         "cluster_index",
     ),
-    "variety": (
-        "entropy_variety",
-    ),
+    "variety": ("entropy_variety",),
     "shift_share": (
         "shift_share",
         "dynamic_shift_share",
