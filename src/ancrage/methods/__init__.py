@@ -88,7 +88,9 @@ FAMILIES: dict[str, tuple[str, ...]] = {
         "regional_multipliers",
     ),
     "ranking": (
+        "normalise",
         "weighted_sum",
+        "weight_present",
         "topsis",
         "vikor",
         "promethee_ii",
@@ -101,6 +103,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
         "critic_weights",
         "merec_weights",
     ),
+    "simplex": ("draw_weights",),
     "robustness": (
         "rank_acceptability",
         "weight_sensitivity",
