@@ -1,5 +1,6 @@
 """Golden calls: multi-criteria methods."""
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -35,4 +36,33 @@ def smaa_thrombo(i: dict[str, Any], folder: Path) -> dict[str, Any]:
         "value_mean": r.mean_value,
         "confidence_factor": r.confidence_factors,
         "entropy_bits": r.winner_entropy_bits,
+    }
+
+
+@call("p6_topsis_tzeng")
+def topsis(i: dict[str, Any], _: Path) -> dict[str, Any]:
+    return {"closeness": m.topsis(i["matrix"], i["weights"], i["types"])}
+
+
+@call("p6_topsis_normalisation")
+def topsis_normalisation(i: dict[str, Any], _: Path) -> dict[str, Any]:
+    return {name: m.topsis(i["matrix"], i["weights"], i["types"], name) for name in ("minmax", "vector")}
+
+
+@call("p6_vikor_2004")
+def vikor(i: dict[str, Any], _: Path) -> dict[str, Any]:
+    found = {name: m.vikor(i["matrix"], w, i["types"], i["v"]) for name, w in i["weight_sets"].items()}
+    return {name: {"S": r.S, "R": r.R, "Q": r.Q} for name, r in found.items()}
+
+
+@call("p6_promethee_zhao")
+def promethee(i: dict[str, Any], _: Path) -> dict[str, Any]:
+    return asdict(m.promethee_ii(i["matrix"], i["weights"], i["types"], i["functions"]))
+
+
+@call("p6_value_function")
+def value_function(i: dict[str, Any], _: Path) -> dict[str, Any]:
+    return {
+        "clip": m.value_function(i["x"], i["cutoffs"], i["values"]),
+        "interpolate": m.value_function(i["x2"], i["cutoffs"], i["values"], "interpolate"),
     }

@@ -87,15 +87,17 @@ FAMILIES: dict[str, tuple[str, ...]] = {
         "regionalise",
         "regional_multipliers",
     ),
-    "ranking": (
+    "scaling": (
         "normalise",
+        "value_function",
+    ),
+    "ranking": (
         "weighted_sum",
         "weight_present",
         "topsis",
         "vikor",
-        "promethee_ii",
-        "value_function",
     ),
+    "outranking": ("promethee_ii",),
     "weighting": (
         "ahp_weights",
         "bwm_weights",

@@ -1,98 +1,14 @@
-"""Ranking alternatives on several criteria: scaling, weighted sum, TOPSIS, VIKOR, value functions."""
+"""Ranking alternatives on several criteria: weighted sum, closeness to an ideal, compromise."""
 
-from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from ancrage.domain.card import Card
 from ancrage.methods.decision import Array, as_table, as_types, as_weights
-
-Normalisation = Literal["sum", "minmax", "vector", "rank", "none"]
-Cost = Literal["inverse", "reflect", "complement"]
-
-
-def _share(x: Array) -> Array:
-    if np.nanmin(x) < 0:
-        raise ValueError("« matrix » : la normalisation « sum » demande des valeurs positives ou nulles.")
-    return _ratio(x, np.nansum(x))
-
-
-def _ratio(x: Array, total: float) -> Array:
-    """x / total; 0 everywhere when the total is 0 (all values are 0)."""
-    return x / total if total > 0 else np.where(np.isnan(x), np.nan, 0.0)
-
-
-def _minmax(x: Array) -> Array:
-    """From 0 (lowest) to 1 (highest); a constant criterion, which says nothing, is 0.5 for all."""
-    low, high = np.nanmin(x), np.nanmax(x)
-    return (x - low) / (high - low) if high > low else np.where(np.isnan(x), np.nan, 0.5)
-
-
-def _percentile(x: Array) -> Array:
-    """Mean rank of ties from 0 (lowest) to 1 (highest); 0.5 for all when constant or alone."""
-    known = np.sort(x[~np.isnan(x)])
-    below, upto = np.searchsorted(known, x, "left"), np.searchsorted(known, x, "right")
-    rank = (below + upto - 1) / 2
-    share = rank / (len(known) - 1) if len(known) > 1 else np.full(len(x), 0.5)
-    return np.where(np.isnan(x), np.nan, share)
-
-
-_SCALES: dict[str, Callable[[Array], Array]] = {
-    "sum": _share,
-    "minmax": _minmax,
-    "vector": lambda x: _ratio(x, float(np.sqrt(np.nansum(x**2)))),
-    "rank": _percentile,
-    "none": lambda x: x,
-}
-
-
-def _benefit(x: Array, cost: Cost) -> Array:
-    """A cost turned into a benefit before scaling."""
-    if cost == "reflect":
-        return np.asarray(np.nanmax(x) - x)
-    if np.nanmin(x) <= 0:
-        raise ValueError("« matrix » : un coût inversé (1/x) demande des valeurs strictement positives.")
-    return 1 / x
-
-
-def normalise(
-    matrix: ArrayLike,
-    types: ArrayLike | None = None,
-    normalisation: Normalisation = "minmax",
-    *,
-    cost: Cost | None = None,
-) -> Array:
-    """Put criteria on one scale, more being better for all.
-
-    Formulas: sum x / sum x; minmax (x - min) / (max - min); vector x / sqrt(sum x^2); rank (rank - 1) / (n - 1),
-    ties at their mean rank; none: as given. `cost` says how a cost (type -1) becomes a benefit: "inverse" 1/x or
-    "reflect" max - x before scaling, "complement" 1 - scaled after. Default: inverse for sum (as published),
-    complement otherwise (with "none" the values are taken to lie in [0, 1]).
-
-    matrix: n_alternatives x n_criteria, NaN allowed and kept; types: n_criteria of 1 or -1 (default all 1).
-    Returns the same shape, no unit. A constant criterion gives 0.5 (minmax, rank).
-    Raises ValueError: shapes, infinite values, negatives with "sum", non-positive costs with "inverse".
-    Source: Jahan & Edwards 2015, doi:10.1016/j.matdes.2014.09.022.
-    """
-    table = as_table(matrix, missing=True)
-    t = as_types(types, table.shape[1])
-    if normalisation not in _SCALES:
-        raise ValueError(f"« normalisation » doit être l'une de : {', '.join(_SCALES)} (reçu : {normalisation}).")
-    cost = cost or ("inverse" if normalisation == "sum" else "complement")
-    if cost not in ("inverse", "reflect", "complement"):
-        raise ValueError(f"« cost » doit être inverse, reflect ou complement (reçu : {cost}).")
-    scaled = np.full_like(table, np.nan)
-    for j, x in enumerate(table.T):
-        if np.isnan(x).all():
-            continue
-        if t[j] < 0 and cost != "complement":
-            scaled[:, j] = _SCALES[normalisation](_benefit(x, cost))
-        else:
-            y = _SCALES[normalisation](x)
-            scaled[:, j] = y if t[j] > 0 else 1 - y
-    return scaled
+from ancrage.methods.scaling import Cost, Normalisation, normalise
 
 
 def weighted_sum(
@@ -137,26 +53,80 @@ def weight_present(matrix: ArrayLike, weights: ArrayLike) -> Array:
     return known @ as_weights(weights, table.shape[1])
 
 
+def topsis(
+    matrix: ArrayLike,
+    weights: ArrayLike,
+    types: ArrayLike | None = None,
+    normalisation: Normalisation = "vector",
+    *,
+    cost: Cost | None = None,
+) -> Array:
+    """Closeness to the ideal: C = d- / (d+ + d-), Euclidean distances to the best and worst weighted values met.
+
+    matrix: n_alternatives x n_criteria; weights, types, normalisation, cost: see `weighted_sum`.
+    Returns n_alternatives values in [0, 1], 1 for an alternative best on every criterion; 0.5 for all when nothing
+    separates them. Raises ValueError: NaN, shapes, weights, scaling.
+    Source: Hwang & Yoon 1981, doi:10.1007/978-3-642-48318-9.
+    """
+    table = as_table(matrix)
+    v = normalise(table, types, normalisation, cost=cost) * as_weights(weights, table.shape[1])
+    to_best = np.sqrt(((v - v.max(axis=0)) ** 2).sum(axis=1))
+    to_worst = np.sqrt(((v - v.min(axis=0)) ** 2).sum(axis=1))
+    closeness, both = np.full(len(v), 0.5), to_best + to_worst
+    np.divide(to_worst, both, out=closeness, where=both > 0)
+    return closeness
+
+
+@dataclass(frozen=True, slots=True)
+class Vikor:
+    """Result of `vikor`: group utility S, individual regret R, index Q (all: lower is better), ranking by Q (row
+    numbers, best first), the compromise set (row numbers) and whether each condition holds."""
+
+    S: Array
+    R: Array
+    Q: Array
+    ranking: NDArray[np.intp]
+    compromise: NDArray[np.intp]
+    acceptable_advantage: bool
+    acceptable_stability: bool
+
+
+def vikor(matrix: ArrayLike, weights: ArrayLike, types: ArrayLike | None = None, v: float = 0.5) -> Vikor:
+    """Compromise ranking: S = sum_j w_j (f*_j - f_j) / (f*_j - f-_j), R = the largest of these terms,
+    Q = v (S - S*) / (S- - S*) + (1 - v) (R - R*) / (R- - R*); a term whose denominator is 0 counts 0.
+
+    The best by Q is proposed alone if it leads by 1 / (m - 1) or more (advantage) and is also best by S or R
+    (stability). Without stability the second joins it; without advantage, all those closer than 1 / (m - 1).
+
+    matrix: m x n_criteria; weights: n_criteria, rescaled to sum to one; types: 1 gain, -1 cost; v in [0, 1]: weight
+    of the majority against the individual veto. No unit. Raises ValueError: NaN, shapes, weights, v.
+    Source: Opricovic & Tzeng 2004, doi:10.1016/S0377-2217(03)00020-1; 2007, doi:10.1016/j.ejor.2006.01.020.
+    """
+    table = as_table(matrix)
+    m, n = table.shape
+    if not 0 <= v <= 1:
+        raise ValueError(f"« v » doit être compris entre 0 et 1 (reçu : {v}).")
+    table = table * as_types(types, n)
+    regret = as_weights(weights, n) * _from_best(-table)
+    S, R = regret.sum(axis=1), regret.max(axis=1)
+    Q = v * _from_best(S) + (1 - v) * _from_best(R)
+    ranking = np.lexsort((S, Q))
+    best, step = ranking[0], 1 / (m - 1) if m > 1 else 0.0
+    advantage = m == 1 or bool(Q[ranking[1]] - Q[best] >= step)
+    stability = bool(S[best] == S.min() or R[best] == R.min())
+    near = ranking[Q[ranking] - Q[best] < step] if not advantage else ranking[: 1 if stability else 2]
+    return Vikor(S, R, Q, ranking, near, advantage, stability)
+
+
+def _from_best(x: Array) -> Array:
+    """(x - min) / (max - min) a column; 0 where all are equal."""
+    low, span = x.min(axis=0), np.ptp(x, axis=0)
+    part = np.zeros_like(x)
+    np.divide(x - low, span, out=part, where=span > 0)
+    return part
+
+
 CARDS = (
-    Card(
-        id="normalise",
-        label="Mise à l'échelle des critères",
-        formula="somme : x / Σx ; min-max : (x - min) / (max - min) ; vecteur : x / √Σx² ; rang : (rang - 1) / (n - 1)",
-        unit="sans unité",
-        range="0 à 1 (min-max, rang, somme) ; -1 à 1 (vecteur)",
-        neutral="0,5 pour un critère constant (min-max, rang)",
-        reading="Ramène des euros, des emplois ou des indices sur une échelle commune où plus est toujours mieux.",
-        conventions=(
-            "Min-max par défaut ; l'échelle peut changer le classement, elle est donc toujours affichée.",
-            "Coût : 1/x avant la somme (comme dans les publications), complément à 1 ailleurs ; max - x possible.",
-            "Ex æquo : rang moyen. Critère constant : 0,5 pour tous, il ne départage rien.",
-            "Une valeur manquante reste manquante.",
-        ),
-        references=(
-            "Jahan A., Edwards K. L., 2015, A state-of-the-art survey on the influence of normalization techniques in "
-            "ranking, Materials & Design 65, doi:10.1016/j.matdes.2014.09.022",
-        ),
-    ),
     Card(
         id="weighted_sum",
         label="Somme pondérée",
@@ -187,5 +157,47 @@ CARDS = (
         reading="À 0,6, quatre dixièmes du poids portent sur des données absentes : le score est à lire avec prudence.",
         conventions=("Un zéro est une valeur connue ; seule une valeur manquante retire du poids.",),
         references=("Définition propre à Ancrage, complément de la somme pondérée.",),
+    ),
+    Card(
+        id="topsis",
+        label="Proximité à l'idéal (TOPSIS)",
+        formula="C = d- / (d+ + d-), distances euclidiennes au meilleur et au pire des valeurs pondérées",
+        unit="sans unité",
+        range="0 à 1",
+        neutral="0,5 : aussi loin du meilleur que du pire",
+        reading="À 0,8, l'alternative est bien plus proche du meilleur que du pire sur l'ensemble des critères.",
+        conventions=(
+            "Échelle vectorielle par défaut, celle des auteurs ; d'autres outils prennent le min-max et le premier du "
+            "classement peut alors changer.",
+            "Alternatives toutes égales : 0,5 pour toutes.",
+            "Ajouter une alternative peut inverser l'ordre de deux autres.",
+        ),
+        references=(
+            "Hwang C.-L., Yoon K., 1981, Multiple Attribute Decision Making, Springer, doi:10.1007/978-3-642-48318-9",
+            "Opricovic S., Tzeng G.-H., 2004, Compromise solution by MCDM methods, European Journal of Operational "
+            "Research 156(2), doi:10.1016/S0377-2217(03)00020-1",
+        ),
+    ),
+    Card(
+        id="vikor",
+        label="Compromis (VIKOR)",
+        formula="Q = v (S - S*) / (S- - S*) + (1 - v) (R - R*) / (R- - R*) ; S somme et R maximum des regrets pondérés",
+        unit="sans unité",
+        range="0 (meilleur) à 1",
+        neutral="aucune valeur neutre : Q se lit par comparaison",
+        reading="Q faible : bon pour la majorité des critères sans être très mauvais sur aucun.",
+        conventions=(
+            "v = 0,5 par défaut : majorité et veto pèsent autant.",
+            "Quand toutes les valeurs d'un terme sont égales (division par zéro), le terme vaut 0.",
+            "Ensemble de compromis : le premier seul s'il devance le deuxième d'au moins 1/(m-1) et s'il est aussi "
+            "premier selon S ou R ; sinon tous ceux que cette règle ne sépare pas.",
+            "Égalité de Q : départage par S.",
+        ),
+        references=(
+            "Opricovic S., Tzeng G.-H., 2004, Compromise solution by MCDM methods, European Journal of Operational "
+            "Research 156(2), doi:10.1016/S0377-2217(03)00020-1",
+            "Opricovic S., Tzeng G.-H., 2007, Extended VIKOR method in comparison with outranking methods, European "
+            "Journal of Operational Research 178(2), doi:10.1016/j.ejor.2006.01.020",
+        ),
     ),
 )
