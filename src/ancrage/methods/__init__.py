@@ -96,13 +96,17 @@ FAMILIES: dict[str, tuple[str, ...]] = {
         "regional_multipliers",
         "input_gaps",
     ),
-    "ranking": (
-        "weighted_sum",
-        "topsis",
-        "vikor",
-        "promethee_ii",
+    "scaling": (
+        "normalise",
         "value_function",
     ),
+    "ranking": (
+        "weighted_sum",
+        "weight_present",
+        "topsis",
+        "vikor",
+    ),
+    "outranking": ("promethee_ii",),
     "weighting": (
         "ahp_weights",
         "bwm_weights",
@@ -110,6 +114,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
         "critic_weights",
         "merec_weights",
     ),
+    "simplex": ("draw_weights",),
     "robustness": (
         "rank_acceptability",
         "weight_sensitivity",
