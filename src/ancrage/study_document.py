@@ -207,13 +207,9 @@ def _map(study: "Study") -> dict[str, Any]:
     kind = dict(zip(country.classes["class"], country.is_manufacturing.tolist(), strict=True))
     rows = study.local.register.sort(["jobs", "siret"], descending=[True, False])
     return {
-        "contours": [
-            {"code": o.code, "nom": o.label, "role": o.role, "geometry": o.geometry} for o in study.outlines
-        ],
+        "contours": [{"code": o.code, "nom": o.label, "role": o.role, "geometry": o.geometry} for o in study.outlines],
         "etablissements": [
             {"lon": plain(lon), "lat": plain(lat), "emplois": jobs, "activite": activity, "industrie": kind[activity]}
             for lon, lat, jobs, activity in rows.select("lon", "lat", "jobs", "class").iter_rows()
         ],
     }
-
-

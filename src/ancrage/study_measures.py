@@ -154,9 +154,11 @@ def criterion_measure(edition: Edition, code: str, kind: str) -> Measure:
     criterion = next(c for c in CRITERIA if c.code == code)
     table, status = criterion.table, EST
     if kind == SERVICE:
-        table = {"part_hors_ue": "icio_imported", "emplois_ici": "jobs_departement_class", "densite": "proximity_service"}.get(
-            code, table
-        )
+        table = {
+            "part_hors_ue": "icio_imported",
+            "emplois_ici": "jobs_departement_class",
+            "densite": "proximity_service",
+        }.get(code, table)
     if table in ("trade_class", "icio_sectors"):
         status = PUB
     vintage, source = credit(edition, (table,) if table else ())

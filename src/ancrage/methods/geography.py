@@ -14,10 +14,10 @@ def distance_km(lon_a: ArrayLike, lat_a: ArrayLike, lon_b: ArrayLike, lat_b: Arr
     Degrees in, kilometres out; arrays broadcast. Raises ValueError when a latitude is beyond 90 degrees or NaN.
     Source: Sinnott 1984, Virtues of the haversine, Sky and Telescope 68(2).
     """
-    lon_a, lat_a, lon_b, lat_b = (np.radians(np.asarray(x, dtype=float)) for x in (lon_a, lat_a, lon_b, lat_b))
-    if not (np.all(np.abs(lat_a) <= np.pi / 2) and np.all(np.abs(lat_b) <= np.pi / 2)):
+    west, south, east, north = (np.radians(np.asarray(x, dtype=float)) for x in (lon_a, lat_a, lon_b, lat_b))
+    if not (np.all(np.abs(south) <= np.pi / 2) and np.all(np.abs(north) <= np.pi / 2)):
         raise ValueError("« lat » doit être une latitude en degrés, entre -90 et 90.")
-    half = np.sin((lat_b - lat_a) / 2) ** 2 + np.cos(lat_a) * np.cos(lat_b) * np.sin((lon_b - lon_a) / 2) ** 2
+    half = np.sin((north - south) / 2) ** 2 + np.cos(south) * np.cos(north) * np.sin((east - west) / 2) ** 2
     return np.asarray(2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.minimum(half, 1.0))))
 
 

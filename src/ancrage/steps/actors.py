@@ -1,6 +1,7 @@
 """Step 4, Acteurs, first form: for each target, the establishments here and around that are nearest to making it."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -46,9 +47,11 @@ def neighbourhood(local: Local, radius_km: float = RADIUS_KM) -> pl.DataFrame:
     rows = local.edition.table("establishments")
     away = distance_km(local.territory.lon, local.territory.lat, rows["lon"].to_numpy(), rows["lat"].to_numpy())
     inside = pl.col("commune").is_in(pl.Series(local.territory.communes).implode())
-    return rows.with_columns(distance_km=pl.Series(away), here=inside).filter(
+    kept = rows.with_columns(distance_km=pl.Series(away), here=inside).filter(
         pl.col("here") | (pl.col("distance_km") <= radius_km)
     )
+    names = local.edition.table("communes").select("commune", commune_label="label")
+    return kept.join(names, on="commune", how="left", maintain_order="left")
 
 
 def actors(local: Local, activities: list[str], shown: int = SHOWN) -> tuple[Actor, ...]:
@@ -57,7 +60,6 @@ def actors(local: Local, activities: list[str], shown: int = SHOWN) -> tuple[Act
     if around.is_empty():
         return ()
     at = positions(around["class"], local.country.index)
-    names = dict(local.edition.table("communes").select("commune", "label").iter_rows())
     found: list[Actor] = []
     for target in activities:
         close = local.country.proximity[local.country.index[target]][at]
@@ -65,7 +67,7 @@ def actors(local: Local, activities: list[str], shown: int = SHOWN) -> tuple[Act
         order = [int(i) for i in np.lexsort((around["siret"].to_numpy(), -score)) if close[i] >= LEAST_PROXIMITY]
         for place, i in enumerate(order[:shown]):
             row = around.row(i, named=True)
-            found.append(_actor(local, target, place + 1, row, float(close[i]), names))
+            found.append(_actor(local, target, place + 1, row, float(close[i])))
     return tuple(found)
 
 
@@ -76,12 +78,10 @@ def _score(close: Floats, around: pl.DataFrame) -> Floats:
     return np.asarray(close * 0.5 ** (distance / RADIUS_KM) * (1 + 0.1 * size))
 
 
-def _actor(
-    local: Local, target: str, rank: int, row: dict[str, object], close: float, names: dict[str, str]
-) -> Actor:
-    labels, activity = local.country.labels, str(row["class"])
-    where = "sur place" if row["here"] else f"à {decimal(float(row['distance_km']), 0)} km"  # type: ignore[arg-type]
-    size = str(row["size_class"])
+def _actor(local: Local, target: str, rank: int, row: dict[str, Any], close: float) -> Actor:
+    labels, activity = local.country.labels, row["class"]
+    where = "sur place" if row["here"] else f"à {decimal(float(row['distance_km']), 0)} km"
+    size = row["size_class"]
     if activity == target:
         reason, confidence = f"Fait déjà cette activité, {where}, {size}.", STRONG
     else:
@@ -94,20 +94,20 @@ def _actor(
     return Actor(
         target=target,
         rank=rank,
-        siret=str(row["siret"]),
-        name=None if row["name"] is None else str(row["name"]),
+        siret=row["siret"],
+        name=row["name"],
         activity=activity,
         activity_label=labels[activity],
         role=ROLE,
-        commune=str(row["commune"]),
-        commune_label=names[str(row["commune"])],
-        here=bool(row["here"]),
-        distance_km=float(row["distance_km"]),  # type: ignore[arg-type]
+        commune=row["commune"],
+        commune_label=row["commune_label"],
+        here=row["here"],
+        distance_km=row["distance_km"],
         size_class=size,
-        jobs=int(row["jobs"]),  # type: ignore[call-overload]
+        jobs=row["jobs"],
         proximity=close,
         reason=reason,
         confidence=confidence,
-        lon=float(row["lon"]),  # type: ignore[arg-type]
-        lat=float(row["lat"]),  # type: ignore[arg-type]
+        lon=row["lon"],
+        lat=row["lat"],
     )

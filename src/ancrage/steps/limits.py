@@ -65,8 +65,8 @@ def limits(local: Local, diagnostic: Diagnostic, targets: tuple[Target, ...]) ->
         Limit(
             "Commerce extérieur",
             f"Les échanges couvrent douze mois ({trade}) qui contiennent le premier choc Covid : "
-            f"{count(flagged.height, 'produit')} sont signalés comme gonflés ou dégonflés. Les montants sont nationaux : "
-            "ce que ce territoire achète n'est pas publié.",
+            f"{count(flagged.height, 'produit')} sont signalés comme gonflés ou dégonflés. Les montants sont "
+            "nationaux : ce que ce territoire achète n'est pas publié.",
         )
     )
     told = [p for t in targets for p in t.products if p.suppliers]
@@ -75,8 +75,8 @@ def limits(local: Local, diagnostic: Diagnostic, targets: tuple[Target, ...]) ->
         found.append(
             Limit(
                 "Pays fournisseurs",
-                f"Sur {count(len(told), 'produit montré', 'produits montrés')}, {integer(exact)} ont leurs fournisseurs "
-                f"connus à leur propre code ; les autres ({percent(1 - exact / len(told))}) prennent ceux du poste CPA "
+                f"Sur {count(len(told), 'produit montré', 'produits montrés')}, {integer(exact)} ont leurs "
+                f"fournisseurs connus à leur propre code ; les autres ({percent(1 - exact / len(told))}) prennent ceux du poste CPA "
                 "plus large, en flux miroir : les Pays-Bas et la Belgique y pèsent trop (effet Rotterdam).",
             )
         )

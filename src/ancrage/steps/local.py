@@ -36,7 +36,9 @@ class Local:
 
     @cached_property
     def _by_class(self) -> pl.DataFrame:
-        return self.register.group_by("class", maintain_order=True).agg(jobs=pl.col("jobs").sum(), establishments=pl.len())
+        return self.register.group_by("class", maintain_order=True).agg(
+            jobs=pl.col("jobs").sum(), establishments=pl.len()
+        )
 
     def _laid_out(self, column: str) -> Floats:
         out = np.zeros(len(self.country.index))
@@ -57,7 +59,7 @@ class Local:
         if not self.jobs.any():
             return np.zeros_like(self.jobs)
         both = np.vstack([self.jobs, self.country.jobs - self.jobs])
-        return (rca(both)[0] >= 1).astype(float)
+        return np.asarray(rca(both)[0] >= 1, dtype=float)
 
     @cached_property
     def departement(self) -> str:

@@ -44,4 +44,6 @@ def brownfields(local: Local) -> Sites:
     free = [b for b in found if b.status == AVAILABLE[0]]
     total = count(sum(b.sites for b in found), "site")
     sure = f"dont {count(free[0].sites, 'friche')} sans projet ({decimal(free[0].area_ha, 0)} ha)" if free else ""
-    return Sites(f"{total} au recensement national des friches{', ' + sure if sure else ''} ; à vérifier sur place.", found)
+    return Sites(
+        f"{total} au recensement national des friches{', ' + sure if sure else ''} ; à vérifier sur place.", found
+    )

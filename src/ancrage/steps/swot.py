@@ -98,7 +98,9 @@ def _opportunities(targets: tuple[Target, ...], sites: Sites) -> tuple[Point, ..
 def _threats(local: Local, diagnostic: Diagnostic) -> tuple[Point, ...]:
     found = []
     changes = local.edition.table("production_change").drop_nulls("change_pct")
-    change = {c: (a, b, p) for c, a, b, p in changes.select("class", "first_year", "last_year", "change_pct").iter_rows()}
+    change = {
+        c: (a, b, p) for c, a, b, p in changes.select("class", "first_year", "last_year", "change_pct").iter_rows()
+    }
     for s in diagnostic.specialisations[:10]:
         first, last, pct = change.get(s.activity, (0, 0, 0.0))
         if pct <= FALLING_PCT and s.excess_jobs > 0:

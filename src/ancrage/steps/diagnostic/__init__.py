@@ -71,7 +71,10 @@ def _summary(
     ]
     if first:
         named = listing(
-            [f"{lower_first(s.label)} ({count(s.jobs, 'emploi')}, {times(s.quotient)} la part nationale)" for s in first]
+            [
+                f"{lower_first(s.label)} ({count(s.jobs, 'emploi')}, {times(s.quotient)} la part nationale)"
+                for s in first
+            ]
         )
         lines.append(f"Ce que ce territoire fait plus que les autres : {named}.")
     if similar:

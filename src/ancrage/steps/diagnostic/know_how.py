@@ -39,8 +39,6 @@ def know_how_at_risk(local: Local) -> tuple[RareActivity, ...]:
             f"{percent(share[i])} des emplois du pays dans cette activité : un départ ne se remplacerait pas."
         )
         found.append(
-            RareActivity(
-                codes[i], country.labels[codes[i]], here, there, int(local.jobs[i]), float(share[i]), sentence
-            )
+            RareActivity(codes[i], country.labels[codes[i]], here, there, int(local.jobs[i]), float(share[i]), sentence)
         )
     return tuple(found)

@@ -75,7 +75,7 @@ CRITERIA: tuple[Criterion, ...] = (
     ),
     Criterion(
         "complexite", "Complexité de l'activité", "gain", 0.40, 1, "complexity_class", "pci", "écart-type", "rank",
-        "Indice de complexité : plus il est haut, plus l'activité demande des savoir-faire que peu de lieux réunissent.",
+        "Indice de complexité : plus il est haut, plus l'activité demande des savoir-faire rarement réunis.",
     ),
     Criterion(
         "emplois_par_meur", "Emplois par million d'euros", "gain", 0.35, 1, "branch_coefficients", "jobs_per_meur",

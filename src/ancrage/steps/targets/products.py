@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import polars as pl
 
@@ -48,11 +49,11 @@ def countries(edition: Edition) -> dict[str, str]:
 
 
 @lru_cache(maxsize=4)
-def _exact(edition: Edition) -> dict[str, dict[str, object]]:
+def _exact(edition: Edition) -> dict[str, dict[str, Any]]:
     """Last year of each code; French figures before those of the EU."""
     rows = edition.table("supplier_exact").sort("code", "scope", "year", descending=[False, True, False])
     last = rows.group_by("code", "scope", maintain_order=True).last()
-    found: dict[str, dict[str, object]] = {}
+    found: dict[str, dict[str, Any]] = {}
     for row in last.iter_rows(named=True):
         if row["code"] not in found or row["scope"] == "France":
             found[row["code"]] = row
@@ -95,7 +96,7 @@ def suppliers(edition: Edition, nc8: str, activity: str) -> Suppliers | None:
                 code,
                 str(row["scope"]),
                 names.get(str(row["top_country"]), str(row["top_country"])),
-                float(row["top_share"]),  # type: ignore[arg-type]
+                float(row["top_share"]),
                 _optional(row["extra_eu_share"]),
                 _optional(row["hhi_extra_eu"]),
             )
@@ -110,11 +111,11 @@ def suppliers(edition: Edition, nc8: str, activity: str) -> Suppliers | None:
         item,
         "France",
         names.get(top, top),
-        float(proxy["top_share"]),  # type: ignore[arg-type]
+        float(proxy["top_share"]),
         _optional(proxy["extra_eu_share"]),
         _optional(proxy["hhi_extra_eu"]),
     )
 
 
-def _optional(value: object) -> float | None:
-    return None if value is None else float(value)  # type: ignore[arg-type]
+def _optional(value: Any) -> float | None:
+    return None if value is None else float(value)

@@ -35,8 +35,8 @@ def rank(values: dict[str, Floats], codes: list[str], strategy: Strategy) -> Ran
     groups = {}
     for group in GROUPS:
         at = [i for i, c in enumerate(CRITERIA) if c.group == group]
-        weights = [CRITERIA[i].weight for i in at]
-        groups[group] = weighted_sum(notes[:, at], weights, normalisation="none", missing="renormalise")
+        within = [CRITERIA[i].weight for i in at]
+        groups[group] = weighted_sum(notes[:, at], within, normalisation="none", missing="renormalise")
     table = np.column_stack(list(groups.values()))
     weights = np.array([group_share[g] for g in GROUPS])
     score = weighted_sum(table, weights, normalisation="none", missing="renormalise")
@@ -52,6 +52,7 @@ def rank(values: dict[str, Floats], codes: list[str], strategy: Strategy) -> Ran
 
 def _note(x: Floats, sign: int, scale: str) -> Floats:
     """Note 0-1 of a criterion, higher is better."""
-    if scale == "log":
-        return normalise(np.log1p(x)[:, None], [sign], "minmax")[:, 0]
-    return normalise(x[:, None], [sign], "rank")[:, 0]
+    scaled: Floats = (
+        normalise(np.log1p(x)[:, None], [sign], "minmax") if scale == "log" else normalise(x[:, None], [sign], "rank")
+    )
+    return scaled[:, 0]

@@ -55,7 +55,9 @@ def reserves(local: Local, facts: Facts, value: dict[str, float]) -> tuple[str, 
     if facts.known < SEVEN_TENTHS:
         told.append(f"Seuls {percent(facts.known)} du poids des critères sont connus : rang fragile.")
     if value["deficit"] <= 0:
-        told.append("La France exporte déjà plus de ces produits qu'elle n'en importe : ce n'est pas un manque du pays.")
+        told.append(
+            "La France exporte déjà plus de ces produits qu'elle n'en importe : ce n'est pas un manque du pays."
+        )
     inflated = _covid_share(local.edition).get(facts.activity) or 0.0
     if inflated >= COVID_RESERVE:
         told.append(
@@ -76,7 +78,9 @@ def _need(value: dict[str, float]) -> str | None:
         return None
     sold = bought - deficit
     balance = f"un déficit de {euros(deficit)}" if deficit > 0 else f"un excédent de {euros(-deficit)}"
-    return f"La France importe pour {euros(bought)} de ces produits en douze mois et en exporte {euros(sold)} : {balance}."
+    return (
+        f"La France importe pour {euros(bought)} de ces produits en douze mois et en exporte {euros(sold)} : {balance}."
+    )
 
 
 def _origin(edition: Edition, activity: str) -> str | None:
@@ -84,11 +88,11 @@ def _origin(edition: Edition, activity: str) -> str | None:
     row = french_suppliers(edition).get(item) if item else None
     if row is None or row["extra_eu_share"] is None:
         return None
-    outside, top = float(row["extra_eu_share"]), str(row["top_country"])  # type: ignore[arg-type]
+    outside, top = float(row["extra_eu_share"]), str(row["top_country"])
     name = countries(edition).get(top, top)
     return (
         f"{percent(outside)} des importations du poste (CPA {item}, approximation) viennent de hors de l'Union "
-        f"européenne ; premier fournisseur : {name} ({percent(float(row['top_share']))})."  # type: ignore[arg-type]
+        f"européenne ; premier fournisseur : {name} ({percent(float(row['top_share']))})."
     )
 
 
@@ -172,5 +176,3 @@ def _item(edition: Edition) -> dict[str, str]:
 @lru_cache(maxsize=4)
 def _occupation_labels(edition: Edition) -> dict[str, str]:
     return dict(edition.table("occupations").select("rome", "label").iter_rows())
-
-

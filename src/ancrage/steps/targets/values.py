@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -42,7 +43,9 @@ def candidates(edition: Edition) -> Candidates:
     trade = edition.table("trade_class")
     suppliers = _supplier_values(edition, country, at)
     imported = table.eu + table.non_eu
-    from_outside = np.divide(table.non_eu.sum(1), imported.sum(1), where=imported.sum(1) > 0, out=np.full(len(table.sectors), np.nan))
+    from_outside = np.divide(
+        table.non_eu.sum(1), imported.sum(1), where=imported.sum(1) > 0, out=np.full(len(table.sectors), np.nan)
+    )
     coefficients = edition.table("branch_coefficients")
     jobs_per_meur = np.full(len(table.sectors), np.nan)
     index = {code: i for i, code in enumerate(table.sectors)}
@@ -64,7 +67,7 @@ def candidates(edition: Edition) -> Candidates:
 
 
 @lru_cache(maxsize=4)
-def french_suppliers(edition: Edition) -> dict[str, dict[str, object]]:
+def french_suppliers(edition: Edition) -> dict[str, dict[str, Any]]:
     """By CPA item: mean over the years of concentration and shares; top supplier of the last year."""
     rows = edition.table("supplier_concentration").filter(pl.col("importer") == FRANCE).sort("item", "year")
     means = rows.group_by("item", maintain_order=True).agg(
@@ -114,7 +117,9 @@ def departement_services(edition: Edition, departement: str) -> tuple[Floats, Fl
     present = rca(np.vstack([local, everywhere - local]))[0] >= 1
     links = edition.table("proximity_service")
     phi = np.zeros((len(services), len(services)))
-    phi[positions(links["class_service"], country.index), positions(links["class"], country.index)] = links["proximity"].to_numpy()
+    phi[positions(links["class_service"], country.index), positions(links["class"], country.index)] = links[
+        "proximity"
+    ].to_numpy()
     weight = phi.sum(axis=1)
     near[services] = np.divide(phi @ present, weight, out=np.zeros_like(weight), where=weight > 0)[services]
     return jobs, establishments, near
