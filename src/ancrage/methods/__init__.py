@@ -12,6 +12,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
         "location_quotient",
         "shrunk_location_quotient",
         "excess_jobs",
+        "quality_grade",
         "krugman_index",
     ),
     "concentration": (
