@@ -12,6 +12,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
         "location_quotient",
         "shrunk_location_quotient",
         "excess_jobs",
+        "quality_grade",
         "krugman_index",
     ),
     "concentration": (
@@ -56,6 +57,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
         "jump_score",
     ),
     "dependence": (
+        "supplier_concentration",
         "dependency_eu2021",
         "dependency_geodep",
         "dependency_customs2022",
@@ -68,10 +70,15 @@ FAMILIES: dict[str, tuple[str, ...]] = {
         "upstreamness",
     ),
     "leontief": (
+        "technical_coefficients",
         "leontief_inverse",
+        "ghosh_inverse",
         "multipliers",
+        "closed_coefficients",
         "closed_model",
         "linkages",
+    ),
+    "scenarios": (
         "hypothetical_extraction",
         "import_substitution",
         "local_multiplier",
@@ -84,6 +91,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
         "two_dimensional_lq",
         "regionalise",
         "regional_multipliers",
+        "input_gaps",
     ),
     "ranking": (
         "weighted_sum",
