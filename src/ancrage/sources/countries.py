@@ -16,3 +16,8 @@ def to_iso3(codes: pl.Series, source: str) -> pl.Series:
     remedy = "Ajoutez le pays à reference/pays.csv, ou sa correction à reference/corrections_pays.csv."
     refuse_unknown(trimmed, known, "pays", source, remedy)
     return trimmed.replace_strict(known, return_dtype=pl.String)
+
+
+def eu_countries() -> list[str]:
+    """ISO3 codes of the members of the European Union (the United Kingdom is outside)."""
+    return read_reference("pays.csv").filter(pl.col("ue") == "oui")["iso3"].to_list()
