@@ -83,12 +83,15 @@ FAMILIES: dict[str, tuple[str, ...]] = {
         "import_substitution",
         "local_multiplier",
     ),
-    "regionalisation": (
+    "regional_quotients": (
         "slq",
         "cilq",
+        "rlq",
         "flq",
         "aflq",
         "two_dimensional_lq",
+    ),
+    "regionalisation": (
         "regionalise",
         "regional_multipliers",
         "input_gaps",

@@ -1,18 +1,19 @@
 """Import dependence: who supplies a product, and the published rules that call it dependent."""
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ancrage.domain.card import Card
-from ancrage.methods.arrays import Floats, divide, nonnegative
+from ancrage.methods.arrays import Floats, numbers, ratio
 
 Bools = NDArray[np.bool_]
 Ints = NDArray[np.int64]
 
 
-class SupplierConcentration(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class SupplierConcentration:
     """One entry a product. NaN where a share has no denominator (no import, no extra-EU import)."""
 
     total_imports: Floats
@@ -47,16 +48,16 @@ def supplier_concentration(
     Raises: ValueError on NaN or negative value, arrays of different lengths, a code out of range.
     Source: European Commission SWD(2021)352 (HHI of extra-EU imports).
     """
-    values = nonnegative("value", value)
+    values = numbers(value, "value")
     products, partners = np.asarray(product, dtype=np.int64), np.asarray(partner, dtype=np.int64)
     inside = np.asarray(is_eu, dtype=bool)
     if not products.shape == partners.shape == values.shape or values.ndim != 1:
-        raise ValueError("Les arguments « product », « partner » et « value » doivent avoir la même longueur.")
+        raise ValueError("« product », « partner » et « value » doivent avoir la même longueur.")
     n = int(products.max(initial=-1)) + 1 if n_products is None else n_products
     if values.size and (products.min() < 0 or products.max() >= n):
-        raise ValueError(f"L'argument « product » contient un code hors de l'intervalle [0, {n - 1}].")
+        raise ValueError(f"« product » contient un code hors de l'intervalle [0, {n - 1}].")
     if values.size and (partners.min() < 0 or partners.max() >= inside.size):
-        raise ValueError("L'argument « partner » contient un code sans valeur dans « is_eu ».")
+        raise ValueError("« partner » contient un code sans valeur dans « is_eu ».")
 
     # one flow a pair, sorted by product then partner
     pairs, position = np.unique(products * inside.size + partners, return_inverse=True)
@@ -71,11 +72,11 @@ def supplier_concentration(
     top_extra, _ = _top(owner, supplier, outside, n)
     return SupplierConcentration(
         total_imports=total,
-        hhi=divide(_sum(owner, flows**2, n), total**2, np.nan),
-        hhi_extra_eu=divide(_sum(owner, outside**2, n), extra**2, np.nan),
-        extra_eu_share=divide(extra, total, np.nan),
+        hhi=ratio(_sum(owner, flows**2, n), total**2, np.nan),
+        hhi_extra_eu=ratio(_sum(owner, outside**2, n), extra**2, np.nan),
+        extra_eu_share=ratio(extra, total, np.nan),
         top_supplier=top,
-        top_share=divide(top_flow, total, np.nan),
+        top_share=ratio(top_flow, total, np.nan),
         top_supplier_extra_eu=np.where(extra > 0, top_extra, -1),
         suppliers=np.bincount(owner, minlength=n),
     )

@@ -1,12 +1,12 @@
 """Input-output analysis: Leontief and Ghosh inverses, multipliers, the model closed on households, linkages."""
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from ancrage.domain.card import Card
-from ancrage.methods.arrays import Floats, divide, finite, nonnegative, sized, square
+from ancrage.methods.arrays import Floats, numbers, ratio
 
 UNPRODUCTIVE = (
     "La matrice de coefficients n'est pas productive (rayon spectral supérieur ou égal à 1) : "
@@ -28,8 +28,8 @@ def technical_coefficients(flows: ArrayLike, output: ArrayLike) -> Floats:
     """
     z, x = flows_and_output(flows, output)
     if (z.sum(axis=0)[x == 0] > 0).any():
-        raise ValueError("L'argument « flows » donne des achats à un secteur dont « output » est nul.")
-    return divide(z, x, 0.0)
+        raise ValueError("« flows » donne des achats à un secteur dont « output » est nul.")
+    return ratio(z, x, 0.0)
 
 
 def leontief_inverse(coefficients: ArrayLike) -> Floats:
@@ -42,11 +42,11 @@ def leontief_inverse(coefficients: ArrayLike) -> Floats:
     Raises: ValueError on NaN, negatives, a matrix that is not square or not productive.
     Source: Leontief 1936; Miller & Blair 2009, ch. 2, doi:10.1017/CBO9780511626982.
     """
-    a = square("coefficients", coefficients)
+    a = square(coefficients, "coefficients")
     return solve_productive(a, np.eye(a.shape[-1]))
 
 
-def multipliers(coefficients: ArrayLike, intensities: ArrayLike | None = None, *, ratio: bool = False) -> Floats:
+def multipliers(coefficients: ArrayLike, intensities: ArrayLike | None = None, *, relative: bool = False) -> Floats:
     """Simple multipliers c'L: what one unit of final use of j needs in all sectors together.
 
     Solves (I - A)'m = c, without forming the inverse.
@@ -55,18 +55,18 @@ def multipliers(coefficients: ArrayLike, intensities: ArrayLike | None = None, *
         coefficients: A (n, n), domestic coefficients for effects at home.
         intensities: c (n,) or (k, n), per unit of output: jobs per MEUR, value added per EUR, kg CO2 per EUR...
             None: ones, the output multiplier.
-        ratio: divide by c_j (type I multiplier: total effect for one unit of direct effect); NaN where c_j = 0.
+        relative: divide by c_j (type I multiplier: total effect for one unit of direct effect); NaN where c_j = 0.
 
-    Returns: (n,) or (k, n), in the unit of `intensities` (none when `ratio`).
+    Returns: (n,) or (k, n), in the unit of `intensities` (none when `relative`).
     Raises: ValueError on NaN, shapes, a matrix that is not productive.
     Source: Miller & Blair 2009, ch. 6, doi:10.1017/CBO9780511626982.
     """
-    a = square("coefficients", coefficients)
+    a = square(coefficients, "coefficients")
     n = a.shape[-1]
-    c = np.ones(n) if intensities is None else sized("intensities", finite("intensities", intensities), n)
+    c = np.ones(n) if intensities is None else per_sector(intensities, "intensities", n, negative=True)
     total = solve_productive(a.mT, np.atleast_2d(c).T).mT
     total = total[..., 0, :] if c.ndim == 1 else total
-    return divide(total, c, np.nan) if ratio else total
+    return ratio(total, c) if relative else total
 
 
 def ghosh_inverse(flows: ArrayLike, output: ArrayLike) -> Floats:
@@ -96,17 +96,18 @@ def closed_coefficients(
     its first n entries are then the total effects, direct, indirect and induced (type II).
     Raises: ValueError on NaN, negatives, shapes. Source: Miller & Blair 2009, ch. 2 and 6.
     """
-    a = square("coefficients", coefficients)
+    a = square(coefficients, "coefficients")
     n = a.shape[-1]
     closed = np.empty((*a.shape[:-2], n + 1, n + 1))
     closed[..., :n, :n] = a
-    closed[..., n, :n] = sized("income", nonnegative("income", income), n)
-    closed[..., :n, n] = sized("consumption", nonnegative("consumption", consumption), n)
-    closed[..., n, n] = nonnegative("household", household)
+    closed[..., n, :n] = per_sector(income, "income", n)
+    closed[..., :n, n] = per_sector(consumption, "consumption", n)
+    closed[..., n, n] = numbers(household, "household")
     return closed
 
 
-class ClosedModel(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class ClosedModel:
     """Per sector (n,), except `inverse` (n+1, n+1). NaN in the two types where a sector pays no income."""
 
     inverse: Floats
@@ -140,12 +141,13 @@ def closed_model(
         output_truncated=inverse[:n, :n].sum(axis=0),
         income_simple=simple,
         income_total=inverse[n, :n],
-        type_one=divide(simple, paid, np.nan),
-        type_two=divide(inverse[n, :n], paid, np.nan),
+        type_one=ratio(simple, paid),
+        type_two=ratio(inverse[n, :n], paid),
     )
 
 
-class Linkages(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Linkages:
     """Per sector (n,). The three indices have mean 1; `spread` is a coefficient of variation."""
 
     backward: Floats
@@ -182,20 +184,34 @@ def linkages(flows: ArrayLike, output: ArrayLike) -> Linkages:
     )
 
 
+def square(values: ArrayLike, name: str) -> Floats:
+    """Checked square matrix without negatives, or a stack of them on the last two axes."""
+    array = numbers(values, name)
+    if array.ndim < 2 or array.shape[-1] != array.shape[-2] or not array.shape[-1]:
+        raise ValueError(f"« {name} » doit être une matrice carrée (forme reçue : {array.shape}).")
+    return array
+
+
+def per_sector(values: ArrayLike, name: str, n: int, *, negative: bool = False) -> Floats:
+    """Checked array whose last axis has one entry a sector."""
+    array = numbers(values, name, negative=negative)
+    if not array.ndim or array.shape[-1] != n:
+        raise ValueError(f"« {name} » doit avoir {n} valeurs, une par secteur (forme reçue : {array.shape}).")
+    return array
+
+
 def flows_and_output(flows: ArrayLike, output: ArrayLike) -> tuple[Floats, Floats]:
     """One table checked: Z (n, n) and x (n,)."""
-    z, x = square("flows", flows), nonnegative("output", output)
-    if z.ndim != 2 or x.ndim != 1:
-        raise ValueError("Les arguments « flows » et « output » doivent être une matrice et un vecteur.")
-    return z, sized("output", x, len(z))
+    z = square(numbers(flows, "flows", 2), "flows")
+    return z, per_sector(numbers(output, "output", 1), "output", len(z))
 
 
 def allocation_coefficients(flows: ArrayLike, output: ArrayLike) -> Floats:
     """B_ij = Z_ij / x_i, the share of the output of i sold to j."""
     z, x = flows_and_output(flows, output)
     if (z.sum(axis=1)[x == 0] > 0).any():
-        raise ValueError("L'argument « flows » donne des ventes à un secteur dont « output » est nul.")
-    return divide(z, x[:, None], 0.0)
+        raise ValueError("« flows » donne des ventes à un secteur dont « output » est nul.")
+    return ratio(z, x[:, None], 0.0)
 
 
 def solve_productive(coefficients: Floats, right_hand_sides: Floats) -> Floats:
@@ -208,7 +224,7 @@ def solve_productive(coefficients: Floats, right_hand_sides: Floats) -> Floats:
     system = -coefficients
     system[..., np.arange(n), np.arange(n)] += 1
     try:
-        solution = np.linalg.solve(system, np.column_stack([right_hand_sides, np.ones(n)]))
+        solution = np.asarray(np.linalg.solve(system, np.column_stack([right_hand_sides, np.ones(n)])), np.float64)
     except np.linalg.LinAlgError as singular:
         raise ValueError(UNPRODUCTIVE) from singular
     proof = solution[..., -1]
@@ -287,7 +303,7 @@ CARDS = (
         unit="euros par euro (de production ou de revenu)",
         range="0 et plus",
         neutral="h_c = 0 (rien n'est dépensé : modèle ouvert)",
-        reading="La dernière ligne dit ce que chaque secteur verse aux ménages, la dernière colonne où ils le dépensent.",
+        reading="La dernière ligne dit ce que chaque secteur verse aux ménages, la colonne ce qu'ils achètent.",
         conventions=(
             "Dans un petit territoire, h_c ne retient que la consommation achetée sur place.",
             "La consommation moyenne vaut pour le revenu supplémentaire.",

@@ -1,52 +1,111 @@
-"""Regional input-output tables from national ones, by location quotients, for all territories at once."""
+"""Regional input-output tables from national ones, for all territories at once, and the inputs they lack."""
 
-from typing import NamedTuple
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from ancrage.domain.card import Card
-from ancrage.methods.arrays import Floats, divide, nonnegative, sized, square
-from ancrage.methods.leontief import MILLER_BLAIR
+from ancrage.methods import regional_quotients as lq
+from ancrage.methods.arrays import Floats, ratio
+from ancrage.methods.leontief import MILLER_BLAIR, per_sector, solve_productive, square
 
-# delta of Flegg & Webber; 0.25 to 0.3 in the Finnish studies
-DELTA = 0.3
+Method = Literal["slq", "cilq", "rlq", "flq", "aflq", "2dlq"]
 
-
-def slq(regional: ArrayLike, national: ArrayLike) -> Floats:
-    """Simple location quotients SLQ_i = (x_ir / x_r) / (x_in / x_n).
-
-    Args:
-        regional: x_ir (n,) or (territories, n), jobs or output (the same measure as `national`).
-        national: x_in (n,), a nation that contains the territories.
-
-    Returns: same shape as `regional`, neutral value 1; 0 in an empty territory and in a sector absent everywhere.
-    Raises: ValueError on NaN, negatives, shapes, a territory larger than the nation, a sector only found locally.
-    Source: Flegg & Webber 1997, doi:10.1080/713693401.
-    """
-    return _slq(*_pair(regional, national))
+# matrices of one block of territories: small enough to stay near the processor
+BLOCK_BYTES = 2**20
 
 
-def flq(regional: ArrayLike, national: ArrayLike, delta: float = DELTA, *, absent_slq: float = 0.0) -> Floats:
-    """Flegg location quotients FLQ_ij = lambda CILQ_ij, lambda SLQ_i on the diagonal, not capped.
-
-    lambda = [log2(1 + x_r / x_n)]^delta; CILQ_ij = SLQ_i / SLQ_j.
+def regionalise(
+    coefficients: ArrayLike,
+    regional: ArrayLike,
+    national: ArrayLike,
+    method: Method = "flq",
+    *,
+    delta: float = lq.DELTA,
+    alpha: float = lq.ALPHA,
+    beta: float = lq.BETA,
+    absent_slq: float = 0.0,
+) -> Floats:
+    """Regional coefficients A^r_ij = min(1, q_ij) A^n_ij: what each sector buys inside the territory.
 
     Args:
-        regional, national: as in `slq`.
-        delta: 0 <= delta < 1; the larger, the more a small territory is held to import.
-        absent_slq: SLQ_j given to a buying sector that the territory does not have. 0: its column is zero (it buys
-            nothing here). 1: what it would find here if it came with its national weight.
+        coefficients: A^n (n, n), national domestic coefficients.
+        regional, national, absent_slq: jobs or output (n,) or (territories, n), and (n,), as in `regional_quotients`.
+        method: quotients q, one of "slq", "cilq", "rlq", "flq", "aflq", "2dlq"; delta for flq and aflq, alpha and
+            beta for 2dlq. CILQ takes SLQ_i on the diagonal.
 
-    Returns: (n, n) or (territories, n, n); row i sells, column j buys.
-    Raises: as `slq`, and ValueError when delta is out of bounds.
-    Source: Flegg & Webber 1997, doi:10.1080/713693401; Flegg & Tohmo 2013, doi:10.1080/00343404.2011.592138.
+    Returns: (n, n) or (territories, n, n), 0 <= A^r <= A^n. For multipliers only, `regional_multipliers` needs less
+    memory. Raises: ValueError on NaN, negatives, shapes, an unknown method, parameters out of bounds.
+    Source: Flegg & Tohmo 2013, doi:10.1080/00343404.2011.592138; Miller & Blair 2009, ch. 8.
     """
-    x, nation = _pair(regional, national)
-    return _size_factor(x, nation, delta)[..., None, None] * _cross(_slq(x, nation), absent_slq, slq_diagonal=True)
+    a = square(coefficients, "coefficients")
+    n = len(a)
+    x, nation = per_sector(regional, "regional", n), per_sector(national, "national", n)
+    quotients: dict[str, Callable[[], Floats]] = {
+        "slq": lambda: np.repeat(lq.slq(x, nation)[..., None], n, axis=-1),
+        "cilq": lambda: lq.cilq(x, nation, slq_diagonal=True, absent_slq=absent_slq),
+        "rlq": lambda: lq.rlq(x, nation, absent_slq=absent_slq),
+        "flq": lambda: lq.flq(x, nation, delta, absent_slq=absent_slq),
+        "aflq": lambda: lq.aflq(x, nation, delta, absent_slq=absent_slq),
+        "2dlq": lambda: lq.two_dimensional_lq(x, nation, alpha, beta),
+    }
+    if method not in quotients:
+        raise ValueError(f"« method » vaut {method!r} ; valeurs possibles : {', '.join(quotients)}.")
+    regional_coefficients = quotients[method]()
+    np.minimum(regional_coefficients, 1.0, out=regional_coefficients)
+    regional_coefficients *= a
+    return regional_coefficients
 
 
-class InputGaps(NamedTuple):
+def regional_multipliers(
+    coefficients: ArrayLike,
+    regional: ArrayLike,
+    national: ArrayLike,
+    intensities: ArrayLike | None = None,
+    method: Method = "flq",
+    *,
+    delta: float = lq.DELTA,
+    alpha: float = lq.ALPHA,
+    beta: float = lq.BETA,
+    absent_slq: float = 0.0,
+) -> Floats:
+    """Simple multipliers of every sector in every territory, as `multipliers` of each regional matrix.
+
+    Solves (I - A^r)' m = c for all territories, in blocks, for the contents asked; no inverse is formed
+    (`leontief_inverse(regionalise(...))` gives them when they are wanted).
+
+    Args: as `regionalise`; intensities: c (n,) or (k, n) per unit of output; None: ones, the output multiplier.
+    Returns: (n,) or (k, n) for one territory, with a first axis of territories for several.
+    Raises: as `regionalise`, and ValueError when the national matrix is not productive.
+    Source: Miller & Blair 2009, ch. 8, doi:10.1017/CBO9780511626982.
+    """
+    n = square(coefficients, "coefficients").shape[-1]
+    x = per_sector(regional, "regional", n)
+    c = np.ones(n) if intensities is None else per_sector(intensities, "intensities", n, negative=True)
+    contents = np.atleast_2d(c)
+    territories = np.atleast_2d(x)
+    found = np.empty((len(territories), len(contents), n))
+    step = max(1, BLOCK_BYTES // (8 * n * n))
+    for start in range(0, len(territories), step):
+        a = regionalise(
+            coefficients,
+            territories[start : start + step],
+            national,
+            method,
+            delta=delta,
+            alpha=alpha,
+            beta=beta,
+            absent_slq=absent_slq,
+        )
+        found[start : start + step] = solve_productive(a.mT, contents.T).mT
+    return found.reshape(x.shape[:-1] + c.shape)
+
+
+@dataclass(frozen=True, slots=True)
+class InputGaps:
     """Per sector (last axis), in the unit of `output`; `coverage` is a share in [0, 1]."""
 
     need: Floats
@@ -69,89 +128,42 @@ def input_gaps(domestic: ArrayLike, imported: ArrayLike, output: ArrayLike) -> I
     Raises: ValueError on NaN, negatives, shapes.
     Source: regional purchase coefficient, Stevens & Trainer 1980; Miller & Blair 2009, ch. 8.
     """
-    a_d, a_m = square("domestic", domestic), square("imported", imported)
-    sized("imported", a_m, a_d.shape[-1])
-    supply = sized("output", nonnegative("output", output), a_d.shape[-1])
+    a_d, n = square(domestic, "domestic"), np.shape(domestic)[-1]
+    a_m, supply = per_sector(square(imported, "imported"), "imported", n), per_sector(output, "output", n)
     need = supply @ (a_d + a_m).T
-    coverage = np.minimum(1.0, divide(supply, need, 1.0))
+    coverage = np.minimum(1.0, ratio(supply, need, 1.0))
     return InputGaps(need, supply, coverage, np.maximum(0.0, need - supply))
 
 
-def _pair(regional: ArrayLike, national: ArrayLike) -> tuple[Floats, Floats]:
-    """Checked territories and nation."""
-    nation = nonnegative("national", national)
-    x = nonnegative("regional", regional)
-    if nation.ndim != 1:
-        raise ValueError("L'argument « national » doit être un vecteur : une valeur par secteur.")
-    sized("regional", x, nation.size)
-    if (x.sum(axis=-1) > nation.sum() * (1 + 1e-9)).any():
-        raise ValueError("L'argument « regional » dépasse le total de « national » : la nation contient le territoire.")
-    if x[..., nation == 0].any():
-        raise ValueError("L'argument « regional » a une valeur dans un secteur où « national » est nul.")
-    return x, nation
-
-
-def _slq(x: Floats, nation: Floats) -> Floats:
-    return x * divide(nation.sum(), nation, 0.0) * divide(1.0, x.sum(axis=-1, keepdims=True), 0.0)
-
-
-def _size_factor(x: Floats, nation: Floats, delta: float) -> Floats:
-    """lambda, one value a territory."""
-    if not 0 <= delta < 1:
-        raise ValueError(f"L'argument « delta » doit être compris entre 0 et 1 exclu (reçu : {delta}).")
-    total = nation.sum()
-    share = np.minimum(x.sum(axis=-1) / total, 1.0) if total > 0 else np.zeros(x.shape[:-1])
-    return np.asarray(np.log2(1 + share) ** delta)
-
-
-def _cross(quotient: Floats, absent_slq: float, *, slq_diagonal: bool) -> Floats:
-    """SLQ_i / SLQ_j; zero columns where the buyer is absent, unless it is given the quotient `absent_slq`."""
-    buyer = np.where(quotient > 0, quotient, absent_slq)
-    cross = quotient[..., :, None] * divide(1.0, buyer, 0.0)[..., None, :]
-    if slq_diagonal:
-        sector = np.arange(quotient.shape[-1])
-        cross[..., sector, sector] = quotient
-    return cross
-
-
-FLEGG_WEBBER = (
-    "Flegg A. T., Webber C. D. (1997), On the appropriate use of location quotients in generating regional "
-    "input-output tables: reply, Regional Studies 31, doi:10.1080/713693401."
-)
-FLEGG_TOHMO = (
-    "Flegg A. T., Tohmo T. (2013), Regional input-output tables and the FLQ formula: a case study of Finland, "
-    "Regional Studies 47, doi:10.1080/00343404.2011.592138."
-)
-
 CARDS = (
     Card(
-        id="slq",
-        label="Quotient de localisation simple (entrées-sorties)",
-        formula="SLQ_i = (x_ir / x_r) / (x_in / x_n)",
-        unit="rapport",
-        range="0 et plus",
-        neutral="1 (même poids qu'au niveau national)",
-        reading="0,45 : le secteur pèse ici moins de la moitié de son poids national, il faut faire venir le reste.",
+        id="regionalise",
+        label="Matrice de coefficients du territoire",
+        formula="a^r_ij = min(1, q_ij) a^n_ij",
+        unit="euros d'intrants achetés sur place par euro de production",
+        range="0 à a^n_ij",
+        neutral="a^n_ij (le territoire fournit autant que la nation)",
+        reading="0,02 contre 0,10 au niveau national : quatre cinquièmes de ces achats viennent d'ailleurs.",
         conventions=(
-            "Emplois ou production, mais la même grandeur pour le territoire et la nation, qui le contient.",
-            "Territoire vide ou secteur absent partout : 0.",
+            "Coefficients nationaux intérieurs ; quotient de Flegg (δ = 0,3) par défaut.",
+            "Le plafond à 1 s'applique en dernier : un territoire n'achète jamais plus chez lui que la nation.",
+            "Aucun quotient ne voit tous les échanges croisés d'un même produit : les effets locaux sont un maximum.",
         ),
-        references=(FLEGG_WEBBER,),
+        references=(lq.FLEGG_TOHMO, MILLER_BLAIR),
     ),
     Card(
-        id="flq",
-        label="Quotient de localisation de Flegg",
-        formula="FLQ_ij = λ SLQ_i / SLQ_j (λ SLQ_i sur la diagonale), λ = [log2(1 + x_r/x_n)]^δ",
-        unit="rapport (plafonné à 1 seulement dans la régionalisation)",
-        range="0 et plus",
-        neutral="1 (le territoire fournit autant que la nation)",
-        reading="0,25 : le territoire ne fournit qu'un quart de ce que la nation fournirait à ce secteur acheteur.",
+        id="regional_multipliers",
+        label="Multiplicateurs du territoire",
+        formula="(I − A^r)' m = c",
+        unit="unité du contenu (production : euros par euro ; emplois par M€ ; kg de CO2 par euro)",
+        range="du contenu direct c_j au multiplicateur national",
+        neutral="c_j (aucun fournisseur sur place) ; 1 pour la production",
+        reading="1,30 : un euro de demande adressé à ce secteur fait produire 30 centimes à des fournisseurs d'ici.",
         conventions=(
-            "δ = 0,3 par défaut (0,25 à 0,3 dans les études finlandaises) ; à estimer si une table régionale existe.",
-            "Le plafond à 1 s'applique après la multiplication par λ.",
-            "Colonne nulle pour un secteur acheteur absent, sauf « absent_slq » (1 : comme s'il venait s'installer).",
+            "Effets directs et indirects dans le territoire seul : ni retours d'autres territoires, ni effets induits.",
+            "Contenus nationaux par unité de production, sauf valeurs locales fournies.",
         ),
-        references=(FLEGG_WEBBER, FLEGG_TOHMO),
+        references=(lq.FLEGG_TOHMO, MILLER_BLAIR),
     ),
     Card(
         id="input_gaps",

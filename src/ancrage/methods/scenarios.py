@@ -1,17 +1,19 @@
 """What-if on input-output tables: a sector disappears, imports are made at home, tradable jobs bring others."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from ancrage.domain.card import Card
-from ancrage.methods.arrays import Floats, finite, nonnegative, sized, square
+from ancrage.methods.arrays import Floats, numbers
 from ancrage.methods.leontief import (
     MILLER_BLAIR,
     flows_and_output,
+    per_sector,
     solve_productive,
+    square,
     technical_coefficients,
 )
 
@@ -21,7 +23,8 @@ EXTRACTIONS = ("total", "backward", "dietzenbacher_van_der_linden")
 FRENCH_LOCAL_MULTIPLIERS = (0.64, 0.80, 1.25)
 
 
-class Extraction(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Extraction:
     """Losses in the currency unit of the table, counted positive; `content_loss` in the unit of the intensities."""
 
     loss: float
@@ -64,11 +67,11 @@ def hypothetical_extraction(
     extracted = np.zeros(n, dtype=bool)
     chosen = np.atleast_1d(np.asarray(sector, dtype=np.int64))
     if kind not in EXTRACTIONS:
-        raise ValueError(f"L'argument « kind » vaut {kind!r} ; valeurs possibles : {', '.join(EXTRACTIONS)}.")
+        raise ValueError(f"« kind » vaut {kind!r} ; valeurs possibles : {', '.join(EXTRACTIONS)}.")
     if not 0 <= share <= 1:
-        raise ValueError(f"L'argument « share » doit être compris entre 0 et 1 (reçu : {share}).")
+        raise ValueError(f"« share » doit être compris entre 0 et 1 (reçu : {share}).")
     if chosen.size == 0 or chosen.min() < 0 or chosen.max() >= n:
-        raise ValueError(f"L'argument « sector » doit être un indice entre 0 et {n - 1}.")
+        raise ValueError(f"« sector » doit être un indice entre 0 et {n - 1}.")
     extracted[chosen] = True
 
     cut = np.zeros((n, n), dtype=bool)
@@ -79,7 +82,7 @@ def hypothetical_extraction(
         cut[extracted, :] = True
         final = np.where(extracted, (1 - share) * final, final)
     lost = x - solve_productive(np.where(cut, (1 - share) * a, a), final[:, None])[:, 0]
-    content = sized("intensities", finite("intensities", np.zeros(n) if intensities is None else intensities), n)
+    content = per_sector(np.zeros(n) if intensities is None else intensities, "intensities", n, negative=True)
     return Extraction(
         loss=float(lost.sum()),
         loss_share=float(lost.sum() / x.sum()) if x.any() else 0.0,
@@ -90,7 +93,8 @@ def hypothetical_extraction(
     )
 
 
-class ImportSubstitution(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class ImportSubstitution:
     """Changes against the present. By sector (n,) where said, else totals; `conservation` must be 0."""
 
     output_change: Floats
@@ -131,32 +135,37 @@ def import_substitution(
     Raises: ValueError on NaN, negatives, shapes, shares out of [0, 1], coefficients that are not productive.
     Source: Miller & Blair 2009, ch. 4 and 13, doi:10.1017/CBO9780511626982.
     """
-    a_d, a_m = square("domestic", domestic), square("imported", imported)
-    n = len(a_d)
-    sized("imported", a_m, n)
-    f_d = sized("final_domestic", finite("final_domestic", final_domestic), n)
-    f_m = sized("final_imported", finite("final_imported", final_imported), n)
-    s = sized("shares", nonnegative("shares", shares), n)
+    a_d, n = square(domestic, "domestic"), np.shape(domestic)[-1]
+    a_m = per_sector(square(imported, "imported"), "imported", n)
+    f_d = per_sector(final_domestic, "final_domestic", n, negative=True)
+    f_m = per_sector(final_imported, "final_imported", n, negative=True)
+    s = per_sector(shares, "shares", n)
     if (s > 1).any():
-        raise ValueError("L'argument « shares » doit être compris entre 0 et 1.")
+        raise ValueError("« shares » doit être compris entre 0 et 1.")
     before = solve_productive(a_d, f_d[:, None])[:, 0]
     after = solve_productive(a_d + s[:, None] * a_m, (f_d + s * f_m)[:, None])[:, 0]
     dx = after - before
     dm = (1 - s) * (a_m @ after + f_m) - (a_m @ before + f_m)
-    content = 1 - (a_d + a_m).sum(axis=0) if value_added is None else finite("value_added", value_added)
-    dva = float((content * dx).sum())
+    content = 1 - (a_d + a_m).sum(axis=0) if value_added is None else value_added
+    dva = _total(content, dx, "value_added")
     return ImportSubstitution(
         output_change=dx,
         import_change=dm,
         value_added_change=dva,
-        jobs_change=float((finite("jobs", jobs) * dx).sum()),
-        co2_home_change=float((finite("co2", co2) * dx).sum()),
-        co2_abroad_change=float((finite("co2_abroad", co2_abroad) * dm).sum()),
+        jobs_change=_total(jobs, dx, "jobs"),
+        co2_home_change=_total(co2, dx, "co2"),
+        co2_abroad_change=_total(co2_abroad, dm, "co2_abroad"),
         conservation=dva + float(dm.sum()),
     )
 
 
-class LocalJobs(NamedTuple):
+def _total(content: ArrayLike, change: Floats, name: str) -> float:
+    """Sum of a content per unit (one value, or one a sector) times a change by sector."""
+    return float((numbers(content, name, negative=True) * change).sum())
+
+
+@dataclass(frozen=True, slots=True)
+class LocalJobs:
     """One value a multiplier (the range), jobs."""
 
     non_tradable_jobs: Floats
@@ -172,8 +181,8 @@ def local_multiplier(tradable_jobs: float, multiplier: ArrayLike = FRENCH_LOCAL_
     Returns: arrays shaped like `multiplier`. Raises: ValueError on NaN or negatives.
     Source: Moretti 2010, doi:10.1257/aer.100.2.373; Frocrain & Giraud 2018, Economie et Statistique 503-504.
     """
-    factor = nonnegative("multiplier", multiplier)
-    direct = nonnegative("tradable_jobs", tradable_jobs)
+    factor = numbers(multiplier, "multiplier")
+    direct = numbers(tradable_jobs, "tradable_jobs")
     return LocalJobs(factor * direct, (1 + factor) * direct)
 
 
@@ -221,7 +230,7 @@ CARDS = (
         unit="emplois abrités par emploi exposé",
         range="0 et plus ; France : 0,64 à 0,80, haut 1,25",
         neutral="0 (aucun emploi entraîné)",
-        reading="Avec 0,80, cent emplois industriels en font vivre quatre-vingts dans les services de la zone d'emploi.",
+        reading="Avec 0,80, cent emplois industriels en font vivre quatre-vingts dans les services de la zone.",
         conventions=(
             "Fourchette par défaut : 0,64 et 0,80 (Frocrain et Giraud, deux périodes), 1,25 (Malgouyres).",
             "Effet de long terme, sans compter les emplois perdus ailleurs ; ne pas ajouter aux effets de type II.",
