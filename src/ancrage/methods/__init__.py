@@ -100,7 +100,10 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "outranking": ("promethee_ii",),
     "weighting": (
         "ahp_weights",
+        "ahp_scores",
         "bwm_weights",
+    ),
+    "data_weighting": (
         "entropy_weights",
         "critic_weights",
         "merec_weights",
