@@ -109,9 +109,10 @@ FAMILIES: dict[str, tuple[str, ...]] = {
         "merec_weights",
     ),
     "simplex": ("draw_weights",),
-    "robustness": (
-        "rank_acceptability",
+    "robustness": ("rank_acceptability",),
+    "sensitivity": (
         "weight_sensitivity",
+        "rank_agreement",
     ),
     "cost": (
         "total_cost",
