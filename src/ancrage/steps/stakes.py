@@ -28,7 +28,7 @@ def _links() -> tuple[tuple[str, str, float, str], ...]:
     for code, family in families.items():
         giver = code if code in own else family["parent"]
         named = families.get(giver, family)["libelle"]
-        for written in (family["naf_classes"] or "").split(";"):
+        for written in filter(None, (family["naf_classes"] or "").split(";")):
             prefix = written.rstrip("x")[:5]  # "10.xx" -> "10.", "24.4x" -> "24.4", "32.50A" -> class "32.50"
             links += [(prefix, stake, weight, f"{named} : {reason}") for stake, weight, reason in own.get(giver, [])]
     return tuple(links)

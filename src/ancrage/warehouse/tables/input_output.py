@@ -11,7 +11,9 @@ from ancrage.warehouse.table import Inputs, Table, column
 
 HOME, CHINA = "FRA", "CHN"
 ICIO = ("oecd_icio_domestic", "oecd_icio_origins", "oecd_icio_summary")
-NO_REST_OF_WORLD = "Le « reste du monde » (pays hors ICIO) manque dans la source : les parts importées sont des minimums."
+NO_REST_OF_WORLD = (
+    "Le « reste du monde » (pays hors ICIO) manque dans la source : les parts importées sont des minimums."
+)
 
 
 def _imports(inputs: Inputs) -> pl.DataFrame:
@@ -54,9 +56,7 @@ def build_imported(inputs: Inputs) -> pl.DataFrame:
 
 
 def build_origins(inputs: Inputs) -> pl.DataFrame:
-    return (
-        _imports(inputs).group_by("buyer", "country").agg(pl.col("flow_musd").sum()).sort("buyer", "country")
-    )
+    return _imports(inputs).group_by("buyer", "country").agg(pl.col("flow_musd").sum()).sort("buyer", "country")
 
 
 def coefficient_matrix(domestic: pl.DataFrame, sectors: list[str]) -> np.ndarray:

@@ -95,7 +95,9 @@ def _label_of(codes: pl.Series, products: pl.DataFrame) -> pl.DataFrame:
             for length in (6, 8)
         ]
     )
-    return wanted.join(pl.concat([authored, below]).unique("code", keep="first", maintain_order=True), on="code", how="left")
+    return wanted.join(
+        pl.concat([authored, below]).unique("code", keep="first", maintain_order=True), on="code", how="left"
+    )
 
 
 def build_exact(inputs: Inputs) -> pl.DataFrame:

@@ -111,8 +111,13 @@ def check_totals(rows: pl.DataFrame, inputs: Inputs) -> list[str]:
     exports, imports = rows["export_eur"].sum() / 1e9, rows["import_eur"].sum() / 1e9
     problems = []
     if not (400 < exports < 700 and 450 < imports < 850):
-        problems.append(f"exportations {exports:.0f} et importations {imports:.0f} milliards d'euros : hors du plausible")
-    if rows["nc8"].is_in(["63079098"]).any() and rows.filter(pl.col("nc8") == "63079098")["covid_flag"][0] != PROTECTION:
+        problems.append(
+            f"exportations {exports:.0f} et importations {imports:.0f} milliards d'euros : hors du plausible"
+        )
+    if (
+        rows["nc8"].is_in(["63079098"]).any()
+        and rows.filter(pl.col("nc8") == "63079098")["covid_flag"][0] != PROTECTION
+    ):
         problems.append("le code des masques (63079098) n'est pas signalé comme gonflé")
     return problems
 
