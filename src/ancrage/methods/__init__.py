@@ -29,7 +29,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
         "theil_decomposition",
     ),
     "variety": ("entropy_variety",),
-    "shift_share": (
+    "decomposition": (
         "shift_share",
         "dynamic_shift_share",
     ),
