@@ -56,7 +56,7 @@ def dependency_eu2021(
     extra, cdi1 = _total_and_hhi(extra_eu_imports, hhi, "extra_eu_imports")
     intra, sold = numbers(intra_eu_imports, "intra_eu_imports"), numbers(exports, "exports")
     cdi2 = ratio(extra, extra + intra, 0.0)
-    cdi3 = np.where(extra > 0, ratio(extra, sold, no_export_ratio), 0.0)
+    cdi3 = np.where(extra > 0, ratio(extra, sold, float(no_export_ratio)), 0.0)
     passes = np.stack([cdi1 > hhi_threshold, cdi2 > share_threshold, cdi3 > ratio_threshold])
     return EuDependency(cdi1, cdi2, cdi3, passes, np.asarray(passes.all(axis=0)))
 
@@ -89,7 +89,7 @@ def dependency_geodep(
 
     Args:
         imports: (years, ..., partners), or totals (years, ...) with `hhi_imports`.
-        world_exports: (years, ..., exporters), or anything with `hhi_world_exports` (years, ...).
+        world_exports: (years, ..., exporters), or None with `hhi_world_exports` (years, ...).
         exports: (years, ...), exports of the economy that imports.
         years_required: least number of years in which the three conditions hold.
         no_export_ratio: imports / exports where exports are zero and imports are not.
@@ -98,8 +98,8 @@ def dependency_geodep(
     Source: Lefebvre & Wibaux 2024, CEPII (GeoDep).
     """
     bought, hhi_in = _total_and_hhi(imports, hhi_imports, "imports")
-    _, hhi_out = _total_and_hhi(world_exports, hhi_world_exports, "world_exports")
-    deficit = np.where(bought > 0, ratio(bought, numbers(exports, "exports"), no_export_ratio), 0.0)
+    hhi_out = _hhi(world_exports, hhi_world_exports, "world_exports")
+    deficit = np.where(bought > 0, ratio(bought, numbers(exports, "exports"), float(no_export_ratio)), 0.0)
     if not deficit.ndim or not 1 <= years_required <= len(deficit):
         raise ValueError(f"« years_required » vaut {years_required} : il faut au moins autant d'années de données.")
     yearly = (hhi_in > hhi_threshold) & (hhi_out > world_threshold) & (deficit > ratio_threshold)
@@ -165,12 +165,12 @@ def dependency_tresor(
     The cascade is published, its cut-offs are not readable: the defaults are ours.
 
     Args: extra_eu_imports (..., partners) or totals with `hhi`; intra_eu_imports (...);
-        world_exports (..., exporters), or anything with `hhi_world_exports`; production, demand (...), both or none.
+        world_exports (..., exporters), or None with `hhi_world_exports`; production, demand (...), both or none.
     Returns: `TresorCascade`. Raises: ValueError on NaN, negatives, shapes, production without demand.
     Source: Bonneau & Nakaa 2020, Trésor-Éco 274; DG Trésor, working paper 2021-06.
     """
     extra, concentration = _total_and_hhi(extra_eu_imports, hhi, "extra_eu_imports")
-    _, world = _total_and_hhi(world_exports, hhi_world_exports, "world_exports")
+    world = _hhi(world_exports, hhi_world_exports, "world_exports")
     if (production is None) != (demand is None):
         raise ValueError("« production » et « demand » vont ensemble : donnez les deux ou aucun.")
     first = ratio(extra, extra + numbers(intra_eu_imports, "intra_eu_imports"), 0.0) > share_threshold
@@ -227,21 +227,26 @@ def _padded(values: Any) -> Any:
     """Lists of different lengths made regular: a partner that is not there sells nothing."""
     if not isinstance(values, list | tuple) or not any(isinstance(v, list | tuple) for v in values):
         return values
-    rows = [np.asarray(_padded(row), dtype=np.float64) for row in values]
-    widest = max(row.shape[-1] if row.ndim else 0 for row in rows)
+    rows = [np.atleast_1d(_padded(row)) for row in values]
+    widest = max(row.shape[-1] for row in rows)
     return np.stack([np.pad(row, [(0, 0)] * (row.ndim - 1) + [(0, widest - row.shape[-1])]) for row in rows])
 
 
 def _total_and_hhi(values: Any, hhi: ArrayLike | None, name: str) -> tuple[Floats, Floats]:
-    """Total and HHI over the last axis; or `values` as the total when the index is already known (NaN: none)."""
-    if hhi is None:
-        flows = _by_partner(values, name)
-        total = np.asarray(flows.sum(axis=-1))
-        # one rounding only: an index exactly at the threshold must not pass it
-        return total, ratio((flows**2).sum(axis=-1), total**2, 0.0)
-    index = np.asarray(hhi, dtype=np.float64)
-    # an index of nothing is not a number; it is no concentration here
-    return numbers(values, name), numbers(np.where(np.isnan(index), 0.0, index), f"hhi ({name})")
+    """Total and HHI over the last axis; or `values` as the total when the index is already known."""
+    if hhi is not None:
+        return numbers(values, name), _hhi(values, hhi, name)
+    total = np.asarray(_by_partner(values, name).sum(axis=-1))
+    return total, _hhi(values, None, name)
+
+
+def _hhi(values: Any, hhi: ArrayLike | None, name: str) -> Floats:
+    """The index given (NaN, the index of nothing, is no concentration here), or that of the last axis of `values`."""
+    if hhi is not None:
+        return numbers(np.nan_to_num(np.asarray(hhi, dtype=np.float64), posinf=np.inf), f"hhi ({name})")
+    flows = _by_partner(values, name)
+    # one rounding only: an index exactly at the threshold must not pass it
+    return ratio((flows**2).sum(axis=-1), flows.sum(axis=-1) ** 2, 0.0)
 
 
 SWD2021 = "Commission européenne (2021), Strategic dependencies and capacities, SWD(2021) 352 final."
