@@ -36,7 +36,8 @@ CRITERIA: tuple[Criterion, ...] = (
         "Exportations sur importations : 0,5 veut dire que la France vend la moitié de ce qu'elle achète.",
     ),
     Criterion(
-        "part_hors_ue", "Part des importations hors UE", "besoin", 0.15, 1, "supplier_concentration", "part (0-1)", "rank",
+        "part_hors_ue", "Part des importations hors UE", "besoin", 0.15, 1,
+        "supplier_concentration", "part (0-1)", "rank",
         "Part des importations du poste qui vient de pays hors de l'Union européenne.",
     ),
     Criterion(
@@ -45,7 +46,8 @@ CRITERIA: tuple[Criterion, ...] = (
         "Indice de Herfindahl des pays fournisseurs hors UE : 1 quand un seul pays fournit tout.",
     ),
     Criterion(
-        "branche_hors_ue", "Intrants de la branche venus de hors UE", "besoin", 0.15, 1, "icio_sectors", "part (0-1)", "rank",
+        "branche_hors_ue", "Intrants de la branche venus de hors UE", "besoin", 0.15, 1,
+        "icio_sectors", "part (0-1)", "rank",
         "Part des achats de la branche qui vient de pays hors de l'Union européenne.",
     ),
     Criterion(
