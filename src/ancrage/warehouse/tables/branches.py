@@ -95,16 +95,16 @@ def build_coefficients(inputs: Inputs) -> pl.DataFrame:
         )
         .with_columns(
             jobs_per_meur_low=pl.min_horizontal("ten", "twenty", "whole", "branch_ratio"),
-            jobs_per_meur=pl.when(productive).then(pl.coalesce("ten", "branch_ratio")).otherwise(
-                pl.coalesce("whole", "branch_ratio")
-            ),
+            jobs_per_meur=pl.when(productive)
+            .then(pl.coalesce("ten", "branch_ratio"))
+            .otherwise(pl.concat_list("ten", "whole", "branch_ratio").list.median()),
             jobs_per_meur_high=pl.max_horizontal("ten", "twenty", "whole", "branch_ratio"),
             origin=pl.concat_str(
                 pl.when(productive & pl.col("ten").is_not_null())
                 .then(pl.lit("emplois : établissements de 10 salariés et plus rapportés à la production ICIO"))
-                .when(pl.col("whole").is_not_null())
-                .then(pl.lit("emplois : branche ThreeME rapportée à la production ICIO"))
-                .otherwise(pl.lit("emplois : ratio de la branche ThreeME")),
+                .when(productive)
+                .then(pl.lit("emplois : ratio de la branche ThreeME"))
+                .otherwise(pl.lit("emplois : médiane de trois mesures (Sirene, branche ThreeME, ratio ThreeME)")),
                 pl.when(pl.col("carbon_match").is_null())
                 .then(pl.lit(" ; empreinte d'achat : absente de la Base Carbone"))
                 .otherwise(pl.format(" ; empreinte d'achat : Base Carbone, correspondance {}", "carbon_match")),
@@ -166,7 +166,7 @@ TABLES = (
             "établissements de 10 salariés et plus, de 20 salariés et plus (industrie seulement), emplois de la branche "
             "ThreeME partagés entre ses secteurs selon les établissements de 10 salariés et plus, ratio de la branche "
             "en euros de son année. Valeur centrale : la première pour l'industrie (l'excès des milieux de tranche, environ 13 %, "
-            "y compense à peu près les petits établissements absents), la troisième ailleurs. Bas et haut : les extrêmes "
+            "y compense à peu près les petits établissements absents), médiane des autres ailleurs. Bas et haut : les extrêmes "
             "des quatre. Valeur ajoutée : majorant, impôts nets sur les produits et achats au reste du monde compris. "
             "L'énergie (D) est rapportée à une production gonflée par les prix de la crise."
         ),

@@ -13,11 +13,26 @@ HOME = "FRA"
 MIN_COUNTRY_EXPORT_USD = 1e9
 # commodities not specified, and special transactions: not products
 NOT_PRODUCTS = ("98", "99")
+# a flow ten times the world total of its product, and nine tenths of all declared flows, is a slip of the declarant
+MISTAKEN_TIMES_WORLD, MISTAKEN_SHARE = 10, 0.9
+
+
+def _world_total(inputs: Inputs) -> pl.DataFrame:
+    year = int(inputs.vintage("world_exports_hs4"))
+    totals = inputs.source("world_totals_hs4").filter(pl.col("year") == year)
+    return totals.select("hs4", world_export_usd="export_usd")
 
 
 def _exports(inputs: Inputs) -> pl.DataFrame:
-    rows = inputs.source("world_exports_hs4")
-    return rows.filter(~pl.col("hs4").str.head(2).is_in(NOT_PRODUCTS))
+    """hs4, country, export_usd of real products, mistaken declarations left out."""
+    rows = inputs.source("world_exports_hs4").join(_world_total(inputs), on="hs4", how="left")
+    flow = pl.col("export_usd")
+    mistaken = (flow > MISTAKEN_TIMES_WORLD * pl.col("world_export_usd")) & (
+        flow > MISTAKEN_SHARE * flow.sum().over("hs4")
+    )
+    return rows.filter(~pl.col("hs4").str.head(2).is_in(NOT_PRODUCTS) & ~mistaken.fill_null(False)).drop(
+        "world_export_usd"
+    )
 
 
 def _complexity(exports: pl.DataFrame) -> pl.DataFrame:
@@ -41,22 +56,19 @@ def _complexity(exports: pl.DataFrame) -> pl.DataFrame:
 
 def build_hs4(inputs: Inputs) -> pl.DataFrame:
     exports = _exports(inputs)
-    year = int(inputs.vintage("world_exports_hs4"))
-    totals = inputs.source("world_totals_hs4")
-    labels = totals.unique("hs4", keep="first", maintain_order=True).select("hs4", "label_en")
+    labels = inputs.source("world_totals_hs4").unique("hs4", keep="first", maintain_order=True)
     market = concentration(exports.rename({"export_usd": "value"}), ["hs4"])
     france = (
         exports.with_columns(share=pl.col("export_usd") / pl.col("export_usd").sum().over("hs4"))
         .filter(pl.col("country") == HOME)
         .select("hs4", france_share="share")
     )
-    world = totals.filter(pl.col("year") == year).select("hs4", world_export_usd="export_usd")
     return (
         market.select("hs4", "hhi", "top_country", "top_share")
         .join(_complexity(exports), on="hs4", how="left")
         .join(france, on="hs4", how="left")
-        .join(labels, on="hs4", how="left")
-        .join(world, on="hs4", how="left")
+        .join(labels.select("hs4", "label_en"), on="hs4", how="left")
+        .join(_world_total(inputs), on="hs4", how="left")
         .with_columns(pl.col("france_share").fill_null(0), pl.col("france_rca").fill_null(0))
         .select(*HS4_COLUMNS)
         .sort("hs4")
@@ -123,7 +135,8 @@ TABLES = (
         method=(
             "Avantage comparatif de Balassa (RCA) ; présence quand RCA >= 1 ; complexité (PCI) : second vecteur propre, "
             "centré et réduit, signe tel que les pays diversifiés soient complexes. Pays d'au moins un milliard de "
-            "dollars d'exportations ; chapitres 98 et 99 exclus. La Roumanie et Taïwan manquent dans la source : "
+            "dollars d'exportations ; chapitres 98 et 99 exclus, et tout flux dix fois plus grand que le total mondial de "
+            "son produit (une déclaration fautive). La Roumanie et Taïwan manquent dans la source : "
             "l'électronique y paraît moins concentrée en Asie. Total mondial : ITC, même année."
         ),
         build=build_hs4,
