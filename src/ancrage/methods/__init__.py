@@ -12,6 +12,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
         "location_quotient",
         "shrunk_location_quotient",
         "excess_jobs",
+        "quality_grade",
         "krugman_index",
     ),
     "concentration": (
@@ -56,6 +57,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
         "jump_score",
     ),
     "dependence": (
+        "supplier_concentration",
         "dependency_eu2021",
         "dependency_geodep",
         "dependency_customs2022",
@@ -68,30 +70,43 @@ FAMILIES: dict[str, tuple[str, ...]] = {
         "upstreamness",
     ),
     "leontief": (
+        "technical_coefficients",
         "leontief_inverse",
+        "ghosh_inverse",
         "multipliers",
+        "closed_coefficients",
         "closed_model",
         "linkages",
+    ),
+    "scenarios": (
         "hypothetical_extraction",
         "import_substitution",
         "local_multiplier",
     ),
-    "regionalisation": (
+    "regional_quotients": (
         "slq",
         "cilq",
+        "rlq",
         "flq",
         "aflq",
         "two_dimensional_lq",
+    ),
+    "regionalisation": (
         "regionalise",
         "regional_multipliers",
+        "input_gaps",
+    ),
+    "scaling": (
+        "normalise",
+        "value_function",
     ),
     "ranking": (
         "weighted_sum",
+        "weight_present",
         "topsis",
         "vikor",
-        "promethee_ii",
-        "value_function",
     ),
+    "outranking": ("promethee_ii",),
     "weighting": (
         "ahp_weights",
         "bwm_weights",
@@ -99,6 +114,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
         "critic_weights",
         "merec_weights",
     ),
+    "simplex": ("draw_weights",),
     "robustness": (
         "rank_acceptability",
         "weight_sensitivity",
@@ -124,6 +140,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
         "p_median",
         "failure_score",
     ),
+    "geography": ("distance_km",),
     "linkage": (
         "jaro_winkler",
         "match_weight",

@@ -20,9 +20,12 @@ EMBEDDED = Path(str(files("ancrage") / "edition"))
 REBUILD = "Reconstruisez-la avec « ancrage donnees construire », ou retirez --edition pour l'édition embarquée."
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Edition:
-    """A folder of Parquet tables and their manifest. Tables are read once, on demand."""
+    """A folder of Parquet tables and their manifest. Tables are read once, on demand.
+
+    Compared by identity, so that what steps derive from it nationally can be cached on it.
+    """
 
     folder: Path
     manifest: dict[str, Any]
