@@ -32,7 +32,7 @@ def refused(*args: str) -> str:
     assert outcome.code == 2, outcome
     assert outcome.out == "", outcome
     message, next_step = outcome.err.split("\n", 1)
-    assert message.startswith("Erreur : ") and message.endswith("."), message
+    assert message.startswith("Erreur : ") and message.endswith((".", "?", ")")), message
     assert next_step.strip(), outcome
     assert "Traceback" not in outcome.err
     return outcome.err

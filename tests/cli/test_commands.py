@@ -15,6 +15,7 @@ from ancrage.cli.output import whole
 from ancrage.domain.errors import AncrageError
 from tests.commands import refused, run
 
+cli.speak_french()  # before Click words anything
 COMMANDS = [context.command_path for context in contexts(click.Context(cli.ancrage, info_name="ancrage"))]
 ENGLISH = ("Usage:", "Show this", "default:", "required", "Commands", "Error", "Missing", "Invalid", "No such", "Try ")
 
@@ -40,7 +41,7 @@ def test_help_is_in_french(path: str) -> None:
         (("etude", "Cognac", "--tous", "region"), "pas les deux"),
         (("etude",), "Aucun territoire n'est donné."),
         (("acteurs", "Cognac"), "une activité ou un produit"),
-        (("acteurs", "Cognac", "--activite", "25.99x"), "NAF"),
+        (("acteurs", "Cognac", "--activite", "vis"), "NAF"),
         (("acteurs", "Cognac", "--activite", "99.99"), "Classes voisines :"),
         (("acteurs", "Cognac", "--produit", "8507"), "6 chiffres"),
         (("acteurs", "Cognac", "--produit", "99999999"), "Le produit 99999999"),

@@ -105,6 +105,8 @@ def building_tools() -> Iterator[None]:
     try:
         yield
     except ModuleNotFoundError as error:
+        if str(error.name).startswith("ancrage"):
+            raise
         raise AncrageError(
             f"Construire ou vérifier une édition demande une bibliothèque absente : {error.name}.",
             "Installez-la : pip install 'ancrage[donnees]' (ou make test dans le dépôt).",
