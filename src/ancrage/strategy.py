@@ -5,10 +5,10 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from ancrage import reference
 from ancrage.domain.errors import AncrageError
 from ancrage.domain.strategy import GROUPS, Stake, Strategy
 from ancrage.domain.territory import Territory
+from ancrage.reference import read_reference
 
 # Evidence first: on documented relocations, jobs already in the class and nearness to what is made here
 # separate better than any measure of national need, so local anchoring weighs most.
@@ -18,9 +18,10 @@ MAX_WEIGHT = 1000.0
 
 def default_strategy() -> Strategy:
     """Each stake weighs what the six families of the source text put on it (sum of their weights)."""
-    page = {f["code"] for f in reference.rows("familles") if f["origine"] == "page" and f["niveau"] == "1"}
-    weight = dict.fromkeys((e["code"] for e in reference.rows("enjeux")), 0.0)
-    for row in reference.rows("enjeux_familles"):
+    families = read_reference("familles.csv").iter_rows(named=True)
+    page = {f["code"] for f in families if f["origine"] == "page" and f["niveau"] == "1"}
+    weight = dict.fromkeys(read_reference("enjeux.csv")["code"], 0.0)
+    for row in read_reference("enjeux_familles.csv").iter_rows(named=True):
         if row["famille"] in page:
             weight[row["enjeu"]] += float(row["poids"])
     return Strategy("défaut", _stakes(weight), dict(DEFAULT_GROUPS))
@@ -29,7 +30,7 @@ def default_strategy() -> Strategy:
 def _stakes(weight: dict[str, float]) -> tuple[Stake, ...]:
     return tuple(
         Stake(e["code"], e["hashtag"], e["libelle"], e["description"], round(weight[e["code"]], 6))
-        for e in reference.rows("enjeux")
+        for e in read_reference("enjeux.csv").iter_rows(named=True)
     )
 
 

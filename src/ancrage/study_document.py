@@ -4,7 +4,7 @@ from dataclasses import fields, is_dataclass
 from functools import singledispatch
 from typing import TYPE_CHECKING, Any
 
-from ancrage.domain.measure import Measure, Status
+from ancrage.domain.measure import Status
 from ancrage.domain.strategy import GROUPS
 from ancrage.domain.territory import LEVEL_LABELS
 from ancrage.steps.diagnostic.specialisations import Specialisation
@@ -185,21 +185,17 @@ def _target(target: Target, edition: Edition) -> dict[str, Any]:
     return row | {
         "acceptabilite": {"top5": plain(target.top5), "top10": plain(target.top10)},
         "groupes": {code: plain(value) for code, value in target.groups.items()},
-        "criteres": {c.code: _criterion(c, criterion_measure(edition, c.code, target.kind)) for c in target.criteria},
+        "criteres": {c.code: _criterion(c, target, edition) for c in target.criteria},
     }
 
 
-def _criterion(criterion: CriterionValue, measure: Measure) -> dict[str, Any]:
+def _criterion(criterion: CriterionValue, target: Target, edition: Edition) -> dict[str, Any]:
+    """A criterion describes itself: services do not take theirs from the same tables as goods."""
+    measure = criterion_measure(edition, criterion.code, target.kind)
     status = measure.status if criterion.value is not None else Status.ABSENT
-    return {
-        "valeur": plain(criterion.value),
-        "note": plain(criterion.note),
-        "poids": plain(criterion.weight),
-        "unite": measure.unit,
-        "millesime": measure.vintage,
-        "source": measure.source,
-        "statut": status.value,
-    }
+    row = {"valeur": plain(criterion.value), "note": plain(criterion.note), "poids": plain(criterion.weight)}
+    described = {"unite": measure.unit, "millesime": measure.vintage, "source": measure.source, "statut": status.value}
+    return row | described
 
 
 def _map(study: "Study") -> dict[str, Any]:

@@ -19,11 +19,13 @@ USED_TABLES = (
 
 JOBS, SITES, SHARE, NONE = "emplois", "établissements", "part (0-1)", "sans unité"
 OWN = "Ancrage"
+CUSTOMS = "trade_product:customs_nc8"
 EST, PUB = Status.ESTIMATED, Status.PUBLISHED
 
-# (path, label, unit, tables it comes from, status); a path without table is a choice or a count of this program
+# (path, label, unit, tables it comes from, status); a path without table is a choice or a count of this program.
+# "table:source" credits only that source of a table that joins several.
 ROWS: tuple[tuple[str, str, str, tuple[str, ...], Status], ...] = (
-    ("territoire.population", "Population légale", "habitants", ("communes",), PUB),
+    ("territoire.population", "Population légale", "habitants", ("communes:cog_communes",), PUB),
     ("territoire.centre.lon", "Centre de population, longitude", "degrés", ("communes",), EST),
     ("territoire.centre.lat", "Centre de population, latitude", "degrés", ("communes",), EST),
     ("territoire.emplois_registre", "Emplois observés", JOBS, ("establishments",), EST),
@@ -101,11 +103,11 @@ ROWS: tuple[tuple[str, str, str, tuple[str, ...], Status], ...] = (
     ("cibles.etablissements_ici", "Établissements déjà dans l'activité (services : du département)", SITES,
      ("establishments", "jobs_departement_class"), PUB),
     ("cibles.enjeux.poids", "Force du lien entre l'activité et l'enjeu", "indice 0-1", (), EST),
-    ("cibles.produits.importations_eur", "Importations françaises", "€", ("trade_product",), PUB),
-    ("cibles.produits.exportations_eur", "Exportations françaises", "€", ("trade_product",), PUB),
-    ("cibles.produits.solde_eur", "Solde", "€", ("trade_product",), PUB),
-    ("cibles.produits.couverture", "Taux de couverture", "rapport", ("trade_product",), PUB),
-    ("cibles.produits.droit_pct", "Droit de douane de l'UE", "% ad valorem", ("trade_product",), PUB),
+    ("cibles.produits.importations_eur", "Importations françaises", "€", (CUSTOMS,), PUB),
+    ("cibles.produits.exportations_eur", "Exportations françaises", "€", (CUSTOMS,), PUB),
+    ("cibles.produits.solde_eur", "Solde", "€", (CUSTOMS,), PUB),
+    ("cibles.produits.couverture", "Taux de couverture", "rapport", (CUSTOMS,), PUB),
+    ("cibles.produits.droit_pct", "Droit de douane de l'UE", "% ad valorem", ("trade_product:customs_duties",), PUB),
     ("cibles.produits.fournisseurs.part_premier", "Part du premier pays fournisseur", SHARE,
      ("supplier_exact", "supplier_concentration"), EST),
     ("cibles.produits.fournisseurs.part_hors_ue", "Part venue de hors UE", SHARE,
@@ -141,7 +143,10 @@ def _measure(edition: Edition, label: str, unit: str, tables: tuple[str, ...], s
 
 def credit(edition: Edition, tables: Iterable[str]) -> tuple[str, str]:
     """(vintages, sources) of some tables, each named once; the program itself when there is none."""
-    sources = [s for name in tables for s in edition.sources(name)]
+    sources = []
+    for written in tables:
+        name, _, wanted = written.partition(":")
+        sources += [s for s in edition.sources(name) if wanted in ("", s.id)]
     if not sources:
         return edition.id, OWN
     vintages = dict.fromkeys(s.vintage for s in sources)
@@ -159,7 +164,7 @@ def criterion_measure(edition: Edition, code: str, kind: str) -> Measure:
             "emplois_ici": "jobs_departement_class",
             "densite": "proximity_service",
         }.get(code, table)
-    if table in ("trade_class", "icio_sectors"):
+    if table.startswith(("trade_class", "icio_sectors")):
         status = PUB
     vintage, source = credit(edition, (table,) if table else ())
     return Measure(criterion.label, criterion.unit, vintage, source, status)

@@ -66,3 +66,18 @@ def value_function(i: dict[str, Any], _: Path) -> dict[str, Any]:
         "clip": m.value_function(i["x"], i["cutoffs"], i["values"]),
         "interpolate": m.value_function(i["x2"], i["cutoffs"], i["values"], "interpolate"),
     }
+
+
+@call("p6_ahp")
+def ahp(i: dict[str, Any], _: Path) -> dict[str, Any]:
+    return asdict(m.ahp_weights(i["matrix"], i["ri"]))
+
+
+@call("p6_ahp_cars")
+def ahp_cars(i: dict[str, Any], _: Path) -> dict[str, Any]:
+    return {"scores": m.ahp_scores(i["criteria"], i["alternatives"])}
+
+
+@call("p6_entropy_weights")
+def entropy_weights(i: dict[str, Any], _: Path) -> dict[str, Any]:
+    return {"weights": m.entropy_weights(i["matrix"]), "simple": m.entropy_weights(i["simple"])}

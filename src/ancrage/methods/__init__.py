@@ -109,15 +109,19 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "outranking": ("promethee_ii",),
     "weighting": (
         "ahp_weights",
+        "ahp_scores",
         "bwm_weights",
+    ),
+    "data_weighting": (
         "entropy_weights",
         "critic_weights",
         "merec_weights",
     ),
     "simplex": ("draw_weights",),
-    "robustness": (
-        "rank_acceptability",
+    "robustness": ("rank_acceptability",),
+    "sensitivity": (
         "weight_sensitivity",
+        "rank_agreement",
     ),
     "cost": (
         "total_cost",

@@ -15,7 +15,7 @@ from ancrage.warehouse.edition import Edition
 class InputOutput:
     """`domestic`, `imported`: coefficients (supplier, buyer). `eu`, `non_eu`: imported flows in M USD.
 
-    `output_per_job` in million euros, NaN where no coefficient; `of_class`: sector of each NAF class.
+    `output_per_job` in million euros, NaN where no coefficient; `of_class`: sector of each NAF class, -1 for none.
     `observed`: sectors whose jobs the register of establishments covers (agriculture, industry, construction).
     """
 
@@ -31,10 +31,14 @@ class InputOutput:
     of_class: np.ndarray
     observed: np.ndarray
 
+    def by_sector(self, by_class: Floats) -> Floats:
+        """Sums over the classes of each sector."""
+        known = self.of_class >= 0
+        return np.bincount(self.of_class[known], weights=by_class[known], minlength=len(self.sectors))
+
     def output(self, jobs: Floats) -> Floats:
         """Output by sector in million euros, from jobs by NAF class (0 where no coefficient is known)."""
-        by_sector = np.bincount(self.of_class, weights=jobs, minlength=len(self.sectors))
-        return np.nan_to_num(by_sector * self.output_per_job)
+        return np.nan_to_num(self.by_sector(jobs) * self.output_per_job)
 
 
 @lru_cache(maxsize=4)
@@ -52,8 +56,8 @@ def input_output(edition: Edition) -> InputOutput:
     output_per_job = np.full(len(at), np.nan)
     output_per_job[positions(coefficients["sector"], at)] = 1 / coefficients["jobs_per_meur"].to_numpy()
     country = national(edition)
-    of_class = positions(country.classes["icio"], at)
-    observed = np.bincount(of_class, weights=country.jobs, minlength=len(at)) > 0
+    of_class = np.array([at.get(code, -1) for code in country.classes["icio"]])
+    covered = {sector for sector, jobs in zip(country.classes["icio"], country.jobs, strict=True) if jobs > 0}
     return InputOutput(
         sectors=list(at),
         labels=dict(zip(sectors["sector"], sectors["label"], strict=True)),
@@ -65,7 +69,7 @@ def input_output(edition: Edition) -> InputOutput:
         non_eu_share=sectors["non_eu_share"].to_numpy().astype(float),
         output_per_job=output_per_job,
         of_class=of_class,
-        observed=observed,
+        observed=np.array([code in covered for code in at]),
     )
 
 

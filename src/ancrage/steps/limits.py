@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from ancrage.domain.wording import count, integer, percent
+from ancrage.domain.wording import count, integer
 from ancrage.steps.actors import RADIUS_KM
 from ancrage.steps.diagnostic import Diagnostic
 from ancrage.steps.local import Local
@@ -75,8 +75,8 @@ def limits(local: Local, diagnostic: Diagnostic, targets: tuple[Target, ...]) ->
         found.append(
             Limit(
                 "Pays fournisseurs",
-                f"Sur {count(len(told), 'produit montré', 'produits montrés')}, {integer(exact)} ont leurs "
-                f"fournisseurs connus à leur propre code ; les autres ({percent(1 - exact / len(told))}) prennent ceux du poste CPA "
+                f"Les fournisseurs sont connus au code même du produit pour {integer(exact)} des "
+                f"{count(len(told), 'produit montré', 'produits montrés')} ; pour les autres, ce sont ceux du poste CPA "
                 "plus large, en flux miroir : les Pays-Bas et la Belgique y pèsent trop (effet Rotterdam).",
             )
         )
@@ -111,5 +111,5 @@ def limits(local: Local, diagnostic: Diagnostic, targets: tuple[Target, ...]) ->
 
 
 def _vintage(local: Local, table: str) -> str:
-    """Vintages of the sources of a table, as printed."""
-    return " ; ".join(dict.fromkeys(s.vintage for s in local.edition.sources(table)))
+    """Vintage of the main source of a table (the first one declared), as printed."""
+    return local.edition.sources(table)[0].vintage

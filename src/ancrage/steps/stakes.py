@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from functools import cache
 
-from ancrage import reference
 from ancrage.domain.strategy import Strategy
+from ancrage.reference import read_reference
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,16 +20,17 @@ class ServedStake:
 @cache
 def _links() -> tuple[tuple[str, str, float, str], ...]:
     """(class prefix, stake, weight, reason); a family without links of its own takes its parent's."""
-    families = {f["code"]: f for f in reference.rows("familles")}
+    families = {f["code"]: f for f in read_reference("familles.csv").iter_rows(named=True)}
     own: dict[str, list[tuple[str, float, str]]] = {}
-    for row in reference.rows("enjeux_familles"):
+    for row in read_reference("enjeux_familles.csv").iter_rows(named=True):
         own.setdefault(row["famille"], []).append((row["enjeu"], float(row["poids"]), row["raison"]))
     links = []
     for code, family in families.items():
-        served = own.get(code) or own.get(family["parent"], [])
-        for written in filter(None, family["naf_classes"].split(";")):
+        giver = code if code in own else family["parent"]
+        named = families.get(giver, family)["libelle"]
+        for written in filter(None, (family["naf_classes"] or "").split(";")):
             prefix = written.rstrip("x")[:5]  # "10.xx" -> "10.", "24.4x" -> "24.4", "32.50A" -> class "32.50"
-            links += [(prefix, stake, weight, f"{family['libelle']} : {reason}") for stake, weight, reason in served]
+            links += [(prefix, stake, weight, f"{named} : {reason}") for stake, weight, reason in own.get(giver, [])]
     return tuple(links)
 
 

@@ -32,7 +32,7 @@ class CriterionValue:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """`top5`, `top10`: share of all possible weightings of the four groups that put it among the first 5, 10."""
+    """`top5`, `top10`: share of the weightings near the strategy's that put it among the first 5, 10."""
 
     rank: int
     activity: str

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 class Criterion:
     """`weight` within its group (they sum to one in a group); `sign` 1 when more is better, -1 when less is.
 
-    `table`, `column`: where unit, vintage and source come from. `scale`: "rank" (percentile among candidates, robust to
+    `table` (and `:source` in it), `column`: where vintage and source come from. `scale`: "rank" (percentile among candidates, robust to
     skew) or "log" (logarithm between the smallest and the largest). `reading` is French, for tooltips and exports.
     """
 
@@ -25,15 +25,15 @@ class Criterion:
 
 CRITERIA: tuple[Criterion, ...] = (
     Criterion(
-        "importations", "Importations françaises", "besoin", 0.25, 1, "trade_class", "import_eur", "€", "rank",
+        "importations", "Importations françaises", "besoin", 0.25, 1, "trade_class:customs_nc8", "import_eur", "€", "rank",
         "Ce que la France achète à l'étranger de ces produits, sur douze mois.",
     ),
     Criterion(
-        "deficit", "Déficit français", "besoin", 0.20, 1, "trade_class", "balance_eur", "€", "rank",
+        "deficit", "Déficit français", "besoin", 0.20, 1, "trade_class:customs_nc8", "balance_eur", "€", "rank",
         "Importations moins exportations : positif quand la France achète plus qu'elle ne vend.",
     ),
     Criterion(
-        "couverture", "Taux de couverture", "besoin", 0.15, -1, "trade_class", "coverage", "rapport", "rank",
+        "couverture", "Taux de couverture", "besoin", 0.15, -1, "trade_class:customs_nc8", "coverage", "rapport", "rank",
         "Exportations sur importations : 0,5 veut dire que la France vend la moitié de ce qu'elle achète.",
     ),
     Criterion(

@@ -162,8 +162,7 @@ def local_values(local: Local, strategy: Strategy) -> LocalValues:
 
 def _reach(local: Local, table: InputOutput) -> tuple[Floats, Floats]:
     """By sector: share of its purchases (sales) of goods that sectors present here could meet (take)."""
-    here = np.bincount(table.of_class, weights=local.jobs, minlength=len(table.sectors))
-    there = np.bincount(table.of_class, weights=local.country.jobs, minlength=len(table.sectors))
+    here, there = table.by_sector(local.jobs), table.by_sector(local.country.jobs)
     presence = np.minimum(1.0, slq(here, there))
     goods = table.observed.astype(float)
     bought, sold = table.domestic * goods[:, None], table.flows * goods[None, :]
