@@ -109,6 +109,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "regionalisation": (
         "regionalise",
         "regional_multipliers",
+        "import_propensity",
         "input_gaps",
     ),
     "scaling": (
