@@ -117,10 +117,13 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "cost": (
         "total_cost",
         "cost_differential_frontier",
+        "cbam_charge",
+    ),
+    "cash_flow": (
         "npv",
         "irr",
         "mirr",
-        "cbam_charge",
+        "sign_changes",
     ),
     "risk": (
         "pert_moments",
