@@ -133,16 +133,24 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "feasibility": (
         "land_budget",
         "labour_tension",
+    ),
+    "know_how": (
         "know_how_at_risk",
+        "failure_score",
+        "leak_index",
+    ),
+    "assignment": (
         "assign",
         "p_median",
-        "failure_score",
     ),
     "linkage": (
         "jaro_winkler",
+        "normalise_name",
         "match_weight",
         "match_probability",
         "propensity",
+        "siren_is_valid",
+        "siret_is_valid",
     ),
 }
 
