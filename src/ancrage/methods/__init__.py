@@ -12,21 +12,24 @@ FAMILIES: dict[str, tuple[str, ...]] = {
         "location_quotient",
         "shrunk_location_quotient",
         "excess_jobs",
+        "quality_grade",
         "krugman_index",
     ),
     "concentration": (
         "herfindahl",
-        "gini",
         "locational_gini",
-        "theil",
         "ellison_glaeser",
         "maurel_sedillot",
         "cluster_index",
     ),
-    "variety": (
-        "entropy_variety",
+    "inequality": (
+        "gini",
+        "theil",
+        "mean_log_deviation",
+        "theil_decomposition",
     ),
-    "shift_share": (
+    "variety": ("entropy_variety",),
+    "decomposition": (
         "shift_share",
         "dynamic_shift_share",
     ),
@@ -42,8 +45,8 @@ FAMILIES: dict[str, tuple[str, ...]] = {
         "eci_pci",
         "reflections",
         "fitness",
-        "complexity_outlook_index",
-        "complexity_outlook_gain",
+    ),
+    "sophistication": (
         "prody",
         "expy",
     ),
@@ -56,6 +59,11 @@ FAMILIES: dict[str, tuple[str, ...]] = {
         "occupation_relatedness",
         "skill_relatedness",
         "jump_score",
+    ),
+    "outlook": (
+        "complexity_outlook_index",
+        "complexity_outlook_gain",
+        "complexity_suite",
     ),
     "dependence": (
         "dependency_eu2021",
