@@ -95,6 +95,29 @@ def test_a_missing_source_folder_says_how_to_give_one(tmp_path):
     assert "--depuis" in error.value.next_step
 
 
+@pytest.mark.parametrize("name", ["notes.txt", "manifest.json.old"])
+def test_a_folder_that_is_not_an_edition_is_never_overwritten(folder, tmp_path, name):
+    target = tmp_path / "documents"
+    target.mkdir()
+    (target / name).write_text("à garder")
+    with pytest.raises(AncrageError, match="n'est pas une édition"):
+        build_edition("essai", folder, target)
+    assert (target / name).read_text() == "à garder"
+
+
+def test_the_package_folder_keeps_its_modules(build_with, tmp_path):
+    (tmp_path / "edition").mkdir()
+    (tmp_path / "edition" / "__init__.py").write_text('"""Embedded."""')
+    build_with(GOOD)
+    assert (tmp_path / "edition" / "__init__.py").read_text() == '"""Embedded."""'
+
+
+def test_a_place_that_cannot_be_written(folder, tmp_path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(AncrageError, match="ne s'écrit pas"):
+        build_edition("essai", folder, tmp_path / "file" / "edition")
+
+
 def test_every_table_says_where_it_comes_from_and_how_it_was_made():
     seen: set[str] = set()
     for table in tables():
