@@ -18,7 +18,9 @@ def tidy(raw: pl.DataFrame) -> pl.DataFrame:
 
     The shares of a sector that buys nothing are null.
     """
-    refuse_unknown(raw["sector"], read_reference("icio_secteurs.csv")["secteur"], "secteur", "oecd_icio_summary", REMEDY)
+    refuse_unknown(
+        raw["sector"], read_reference("icio_secteurs.csv")["secteur"], "secteur", "oecd_icio_summary", REMEDY
+    )
     published = {
         "output_musd": "gross_output",
         "value_added_musd": "va_plus_tls_plus_row_inputs",
@@ -28,4 +30,6 @@ def tidy(raw: pl.DataFrame) -> pl.DataFrame:
         "non_eu_share": "share_imported_non_eu",
         "china_share": "share_china",
     }
-    return raw.select("sector", **{name: pl.col(old).cast(pl.Float64) for name, old in published.items()}).sort("sector")
+    return raw.select("sector", **{name: pl.col(old).cast(pl.Float64) for name, old in published.items()}).sort(
+        "sector"
+    )

@@ -2,6 +2,7 @@
 
 import numpy as np
 import polars as pl
+from pandera.polars import Column
 
 from ancrage.domain.measure import Status
 from ancrage.methods import multipliers
@@ -11,7 +12,9 @@ from ancrage.warehouse.table import Inputs, Table, column
 
 HOME, CHINA = "FRA", "CHN"
 ICIO = ("oecd_icio_domestic", "oecd_icio_origins", "oecd_icio_summary")
-NO_REST_OF_WORLD = "Le « reste du monde » (pays hors ICIO) manque dans la source : les parts importées sont des minimums."
+NO_REST_OF_WORLD = (
+    "Le « reste du monde » (pays hors ICIO) manque dans la source : les parts importées sont des minimums."
+)
 
 
 def _imports(inputs: Inputs) -> pl.DataFrame:
@@ -54,9 +57,7 @@ def build_imported(inputs: Inputs) -> pl.DataFrame:
 
 
 def build_origins(inputs: Inputs) -> pl.DataFrame:
-    return (
-        _imports(inputs).group_by("buyer", "country").agg(pl.col("flow_musd").sum()).sort("buyer", "country")
-    )
+    return _imports(inputs).group_by("buyer", "country").agg(pl.col("flow_musd").sum()).sort("buyer", "country")
 
 
 def coefficient_matrix(domestic: pl.DataFrame, sectors: list[str]) -> np.ndarray:
@@ -110,11 +111,11 @@ def check_domestic(rows: pl.DataFrame, inputs: Inputs) -> list[str]:
     return [] if heaviest < 1 else [f"un secteur achète {heaviest:.2f} fois sa production"]
 
 
-def _musd(label: str, *, status: Status = Status.PUBLISHED) -> object:
+def _musd(label: str, *, status: Status = Status.PUBLISHED) -> Column:
     return column(pl.Float64, "millions de dollars", label, status=status)
 
 
-def _sector(label: str) -> object:
+def _sector(label: str) -> Column:
     return column(pl.String, "code", label)
 
 
@@ -186,8 +187,9 @@ TABLES = (
         key=("sector",),
         sources=ICIO,
         method=(
-            "Multiplicateur : somme des colonnes de l'inverse de Leontief des coefficients intérieurs. Parts importées : "
-            f"achats intermédiaires d'une origine / achats intermédiaires de toutes origines. {NO_REST_OF_WORLD}"
+            "Multiplicateur : somme des colonnes de l'inverse de Leontief des coefficients intérieurs. Parts "
+            "importées : achats intermédiaires d'une origine / achats intermédiaires de toutes origines. "
+            f"{NO_REST_OF_WORLD}"
         ),
         build=build_sectors,
         check=check_sectors,
