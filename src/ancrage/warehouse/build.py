@@ -83,6 +83,17 @@ def describe(table: Table, rows: pl.DataFrame, path: Path, inputs: Inputs) -> di
     }
 
 
+def _refuse_to_overwrite(target: Path) -> None:
+    """Building replaces `target` whole: only an edition, or nothing, may be there."""
+    if not target.exists() or (target / MANIFEST).is_file():
+        return
+    if not target.is_dir() or any(path.suffix != ".py" for path in target.iterdir() if path.name != "__pycache__"):
+        raise AncrageError(
+            f"{target} existe et n'est pas une édition : le construire l'effacerait.",
+            "Choisissez un dossier neuf ou une édition à remplacer.",
+        )
+
+
 def build_edition(
     name: str,
     folder: Path,
@@ -99,9 +110,15 @@ def build_edition(
     """
     if not folder.is_dir():
         raise AncrageError(f"Le dossier de sources {folder} n'existe pas.", "Donnez-le avec --depuis.")
+    _refuse_to_overwrite(target)
     inputs = Inputs(folder, vintages or {})
-    target.parent.mkdir(parents=True, exist_ok=True)
-    work = Path(tempfile.mkdtemp(prefix=".edition-", dir=target.parent))
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        work = Path(tempfile.mkdtemp(prefix=".edition-", dir=target.parent))
+    except OSError as error:
+        raise AncrageError(
+            f"Le dossier {target.parent} ne s'écrit pas ({error.strerror}).", "Choisissez un autre dossier d'édition."
+        ) from error
     try:
         entries: dict[str, Any] = {}
         for table in tables(themes):

@@ -48,9 +48,9 @@ ESTABLISHMENTS = Table(
     sources=("sirene_etablissements",),
     method=(
         "Agriculture, industrie, énergie et construction. Emplois estimés par le milieu de la tranche d'effectif : "
-        "environ 13 % au-dessus des comptes de l'URSSAF autour de Rouen. Trois établissements sans commune, géocodés hors de "
-        "France, sont écartés. Le nom est tu quand il se lit comme celui d'une personne (prénom et nom sans mot de "
-        "société), sauf si l'établissement a au moins 100 salariés ou si l'entreprise en a plusieurs."
+        "environ 13 % au-dessus des comptes de l'URSSAF autour de Rouen. Trois établissements sans commune, géocodés "
+        "hors de France, sont écartés. Le nom est tu quand il se lit comme celui d'une personne (prénom et nom sans "
+        "mot de société), sauf si l'établissement a au moins 100 salariés ou si l'entreprise en a plusieurs."
     ),
     build=_establishments,
     check=_check,

@@ -99,8 +99,8 @@ DEPARTEMENT_NAF = Table(
     key=("departement", "naf", "size_code"),
     sources=("sirene_departements",),
     method=(
-        "Tous les secteurs. Emplois : nombre d'établissements fois le milieu de la tranche (tranches_effectif.csv ; 14 pour "
-        "10 à 19 salariés, où les plus petits dominent)."
+        "Tous les secteurs. Emplois : nombre d'établissements fois le milieu de la tranche (tranches_effectif.csv ; 14 "
+        "pour 10 à 19 salariés, où les plus petits dominent)."
     ),
     build=_departement_naf,
     needs=("communes", "naf"),
