@@ -66,6 +66,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
         "complexity_suite",
     ),
     "dependence": (
+        "supplier_concentration",
         "dependency_eu2021",
         "dependency_geodep",
         "dependency_customs2022",
@@ -78,22 +79,31 @@ FAMILIES: dict[str, tuple[str, ...]] = {
         "upstreamness",
     ),
     "leontief": (
+        "technical_coefficients",
         "leontief_inverse",
+        "ghosh_inverse",
         "multipliers",
+        "closed_coefficients",
         "closed_model",
         "linkages",
+    ),
+    "scenarios": (
         "hypothetical_extraction",
         "import_substitution",
         "local_multiplier",
     ),
-    "regionalisation": (
+    "regional_quotients": (
         "slq",
         "cilq",
+        "rlq",
         "flq",
         "aflq",
         "two_dimensional_lq",
+    ),
+    "regionalisation": (
         "regionalise",
         "regional_multipliers",
+        "input_gaps",
     ),
     "ranking": (
         "weighted_sum",
