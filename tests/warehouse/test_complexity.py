@@ -54,7 +54,7 @@ def test_density_leaves_the_class_itself_out(tables):
 
 def test_a_zone_without_establishment_has_no_complexity(tables):
     found = tables["complexity_zone"].filter(zone_emploi="4").row(0, named=True)
-    assert (found["eci"], found["diversity"]) == (None, 0)
+    assert (found["eci"], found["diversity"], found["coi"]) == (None, 0, None)
 
 
 def test_complexity_is_standardised_and_counts_presence(tables):

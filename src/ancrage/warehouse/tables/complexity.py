@@ -7,7 +7,16 @@ import polars as pl
 from numpy.typing import NDArray
 
 from ancrage.domain.measure import Status
-from ancrage.methods import density, eci_pci, excess_jobs, location_quotient, presence, proximity, rca
+from ancrage.methods import (
+    complexity_outlook_index,
+    density,
+    eci_pci,
+    excess_jobs,
+    location_quotient,
+    presence,
+    proximity,
+    rca,
+)
 from ancrage.warehouse.table import Inputs, Table, column
 
 # rounding keeps the bytes of the edition the same from one processor to the next
@@ -98,12 +107,12 @@ def _complexity_class(inputs: Inputs) -> pl.DataFrame:
 def _complexity_zone(inputs: Inputs) -> pl.DataFrame:
     jobs = _zones(inputs)
     present = presence(rca(jobs.matrix))
+    diversity = present.sum(axis=1).astype(np.int64)
+    eci, pci = eci_pci(present)
+    outlook = complexity_outlook_index(present, pci, proximity(present, keep_diagonal=False), standardised=True)
+    outlook[diversity == 0] = np.nan
     return pl.DataFrame(
-        {
-            "zone_emploi": jobs.places,
-            "eci": _index(eci_pci(present).eci),
-            "diversity": present.sum(axis=1).astype(np.int64),
-        }
+        {"zone_emploi": jobs.places, "eci": _index(eci), "diversity": diversity, "coi": _index(outlook)}
     )
 
 
@@ -219,10 +228,21 @@ COMPLEXITY_ZONE = Table(
             pl.Float64, "écarts-types", "Indice de complexité économique", status=Status.ESTIMATED, nullable=True
         ),
         "diversity": column(pl.Int64, "classes", "Classes présentes"),
+        "coi": column(
+            pl.Float64,
+            "écarts-types",
+            "Perspective de complexité (activités complexes absentes mais proches)",
+            status=Status.ESTIMATED,
+            nullable=True,
+        ),
     },
     key=("zone_emploi",),
     sources=REGISTER,
-    method=SHARED + " Indice centré et réduit sur les zones (écart-type en n - 1) ; absent sans activité présente.",
+    method=(
+        SHARED + " Indice de complexité et perspective centrés et réduits sur les zones (écart-type en n - 1), absents "
+        "sans activité présente. Perspective : somme, sur les classes absentes, de leur densité (classe elle-même non "
+        "comptée) par leur indice de complexité."
+    ),
     build=_complexity_zone,
     check=_check_complexity_zone,
     needs=("communes", "jobs_territory_class"),
