@@ -83,6 +83,14 @@ def test_neighbouring_crafts_are_closer_than_strangers(edition):
     assert all(a < b for a, b in near)
 
 
+def test_complexity_sets_toulouse_and_grenoble_apart_from_briancon(edition):
+    labels = edition.table("territories").filter(level="zone_emploi").select(zone_emploi="code", label="label")
+    rows = edition.table("complexity_zone").join(labels, on="zone_emploi")
+    index = dict(rows.select("label", "eci").iter_rows())
+    assert min(index["Toulouse"], index["Grenoble"]) > 1
+    assert index["Briançon"] < -1
+
+
 def test_bar_turning_hires_machinists(edition):
     rows = edition.table("naf_occupation").filter(pl.col("class") == "25.62").sort("share", descending=True)
     labels = dict(edition.table("occupations").iter_rows())
