@@ -78,7 +78,7 @@ def build_hs4(inputs: Inputs) -> pl.DataFrame:
 
 
 def build_class(inputs: Inputs) -> pl.DataFrame:
-    """HS4 indices of the products of each class, weighted by French imports (products of no class trade are left out)."""
+    """HS4 indices of the products of each class, weighted by the French imports of each NC8."""
 
     def weighted(name: str) -> pl.Expr:
         known = pl.col(name).is_not_null()
@@ -133,10 +133,10 @@ TABLES = (
         key=("hs4",),
         sources=("world_exports_hs4", "world_totals_hs4"),
         method=(
-            "Avantage comparatif de Balassa (RCA) ; présence quand RCA >= 1 ; complexité (PCI) : second vecteur propre, "
-            "centré et réduit, signe tel que les pays diversifiés soient complexes. Pays d'au moins un milliard de "
-            "dollars d'exportations ; chapitres 98 et 99 exclus, et tout flux dix fois plus grand que le total mondial de "
-            "son produit (une déclaration fautive). La Roumanie et Taïwan manquent dans la source : "
+            "Avantage comparatif de Balassa (RCA) ; présence quand RCA >= 1 ; complexité (PCI) : second vecteur "
+            "propre, centré et réduit, signe tel que les pays diversifiés soient complexes. Pays d'au moins un "
+            "milliard de dollars d'exportations ; chapitres 98 et 99 exclus, et tout flux dix fois plus grand que le "
+            "total mondial de son produit (une déclaration fautive). La Roumanie et Taïwan manquent dans la source : "
             "l'électronique y paraît moins concentrée en Asie. Total mondial : ITC, même année."
         ),
         build=build_hs4,
@@ -164,8 +164,8 @@ TABLES = (
         key=("class",),
         sources=("world_exports_hs4", "customs_concordance", "customs_nc8"),
         method=(
-            "Moyenne des indices SH4 des produits de la classe, pondérée par les importations françaises de chaque produit "
-            "NC8 : la moyenne se lit comme la complexité de ce que la France achète dans cette classe."
+            "Moyenne des indices SH4 des produits de la classe, pondérée par les importations françaises de chaque "
+            "produit NC8 : la moyenne se lit comme la complexité de ce que la France achète dans cette classe."
         ),
         build=build_class,
         needs=("product_class", "trade_product", "world_hs4"),
