@@ -6,6 +6,7 @@ import polars as pl
 import pytest
 
 from ancrage.warehouse.table import Inputs
+from ancrage.warehouse.tables import complexity
 from ancrage.warehouse.tables.complexity import (
     COMPLEXITY_CLASS,
     COMPLEXITY_ZONE,
@@ -21,10 +22,12 @@ JOBS = [("1", "a", 50), ("1", "b", 50), ("2", "a", 50), ("2", "c", 50), ("3", "c
 
 
 @pytest.fixture
-def tables():
+def tables(monkeypatch):
+    monkeypatch.setattr(complexity, "MIN_ZONES", 1)
     jobs = pl.DataFrame(JOBS, schema=["code", "class", "jobs"], orient="row").with_columns(level=pl.lit("zone_emploi"))
     zones = pl.DataFrame({"zone_emploi": ["1", "2", "3", "4"]})
-    inputs = Inputs(Path(), tables={"communes": zones, "jobs_territory_class": jobs})
+    classes = pl.DataFrame({"class": ["a", "b", "c"], "is_manufacturing": [True] * 3})
+    inputs = Inputs(Path(), tables={"communes": zones, "jobs_territory_class": jobs, "naf_classes": classes})
     return build_all(inputs, SPECIALISATION, PROXIMITY, DENSITY, COMPLEXITY_CLASS, COMPLEXITY_ZONE).tables
 
 
@@ -54,7 +57,7 @@ def test_density_leaves_the_class_itself_out(tables):
 
 def test_a_zone_without_establishment_has_no_complexity(tables):
     found = tables["complexity_zone"].filter(zone_emploi="4").row(0, named=True)
-    assert (found["eci"], found["diversity"]) == (None, 0)
+    assert (found["eci"], found["diversity"], found["coi"]) == (None, 0, None)
 
 
 def test_complexity_is_standardised_and_counts_presence(tables):
@@ -62,6 +65,17 @@ def test_complexity_is_standardised_and_counts_presence(tables):
     assert rows["pci"].mean() == pytest.approx(0, abs=1e-6)
     assert rows["pci"].std() == pytest.approx(1, abs=1e-5)
     assert rows["ubiquity"].to_list() == [2, 1, 2]
+
+
+def test_a_class_of_few_zones_or_outside_manufacturing_has_no_index(monkeypatch):
+    monkeypatch.setattr(complexity, "MIN_ZONES", 2)
+    rows = [(str(z), c, 10) for z, held in enumerate(["ad", "ab", "bd", "abc"]) for c in held]
+    jobs = pl.DataFrame(rows, schema=["code", "class", "jobs"], orient="row").with_columns(level=pl.lit("zone_emploi"))
+    zones = pl.DataFrame({"zone_emploi": ["0", "1", "2", "3"]})
+    classes = pl.DataFrame({"class": ["a", "b", "c", "d"], "is_manufacturing": [True, True, True, False]})
+    inputs = Inputs(Path(), tables={"communes": zones, "jobs_territory_class": jobs, "naf_classes": classes})
+    index = dict(build_all(inputs, COMPLEXITY_CLASS).tables["complexity_class"].select("class", "pci").iter_rows())
+    assert [name for name, pci in index.items() if pci is None] == ["c", "d"]
 
 
 def test_services_are_compared_by_departement_and_never_with_themselves():

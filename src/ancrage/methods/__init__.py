@@ -17,15 +17,19 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     ),
     "concentration": (
         "herfindahl",
-        "gini",
         "locational_gini",
-        "theil",
         "ellison_glaeser",
         "maurel_sedillot",
         "cluster_index",
     ),
+    "inequality": (
+        "gini",
+        "theil",
+        "mean_log_deviation",
+        "theil_decomposition",
+    ),
     "variety": ("entropy_variety",),
-    "shift_share": (
+    "decomposition": (
         "shift_share",
         "dynamic_shift_share",
     ),
@@ -41,8 +45,8 @@ FAMILIES: dict[str, tuple[str, ...]] = {
         "eci_pci",
         "reflections",
         "fitness",
-        "complexity_outlook_index",
-        "complexity_outlook_gain",
+    ),
+    "sophistication": (
         "prody",
         "expy",
     ),
@@ -55,6 +59,11 @@ FAMILIES: dict[str, tuple[str, ...]] = {
         "occupation_relatedness",
         "skill_relatedness",
         "jump_score",
+    ),
+    "outlook": (
+        "complexity_outlook_index",
+        "complexity_outlook_gain",
+        "complexity_suite",
     ),
     "dependence": (
         "supplier_concentration",
