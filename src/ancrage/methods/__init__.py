@@ -65,12 +65,18 @@ FAMILIES: dict[str, tuple[str, ...]] = {
         "complexity_outlook_gain",
         "complexity_suite",
     ),
+    "suppliers": ("supplier_concentration",),
     "dependence": (
-        "supplier_concentration",
         "dependency_eu2021",
         "dependency_geodep",
         "dependency_customs2022",
         "dependency_tresor",
+        "dependency_cae",
+    ),
+    "vulnerability": (
+        "dependency_severity",
+        "dependency_agreement",
+        "dependency_sensitivity",
         "persistence",
     ),
     "trade_network": (
