@@ -39,8 +39,8 @@ def test_unspecified_commodities_are_no_product(tables):
     assert set(tables["world_hs4"]["hs4"]) == {"0706", "8507", "8802"}
 
 
-def test_the_world_total_is_the_other_source_in_dollars_of_the_same_year(tables):
-    assert product(tables, "8507")["world_export_usd"] == 8e9
+def test_the_weight_of_a_product_is_its_part_of_the_other_source_the_same_year(tables):
+    assert product(tables, "8507")["world_share"] == pytest.approx(8 / 18.5)
     assert product(tables, "8507")["label_en"] == "Electric accumulators"
 
 
