@@ -142,3 +142,17 @@ def test_the_union_has_27_members_in_the_list_of_countries(edition):
     assert rows["eu"].sum() == 27
     assert rows["iso2"].is_unique().all()
     assert rows.filter(iso3="GBR")["label"].item() == "Royaume-Uni"
+
+
+def test_mirror_flows_follow_those_of_customs(edition):
+    """Two independent sources, other years and currencies: the sizes of items must still agree."""
+    customs = (
+        edition.table("trade_class")
+        .join(edition.table("naf_classes").filter("is_manufacturing"), on="class")
+        .group_by("cpa_item")
+        .agg(pl.col("import_eur").sum())
+    )
+    mirror = edition.table("supplier_shares").group_by("item").agg(pl.col("value_kusd").sum())
+    both = customs.join(mirror, left_on="cpa_item", right_on="item")
+    assert both.height == 35
+    assert both.select(pl.corr("import_eur", "value_kusd")).item() > 0.97
