@@ -159,7 +159,7 @@ TABLES = (
             "buyer": _sector("Secteur français acheteur"),
             "eu_musd": _musd("Achats venus de l'Union européenne"),
             "non_eu_musd": _musd("Achats venus de hors de l'Union européenne"),
-            "china_musd": _musd("dont achats venus de Chine"),
+            "china_musd": _musd("Achats venus de Chine"),
             "coefficient": column(pl.Float64, "part (0-1)", "Coefficient importé : achats à l'étranger / production"),
         },
         key=("supplier", "buyer"),

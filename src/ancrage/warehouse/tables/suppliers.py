@@ -268,10 +268,9 @@ TABLES = (
             "compris. Un code présent dans plusieurs sources françaises est pris dans la première (BACI matières "
             "premières, BACI matériaux critiques, Comtrade). Une origine non précisée est laissée de côté. De "
             "Comtrade, seuls les indices sont repris, pas les valeurs. Libellé : celui des douanes quand un seul "
-            "produit NC8 porte le code."
+            "produit NC8 porte le code. Sur de très petites valeurs, la concentration ne veut rien dire."
         ),
         build=build_exact,
         check=check_bounds,
-        needs=(),
     ),
 )

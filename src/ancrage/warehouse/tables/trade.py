@@ -26,14 +26,23 @@ def _classes_of_cpf4(inputs: Inputs, cpf4: pl.Series) -> pl.DataFrame:
     """cpf4, class, share, rule: one class with its CPF number, else several classes by their national jobs."""
     jobs = inputs.tables["jobs_territory_class"].filter(pl.col("level") == "france").select("class", "jobs")
     classes = set(inputs.tables["naf_classes"]["class"])
+    weight = pl.col("jobs").fill_null(0)
+    total = weight.sum().over("cpf4")
     split = (
         read_reference("cpf4_classes.csv")
+        .filter(pl.col("cpf4").is_in(cpf4.to_list()))
         .select("cpf4", pl.col("classes").str.split(";").alias("class"))
         .explode("class", empty_as_null=True)
         .join(jobs, on="class", how="left")
-        .with_columns(share=pl.col("jobs").fill_null(0) / pl.col("jobs").fill_null(0).sum().over("cpf4"))
+        .select(
+            "cpf4",
+            "class",
+            share=pl.when(total > 0).then(weight / total).otherwise(1 / pl.len().over("cpf4")),
+            rule=pl.when(total > 0)
+            .then(pl.lit("partage selon les emplois nationaux"))
+            .otherwise(pl.lit("partage à parts égales")),
+        )
         .filter(pl.col("share") > 0)
-        .select("cpf4", "class", "share", rule=pl.lit("partage selon les emplois nationaux"))
     )
     direct = (
         pl.DataFrame({"cpf4": cpf4.unique().sort()})
@@ -200,8 +209,8 @@ TABLES = (
         method=(
             "Les quatre premiers chiffres de la CPF rév. 2.1 des douanes sont ceux de la classe NAF. Deux groupes "
             "CPF couvrent plusieurs classes (poissons 03.00, sièges et parties de meubles 31.00) : leurs produits "
-            "sont partagés selon les emplois nationaux de ces classes. Les produits fermés restent, avec leurs "
-            "années d'usage."
+            "sont partagés selon les emplois nationaux de ces classes (à parts égales s'ils n'en ont aucun). Les "
+            "produits fermés restent, avec leurs années d'usage."
         ),
         build=build_product_class,
         needs=("naf_classes", "jobs_territory_class"),
