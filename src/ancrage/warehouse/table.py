@@ -28,6 +28,10 @@ def column(
     return pa.Column(dtype, checks=list(checks), nullable=nullable, metadata=described)
 
 
+class SourceMissing(AncrageError):
+    """A declared file is not in the folder: a build stops, a check of an edition without its sources goes on."""
+
+
 @dataclass(frozen=True)
 class Inputs:
     """What a build may read: tidy sources of `folder` (chosen vintages, else the default) and tables built before."""
@@ -50,7 +54,7 @@ class Inputs:
             raise AncrageError(f"La source « {source_id} » n'a pas de millésime {vintage}.", f"Millésimes : {known}.")
         path = self.folder / declaration.vintages[vintage]
         if not path.exists():
-            raise AncrageError(
+            raise SourceMissing(
                 f"Le fichier {path} de la source « {declaration.title} » est introuvable.",
                 "Vérifiez le dossier donné à --depuis.",
             )
