@@ -17,15 +17,19 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     ),
     "concentration": (
         "herfindahl",
-        "gini",
         "locational_gini",
-        "theil",
         "ellison_glaeser",
         "maurel_sedillot",
         "cluster_index",
     ),
+    "inequality": (
+        "gini",
+        "theil",
+        "mean_log_deviation",
+        "theil_decomposition",
+    ),
     "variety": ("entropy_variety",),
-    "shift_share": (
+    "decomposition": (
         "shift_share",
         "dynamic_shift_share",
     ),
@@ -41,8 +45,8 @@ FAMILIES: dict[str, tuple[str, ...]] = {
         "eci_pci",
         "reflections",
         "fitness",
-        "complexity_outlook_index",
-        "complexity_outlook_gain",
+    ),
+    "sophistication": (
         "prody",
         "expy",
     ),
@@ -56,12 +60,23 @@ FAMILIES: dict[str, tuple[str, ...]] = {
         "skill_relatedness",
         "jump_score",
     ),
+    "outlook": (
+        "complexity_outlook_index",
+        "complexity_outlook_gain",
+        "complexity_suite",
+    ),
+    "suppliers": ("supplier_concentration",),
     "dependence": (
-        "supplier_concentration",
         "dependency_eu2021",
         "dependency_geodep",
         "dependency_customs2022",
         "dependency_tresor",
+        "dependency_cae",
+    ),
+    "vulnerability": (
+        "dependency_severity",
+        "dependency_agreement",
+        "dependency_sensitivity",
         "persistence",
     ),
     "trade_network": (

@@ -17,15 +17,46 @@ NO_INFORMATION = 1e-12
 
 
 @dataclass(frozen=True, slots=True)
+class Reflections:
+    """`kc` and `kp`: one row an order (0: diversity, ubiquity), one column a territory or an activity."""
+
+    kc: Floats
+    kp: Floats
+
+    def standardised(self, ddof: int = 1) -> tuple[Floats, Floats]:
+        """ECI from the last even order of `kc`, PCI from the last odd order of `kp` (the readings of the paper)."""
+        last = len(self.kc) - 1
+        if last == 0:
+            raise ValueError("Il faut au moins une itération pour lire une complexité.")
+        kc, kp = self.kc[last - last % 2], self.kp[last - 1 + last % 2]
+        eci, pci = ((k - np.nanmean(k)) / np.nanstd(k, ddof=ddof) for k in (kc, kp))
+        return eci, pci
+
+
+@dataclass(frozen=True, slots=True)
+class Fitness:
+    """`fitness` of territories, `product_fitness` (complexity) of activities; unpacks as both."""
+
+    fitness: Floats
+    product_fitness: Floats
+    iterations: int
+
+    def __iter__(self) -> Iterator[Floats]:
+        return iter((self.fitness, self.product_fitness))
+
+
+@dataclass(frozen=True, slots=True)
 class Complexity:
     """Complexity of territories (`eci`) and of activities (`pci`); unpacks as `eci, pci`.
 
+    `pci_uncentred` is the PCI divided by its standard deviation without removing the mean.
     `components` counts the separate blocks of the network once empty rows and columns are left out: above 1, both
     indices cover the largest block only and hold NaN elsewhere. `eigenvalue` is the second one (0 to 1).
     """
 
     eci: Floats
     pci: Floats
+    pci_uncentred: Floats
     eigenvalue: float
     components: int
 
@@ -47,7 +78,9 @@ def rca(X: Matrix) -> Matrix:
     if total == 0:
         raise ValueError("« X » est entièrement nul : aucun avantage comparatif n'a de sens.")
     if not is_sparse(values):
-        return ratio(values * total, np.multiply.outer(rows, columns), undefined=0.0)
+        # x T / (row column), in this order: exact for whole numbers, so that an exact 1 stays 1
+        expected = np.multiply.outer(np.where(rows > 0, rows, 1.0), np.where(columns > 0, columns, 1.0))
+        return np.divide(values * total, expected, out=expected)
     row_of_each = np.repeat(rows, np.diff(values.indptr))
     values.data *= total
     values.data /= row_of_each * columns[values.indices]
@@ -84,16 +117,69 @@ def eci_pci(M: Matrix, *, pci_scale: Literal["own", "eci"] = "own", ddof: int = 
     Raises ValueError when `M` is not 0/1. Source: Hidalgo & Hausmann 2009, doi:10.1073/pnas.0900943106.
     """
     present = binary(M)
-    return _eci_pci(present, *margins(present), pci_scale=pci_scale, ddof=ddof)
+    return unchecked_eci_pci(present, *margins(present), pci_scale=pci_scale, ddof=ddof)
 
 
-def _eci_pci(
+def reflections(M: Matrix, n: int = 19) -> Reflections:
+    """Method of reflections: k_c,n = (1/k_c,0) sum_p M_cp k_p,n-1 and k_p,n = (1/k_p,0) sum_c M_cp k_c,n-1.
+
+    `M` 0/1, territories x activities, dense or sparse; `n` the highest order. Order 0 counts activities (territories),
+    higher ones are means. Rows or columns without anything: 0 at order 0, NaN after.
+    Raises ValueError when `M` is not 0/1 or `n` is negative.
+    Source: Hidalgo & Hausmann 2009, doi:10.1073/pnas.0900943106.
+    """
+    if n < 0:
+        raise ValueError("« n » doit être positif ou nul.")
+    present = binary(M)
+    diversity, ubiquity = margins(present)
+    kc, kp = [diversity], [ubiquity]
+    for _ in range(n):
+        # the empty ones hold 0 on the way, so that they do not spoil the others
+        following = ratio(present @ kp[-1], diversity, undefined=0.0)
+        kp.append(ratio(present.T @ kc[-1], ubiquity, undefined=0.0))
+        kc.append(following)
+    every_kc, every_kp = np.array(kc), np.array(kp)
+    every_kc[1:, diversity == 0], every_kp[1:, ubiquity == 0] = np.nan, np.nan
+    return Reflections(kc=every_kc, kp=every_kp)
+
+
+def fitness(M: Matrix, iterations: int = 200, tolerance: float | None = 1e-10) -> Fitness:
+    """Fitness-complexity: F_c = sum_p M_cp Q_p, Q_p = 1 / sum_c (M_cp / F_c), each divided by its mean, from ones.
+
+    `M` 0/1, territories x activities, dense or sparse. Stops after `iterations` steps, or when nothing moves by more
+    than `tolerance` relative to the largest value (None: never). Both F and Q of a step come from the step before.
+    Positive, mean 1. Territories or activities without anything: NaN. Some fitnesses may tend to 0: it is the method.
+    Raises ValueError when `M` is not 0/1 or empty. Source: Tacchella et al. 2012, doi:10.1038/srep00723.
+    """
+    present = binary(M)
+    diversity, ubiquity = margins(present)
+    rows, columns = np.flatnonzero(diversity), np.flatnonzero(ubiquity)
+    if rows.size == 0:
+        raise ValueError("« M » ne contient aucune présence.")
+    block = present[rows][:, columns]
+    f, q = np.ones(len(rows)), np.ones(len(columns))
+    done = 0
+    for done in range(1, iterations + 1):  # noqa: B007 (read after the loop)
+        # a fitness on its way to 0 must not become an infinite penalty times zero
+        new_f, new_q = block @ q, 1 / (block.T @ (1 / np.maximum(f, 1e-280)))
+        new_f, new_q = new_f / new_f.mean(), new_q / new_q.mean()
+        moved = max(np.abs(new_f - f).max() / new_f.max(), np.abs(new_q - q).max() / new_q.max())
+        f, q = new_f, new_q
+        if tolerance is not None and moved < tolerance:
+            break
+    of_rows, of_columns = np.full(len(diversity), np.nan), np.full(len(ubiquity), np.nan)
+    of_rows[rows], of_columns[columns] = f, q
+    return Fitness(fitness=of_rows, product_fitness=of_columns, iterations=done)
+
+
+def unchecked_eci_pci(
     present: Matrix, diversity: Floats, ubiquity: Floats, *, pci_scale: str = "own", ddof: int = 1
 ) -> Complexity:
     rows, columns, components = _largest_block(present, diversity, ubiquity)
     eci, pci = np.full(len(diversity), np.nan), np.full(len(ubiquity), np.nan)
+    uncentred = pci.copy()
     if min(len(rows), len(columns)) < 2:
-        return Complexity(eci, pci, np.nan, components)
+        return Complexity(eci, pci, uncentred, np.nan, components)
     whole = len(rows) == len(diversity) and len(columns) == len(ubiquity)
     block = present if whole else present[rows][:, columns]
     d, u = np.sqrt(diversity[rows]), np.sqrt(ubiquity[columns])
@@ -103,7 +189,7 @@ def _eci_pci(
     operand, first = (scaled, d) if by_row else (scaled.T, u)
     value, second = _second_eigenvector(operand, first / np.linalg.norm(first))
     if value < NO_INFORMATION:
-        return Complexity(eci, pci, value, components)
+        return Complexity(eci, pci, uncentred, value, components)
     other = operand.T @ second / np.sqrt(value)
     kc, kp = (second / d, other / u) if by_row else (other / d, second / u)
     sign = _sign(kc, diversity[rows])
@@ -111,8 +197,9 @@ def _eci_pci(
     kc, kp = sign * kc, sign * kp / np.sqrt(value)
     reference = kp if pci_scale == "own" else kc
     eci[rows] = (kc - kc.mean()) / kc.std(ddof=ddof)
-    pci[columns] = (kp - reference.mean()) / reference.std(ddof=ddof)
-    return Complexity(eci, pci, value, components)
+    uncentred[columns] = kp / reference.std(ddof=ddof)
+    pci[columns] = uncentred[columns] - reference.mean() / reference.std(ddof=ddof)
+    return Complexity(eci, pci, uncentred, value, components)
 
 
 def _scale(block: Matrix, left: Floats, right: Floats) -> Matrix:
@@ -229,5 +316,33 @@ CARDS = (
             "Hidalgo C. A. & Hausmann R., 2009, PNAS 106(26), doi:10.1073/pnas.0900943106.",
             "Hausmann R. et al., 2014, The Atlas of Economic Complexity, MIT Press.",
         ),
+    ),
+    Card(
+        id="reflections",
+        label="Méthode des réflexions",
+        formula="k_c,n = (1/k_c,0) Σ_p M_cp k_p,n−1 ; k_p,n = (1/k_p,0) Σ_c M_cp k_c,n−1",
+        unit="nombre d'activités ou de territoires (moyenne)",
+        range="positif",
+        neutral="la moyenne de l'ordre considéré",
+        reading="k_c,1 = 3 : les activités d'ici sont présentes en moyenne dans trois territoires.",
+        conventions=(
+            "Lecture : ordre pair pour les territoires, impair pour les activités.",
+            "Tend vers les indices ICE et ICP quand l'ordre grandit ; ceux-ci sont préférés.",
+        ),
+        references=("Hidalgo C. A. & Hausmann R., 2009, PNAS 106(26), doi:10.1073/pnas.0900943106.",),
+    ),
+    Card(
+        id="fitness",
+        label="Fitness et complexité (Tacchella et al.)",
+        formula="F_c = Σ_p M_cp Q_p ; Q_p = 1 / Σ_c (M_cp / F_c) ; chacun divisé par sa moyenne à chaque pas",
+        unit="sans unité",
+        range="de 0 à l'infini, moyenne 1",
+        neutral="1 : la moyenne",
+        reading="1,4 : un territoire plus diversifié, et dans des activités plus difficiles, que la moyenne.",
+        conventions=(
+            "F et Q d'un pas sont calculés tous deux à partir du pas précédent.",
+            "Certaines valeurs tendent vers 0 : le rang se lit mieux que la valeur.",
+        ),
+        references=("Tacchella A. et al., 2012, Scientific Reports 2, doi:10.1038/srep00723.",),
     ),
 )

@@ -34,7 +34,7 @@ class InputOutput:
     def by_sector(self, by_class: Floats) -> Floats:
         """Sums over the classes of each sector."""
         known = self.of_class >= 0
-        return np.bincount(self.of_class[known], weights=by_class[known], minlength=len(self.sectors))
+        return np.bincount(self.of_class[known], weights=by_class[known], minlength=len(self.sectors)).astype(float)
 
     def output(self, jobs: Floats) -> Floats:
         """Output by sector in million euros, from jobs by NAF class (0 where no coefficient is known)."""

@@ -76,8 +76,8 @@ def limits(local: Local, diagnostic: Diagnostic, targets: tuple[Target, ...]) ->
             Limit(
                 "Pays fournisseurs",
                 f"Les fournisseurs sont connus au code même du produit pour {integer(exact)} des "
-                f"{count(len(told), 'produit montré', 'produits montrés')} ; pour les autres, ce sont ceux du poste CPA "
-                "plus large, en flux miroir : les Pays-Bas et la Belgique y pèsent trop (effet Rotterdam).",
+                f"{count(len(told), 'produit montré', 'produits montrés')} ; pour les autres, ce sont ceux du poste "
+                "CPA plus large, en flux miroir : les Pays-Bas et la Belgique y pèsent trop (effet Rotterdam).",
             )
         )
     if any(t.kind == SERVICE for t in targets):

@@ -17,7 +17,9 @@ ANCHORS, OCCUPATIONS, STAKES = 3, 3, 2
 # below, two classes are met together too seldom for the link to be told
 LEAST_PROXIMITY = 0.25
 COVID_RESERVE = 0.2
-SEVEN_TENTHS = 0.7
+LEAST_KNOWN = 0.7
+# an occupation is telling when the activity hires it this many times more than activities at large
+TELLING = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ def reserves(local: Local, facts: Facts, value: dict[str, float]) -> tuple[str, 
             "Service : pas de commerce par produit ; emplois connus par département seulement, dans les établissements "
             "de 10 salariés et plus."
         )
-    if facts.known < SEVEN_TENTHS:
+    if facts.known < LEAST_KNOWN:
         told.append(f"Seuls {percent(facts.known)} du poids des critères sont connus : rang fragile.")
     if value["deficit"] <= 0:
         told.append(
@@ -134,7 +136,9 @@ def _skills(local: Local, activity: str) -> str | None:
     here = local.jobs @ shares
     if not here.any():
         return None
-    common = np.minimum(shares[local.country.index[activity]], here / here.sum())
+    own, usual = shares[local.country.index[activity]], local.country.jobs @ shares
+    telling = own > TELLING * usual / usual.sum()  # accountants and storekeepers are everywhere: they tell nothing
+    common = np.minimum(own, here / here.sum()) * telling
     labels = _occupation_labels(local.edition)
     best = [labels[codes[j]] for j in np.argsort(-common, kind="stable")[:OCCUPATIONS] if common[j] > 0]
     return f"Métiers communs avec les activités d'ici : {listing([lower_first(b) for b in best])}." if best else None

@@ -17,6 +17,7 @@ from ancrage.steps.stakes import stakes_score
 from ancrage.warehouse.edition import Edition
 
 FRANCE = "FRA"
+PROTECTION = "masques et équipements de protection"
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,7 +41,8 @@ def candidates(edition: Edition) -> Candidates:
     codes = [country.codes()[i] for i in at]
     is_service = ~country.is_manufacturing[at]
     sector = table.of_class[at]
-    trade = edition.table("trade_class")
+    bought, sold = _usual_trade(edition, country)
+    bought, sold = bought[at], sold[at]
     suppliers = _supplier_values(edition, country, at)
     imported = table.eu + table.non_eu
     from_outside = np.divide(
@@ -52,9 +54,9 @@ def candidates(edition: Edition) -> Candidates:
     jobs_per_meur[positions(coefficients["sector"], index)] = coefficients["jobs_per_meur"].cast(pl.Float64).to_numpy()
     multiplier = edition.table("icio_sectors").sort("sector")["output_multiplier"].to_numpy()
     values = {
-        "importations": country.vector(trade, "import_eur")[at],
-        "deficit": -country.vector(trade, "balance_eur")[at],
-        "couverture": country.vector(trade, "coverage")[at],
+        "importations": bought,
+        "deficit": bought - sold,
+        "couverture": np.divide(sold, bought, out=np.full(len(at), np.nan), where=bought > 0),
         # services have no customs data: the origin of imported services of the whole branch stands in
         "part_hors_ue": np.where(is_service, from_outside[sector], suppliers["extra_eu_share"]),
         "concentration_hors_ue": suppliers["hhi_extra_eu"],
@@ -64,6 +66,21 @@ def candidates(edition: Edition) -> Candidates:
         "multiplicateur": multiplier.astype(float)[sector],
     }
     return Candidates(codes, at, is_service, values)
+
+
+def _usual_trade(edition: Edition, country: National) -> tuple[Floats, Floats]:
+    """Imports and exports by class, less the protective equipment that the Covid window swelled beyond any need."""
+    trade = edition.table("trade_class")
+    swollen = (
+        edition.table("trade_product")
+        .filter(pl.col("covid_flag") == PROTECTION)
+        .group_by("class", maintain_order=True)
+        .agg(pl.col("import_eur", "export_eur").sum())
+    )
+    return tuple(  # type: ignore[return-value]
+        country.vector(trade, column) - np.nan_to_num(country.vector(swollen, column))
+        for column in ("import_eur", "export_eur")
+    )
 
 
 @lru_cache(maxsize=4)

@@ -1,0 +1,47 @@
+"""`etude.geojson`: outlines and actors, ready for any mapping tool (RFC 7946, longitude first)."""
+
+import json
+from typing import Any
+
+from ancrage.present.figure import Study
+
+_ACTOR = (
+    "cible",
+    "rang",
+    "siret",
+    "nom",
+    "activite",
+    "libelle_activite",
+    "role",
+    "commune",
+    "commune_nom",
+    "sur_place",
+    "distance_km",
+    "taille",
+    "emplois",
+    "confiance",
+    "raison",
+)
+
+
+def _feature(geometry: dict[str, Any], properties: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "Feature", "geometry": geometry, "properties": properties}
+
+
+def write_geojson(study: Study) -> str:
+    """FeatureCollection: `nature` is "contour" or "acteur". Actors without a position are left out."""
+    outlines = [
+        _feature(c["geometry"], {"nature": "contour", "code": c["code"], "nom": c["nom"], "role": c["role"]})
+        for c in study["carte"]["contours"]
+    ]
+    actors = [
+        _feature(
+            {"type": "Point", "coordinates": [a["lon"], a["lat"]]},
+            {"nature": "acteur", **{key: a[key] for key in _ACTOR}},
+        )
+        for a in study["acteurs"]
+        if a["lon"] is not None and a["lat"] is not None
+    ]
+    credits = [t["attribution"] for t in study["edition"]["tables"]]
+    collection = {"type": "FeatureCollection", "attribution": credits, "features": outlines + actors}
+    return json.dumps(collection, ensure_ascii=False, sort_keys=True, indent=1, allow_nan=False) + "\n"

@@ -1,0 +1,82 @@
+"""`dossier.html`: one self-contained page, readable on screen and on paper. No script, no request to anywhere."""
+
+from pathlib import Path
+from textwrap import shorten
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from ancrage.present import figures, map, wording
+from ancrage.present.figure import Study, is_estimated
+from ancrage.reports import tables
+from ancrage.reports.method_cards import used_cards
+from ancrage.reports.one_page import one_page
+from ancrage.reports.tables import Cell, Column
+
+TEMPLATES = Path(__file__).parent / "templates"
+DETAILED = 10  # targets told in full; the others are in one table
+LABEL = 110  # characters of a label; customs labels run to a paragraph
+SHOWN = 12  # rows of a long list; the workbook has them all
+
+_WRITERS = {
+    "integer": wording.number,
+    "decimal": lambda v: wording.number(v, 2),
+    "decimal1": lambda v: wording.number(v, 1),
+    "share": wording.percent,
+    "times": wording.times,
+    "euro": wording.euros,
+    "coordinate": lambda v: wording.number(v, 4),
+}
+
+
+def cell(value: Cell, column: Column) -> str:
+    """Text of a cell, by the kind of its column."""
+    if value is None or value == "":
+        return wording.ABSENT
+    if isinstance(value, bool):
+        return "oui" if value else "non"
+    if isinstance(value, str):
+        return shorten(value, LABEL, placeholder="…") if column.name == "libelle" else value
+    writer = _WRITERS.get(column.kind)
+    return writer(value) if writer else wording.short(value, 3)
+
+
+def write_html(study: Study) -> str:
+    """The whole dossier as one HTML text. Everything that comes from the study is escaped."""
+    env = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    env.filters.update(
+        number=wording.number,
+        euros=wording.euros,
+        percent=wording.percent,
+        quantity=wording.quantity,
+        confidence=wording.confidence,
+        join=wording.join,
+    )
+    env.globals.update(
+        cell=cell, tables=tables, plural=wording.plural, absent=wording.ABSENT, SHOWN=SHOWN, DETAILED=DETAILED
+    )
+    drawn = (
+        figures.specialisations,
+        figures.sectors,
+        figures.employers,
+        figures.targets,
+        figures.trade,
+        map.territory_map,
+    )
+    context: dict[str, Any] = {
+        "study": study,
+        "figures": {figure.id: figure for figure in (draw(study) for draw in drawn)},
+        "page": one_page(study),
+        "cards": used_cards(study),
+        "css": (TEMPLATES / "dossier.css").read_text(encoding="utf-8"),
+        "actors_by_target": {actor["cible"] for actor in study["acteurs"]},
+        "est": lambda path: wording.ESTIMATED if is_estimated(study, path) else "",
+    }
+    return env.get_template("dossier.html").render(context)

@@ -1,0 +1,104 @@
+"""What the first page says: what the place is good at, its targets, how sure that is, what to do next."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from ancrage.present import wording
+from ancrage.present.figure import Study, is_estimated, source_line
+
+
+@dataclass(frozen=True, slots=True)
+class TargetLine:
+    activity: str
+    label: str
+    reason: str
+    confidence: str  # solide, assez sûre, fragile, non mesurée
+    chances: str
+
+
+@dataclass(frozen=True, slots=True)
+class OnePage:
+    summary: tuple[str, ...]
+    strengths: tuple[str, ...]
+    targets: tuple[TargetLine, ...]
+    certainty: tuple[str, ...]
+    next_steps: tuple[str, ...]
+    source: str
+
+
+def one_page(study: Study) -> OnePage:
+    """Sentences for an elected official, each drawn from the study."""
+    diagnosis = study["diagnostic"]
+    paths = ["territoire.emplois_registre", "cibles.score"]
+    if diagnosis["specialisations"]:
+        paths.append("diagnostic.specialisations.emplois")
+    return OnePage(
+        tuple(diagnosis["resume"]),
+        tuple(_strength(study, row) for row in diagnosis["specialisations"][:4]),
+        tuple(_target(row) for row in study["cibles"][:5]),
+        tuple(_certainty(study)),
+        tuple(_next_steps(study)),
+        source_line(study, paths),
+    )
+
+
+def _strength(study: Study, row: dict[str, Any]) -> str:
+    est = wording.ESTIMATED if is_estimated(study, "diagnostic.specialisations.emplois") else ""
+    return (
+        f"{row['libelle']} : {wording.plural(row['emplois'], 'emploi')}{est}, "
+        f"{wording.times(row['quotient_lisse'])} la part nationale"
+    )
+
+
+def _target(row: dict[str, Any]) -> TargetLine:
+    chance = row["acceptabilite"]["top5"]
+    return TargetLine(
+        row["activite"],
+        row["libelle"],
+        row["raisons"][0] if row["raisons"] else "Aucune raison mesurée.",
+        wording.confidence(chance),
+        wording.chances(chance),
+    )
+
+
+def _certainty(study: Study) -> list[str]:
+    first = study["cibles"][:5]
+    said = [study["diagnostic"]["qualite"]["phrase"]]
+    known = [row["acceptabilite"]["top5"] for row in first if row["acceptabilite"]["top5"] is not None]
+    if known:
+        firm = sum(p >= 0.8 for p in known)
+        said.append(
+            f"Quand on fait varier les poids des critères, {wording.plural(firm, 'cible')} sur {len(known)} "
+            f"{'restent' if firm > 1 else 'reste'} parmi les cinq premières au moins 80 fois sur 100."
+        )
+    elif first:
+        said.append("La solidité du classement n'a pas pu être mesurée ici.")
+    partial = [row for row in first if row["part_criteres_connus"] < 0.75]
+    if partial:
+        said.append(
+            f"Critères connus pour moins des trois quarts du poids : {wording.join([r['libelle'] for r in partial])}."
+        )
+    said.extend(f"{limit['titre']} : {limit['phrase']}" for limit in study["limites"][:2])
+    return said
+
+
+def _next_steps(study: Study) -> list[str]:
+    """Actions this study allows today, most useful first."""
+    steps = []
+    first = study["cibles"][:5]
+    calls = [a for a in study["acteurs"] if a["nom"] and a["cible"] in {t["activite"] for t in first}]
+    names = list(dict.fromkeys(f"{a['nom']} ({a['commune_nom']})" for a in sorted(calls, key=lambda a: a["rang"])))
+    if names:
+        steps.append(f"Appeler d'abord {wording.join(names[:3])} ; la liste complète est dans « Acteurs ».")
+    elif first:
+        steps.append("Chercher des entreprises au-delà du registre : il n'en montre aucune à appeler près d'ici.")
+    if study["strategie"]["origine"] == "défaut":
+        steps.append("Faire choisir les poids des enjeux par les élus : ceux de cette étude sont les poids par défaut.")
+    if study["diagnostic"]["specialisations"]:
+        steps.append("Faire relire les spécialités par des industriels d'ici, surtout celles notées C ou D.")
+    links = study["diagnostic"]["maillons_manquants"]
+    if links:
+        bought = wording.join([link["libelle"] for link in links[:2]])
+        steps.append(f"Demander aux acheteurs d'ici où ils s'approvisionnent : {bought}.")
+    steps.append("Trier et annoter tableaux.xlsx, qui contient toutes les lignes de ce dossier.")
+    return steps

@@ -1,0 +1,84 @@
+"""Writing the files of a study: all of them whole, or none."""
+
+import os
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from ancrage.domain.errors import AncrageError
+from ancrage.present.figure import Study
+
+# Each writer is imported when asked for: a JSON study must not pay for templates, charts and workbooks.
+
+
+def _json(study: Study) -> bytes:
+    from ancrage.reports.json import write_json
+
+    return write_json(study).encode()
+
+
+def _html(study: Study) -> bytes:
+    from ancrage.reports.html import write_html
+
+    return write_html(study).encode()
+
+
+def _xlsx(study: Study) -> bytes:
+    from io import BytesIO
+
+    from ancrage.reports.xlsx import write_xlsx
+
+    buffer = BytesIO()
+    write_xlsx(study, buffer)
+    return buffer.getvalue()
+
+
+def _geojson(study: Study) -> bytes:
+    from ancrage.reports.geojson import write_geojson
+
+    return write_geojson(study).encode()
+
+
+FORMATS: dict[str, tuple[str, Callable[[Study], bytes]]] = {
+    "json": ("etude.json", _json),
+    "html": ("dossier.html", _html),
+    "xlsx": ("tableaux.xlsx", _xlsx),
+    "geojson": ("etude.geojson", _geojson),
+}
+
+
+def check_formats(formats: Sequence[str]) -> None:
+    """Refuse an unknown format before any work is done."""
+    unknown = [name for name in formats if name not in FORMATS]
+    if unknown or not formats:
+        said = f"Format inconnu : « {unknown[0]} »." if unknown else "Aucun format demandé."
+        raise AncrageError(said, f"Les formats sont : {', '.join(FORMATS)}.")
+
+
+def write_reports(study: Study, folder: Path, formats: Sequence[str]) -> list[Path]:
+    """Write each format into `folder` (made if needed) and return the paths, in the order asked.
+
+    Contents are made first, then written beside their place and moved there, so that a failure leaves
+    what was there before. An unknown format or a folder that cannot be written is an AncrageError.
+    """
+    check_formats(formats)
+    contents = {folder / FORMATS[name][0]: FORMATS[name][1](study) for name in formats}
+    waiting: dict[Path, str] = {}
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for path, content in contents.items():
+            handle, waiting[path] = tempfile.mkstemp(dir=folder, prefix=f".{path.name}.")
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+            Path(waiting[path]).chmod(0o644)
+        for path in contents:
+            Path(waiting.pop(path)).replace(path)
+    except OSError as error:
+        raise AncrageError(
+            f"Le dossier de sortie {folder} ne peut pas être écrit ({error.strerror}).",
+            "Choisissez un autre dossier avec --sortie, ou fermez le fichier s'il est ouvert.",
+        ) from error
+    finally:
+        for left in waiting.values():
+            Path(left).unlink(missing_ok=True)
+    return list(contents)

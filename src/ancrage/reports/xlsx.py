@@ -1,0 +1,261 @@
+"""`tableaux.xlsx`: every row of the study in sortable tables, with units, sources and statuses beside them."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import BinaryIO
+
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from ancrage.present import wording
+from ancrage.present.figure import Study
+from ancrage.present.headings import heading
+from ancrage.reports import tables
+from ancrage.reports.method_cards import used_cards
+from ancrage.reports.one_page import one_page
+from ancrage.reports.tables import Cell, Column, Table
+
+# The file must not depend on the day it is written: 1 January 1980, the first date a zip archive can hold.
+CREATED = datetime(1980, 1, 1)
+
+_NUMBER_FORMATS = {
+    "integer": "#,##0",
+    "number": "General",
+    "decimal": "0.00",
+    "decimal1": "#,##0.0",
+    "share": "0.0%",
+    "times": "0.00",
+    "euro": "#,##0",
+    "coordinate": "0.0000",
+}
+_WIDTHS = {
+    "code": 11,
+    "text": 26,
+    "flag": 9,
+    "integer": 13,
+    "number": 12,
+    "decimal": 13,
+    "decimal1": 13,
+    "share": 13,
+    "times": 12,
+    "euro": 18,
+    "coordinate": 12,
+}
+_WIDE = {
+    "libelle": 48,
+    "cible_libelle": 40,
+    "libelle_activite": 40,
+    "raisons": 80,
+    "reserves": 60,
+    "raison": 60,
+    "phrase": 70,
+    "siret": 17,
+    "points_communs": 50,
+    "acheteurs": 50,
+    "classes_absentes": 60,
+    "critere": 40,
+    "source": 44,
+    "attribution": 60,
+    "methode": 70,
+    "lecture": 60,
+    "table": 44,
+    "label": 34,
+    "formula": 60,
+    "reading": 60,
+    "conventions": 80,
+    "references": 60,
+    "nom": 34,
+    "rubrique": 30,
+    "chiffre": 100,
+    "titre": 34,
+}
+_FORMULA_STARTS = ("=", "+", "-", "@")
+
+
+class _Formats(dict[str, Format]):
+    """Cell formats by name, made once a workbook."""
+
+    def __init__(self, book: Workbook) -> None:
+        top = {"valign": "top"}
+        super().__init__({kind: book.add_format({**top, "num_format": f}) for kind, f in _NUMBER_FORMATS.items()})
+        self["text"] = book.add_format({**top, "num_format": "@"})
+        self["long"] = book.add_format({**top, "num_format": "@", "text_wrap": True})
+        # Excel keeps such a cell as text even after someone edits it
+        self["quoted"] = book.add_format({**top, "num_format": "@", "quote_prefix": True})
+        self["absent"] = book.add_format({**top, "font_color": "#52606d", "italic": True, "align": "right"})
+        self["title"] = book.add_format({"bold": True, "font_size": 16, "font_color": "#12456b"})
+        self["heading"] = book.add_format({"bold": True, "font_size": 12, "font_color": "#12456b"})
+        self["source"] = book.add_format({"italic": True, "font_color": "#52606d"})
+        self["header"] = book.add_format(
+            {"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#dbe7f0", "bottom": 1}
+        )
+
+
+def write_xlsx(study: Study, target: str | Path | BinaryIO) -> None:
+    """Write the workbook to a path or a binary file. Same study, same bytes."""
+    book = xlsxwriter.Workbook(
+        str(target) if isinstance(target, Path) else target,
+        {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True},
+    )
+    place = study["territoire"]["nom"]
+    book.set_properties(
+        {"title": f"{place} : tableaux de l'étude de relocalisation", "author": "Ancrage", "created": CREATED}
+    )
+    formats = _Formats(book)
+    _sheet(book, formats, "Lire d'abord", [_read_first(study), _limits(study)], f"{place} : étude de relocalisation")
+    _sheet(
+        book,
+        formats,
+        "Diagnostic",
+        [
+            tables.specialisations(study),
+            tables.sub_activities(study),
+            tables.sectors(study),
+            tables.peers(study),
+            tables.main_employers(study),
+            tables.missing_links(study),
+            tables.know_how(study),
+        ],
+    )
+    _sheet(book, formats, "Cibles", [tables.targets(study), tables.criteria(study)])
+    _sheet(book, formats, "Produits", [tables.products(study)])
+    _sheet(book, formats, "Acteurs", [tables.actors(study)])
+    _sheet(book, formats, "Méthode", [tables.stakes(study), tables.criteria_weights(study), _cards(study)])
+    _sheet(book, formats, "Sources", [tables.sources(study), _measures(study)])
+    book.close()
+
+
+def _sheet(book: Workbook, formats: _Formats, name: str, parts: list[Table], title: str = "") -> None:
+    """Tables one under another, each with its title and source; the first one's headings stay in sight."""
+    sheet = book.add_worksheet(name)
+    sheet.hide_gridlines(2)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    row = 0
+    if title:
+        sheet.write_string(row, 0, title, formats["title"])
+        row += 2
+    widths: dict[int, int] = {}
+    for index, part in enumerate(parts):
+        row = _table(sheet, formats, part, row, f"{name}_{part.id}")
+        if index == 0 and len(parts[0].rows) > 0:
+            sheet.freeze_panes(row - len(part.rows) - 2, 0)
+        for at, column in enumerate(part.columns):
+            widths[at] = max(widths.get(at, 0), _WIDE.get(column.name, _WIDTHS[column.kind]))
+    for at, width in widths.items():
+        sheet.set_column(at, at, min(width, 80))
+
+
+def _table(sheet: Worksheet, formats: _Formats, part: Table, row: int, name: str) -> int:
+    """Write one table at `row`; returns the row after it and a blank line."""
+    sheet.write_string(row, 0, part.title, formats["heading"])
+    said = f"Source : {part.source}." if part.source else ""
+    if any(column.estimated for column in part.columns):
+        said += " (est.) : colonne de nombres estimés."
+    sheet.write_string(row + 1, 0, said, formats["source"])
+    row += 2
+    if not part.rows:
+        sheet.write_string(row, 0, part.empty)
+        return row + 2
+    last = row + len(part.rows)
+    sheet.add_table(
+        row,
+        0,
+        last,
+        len(part.columns) - 1,
+        {
+            "name": "T_" + "".join(c if c.isascii() and c.isalnum() else "_" for c in name),
+            "style": "Table Style Light 1",
+            "columns": [{"header": column.label, "header_format": formats["header"]} for column in part.columns],
+        },
+    )
+    for at, values in enumerate(part.rows, start=row + 1):
+        for across, (value, column) in enumerate(zip(values, part.columns, strict=True)):
+            _write(sheet, formats, (at, across), value, column)
+    return last + 2
+
+
+def _write(sheet: Worksheet, formats: _Formats, at: tuple[int, int], value: Cell, column: Column) -> None:
+    if value is None:
+        if column.name != "suivi":
+            sheet.write_string(*at, "absent", formats["absent"])
+    elif isinstance(value, bool):
+        sheet.write_string(*at, "oui" if value else "non", formats["text"])
+    elif isinstance(value, str):
+        chosen = "quoted" if value.startswith(_FORMULA_STARTS) else "long" if column.name in _WIDE else "text"
+        sheet.write_string(*at, value, formats[chosen])
+    else:
+        sheet.write_number(*at, value, formats.get(column.kind, formats["number"]))
+
+
+def _plain(id: str, title: str, names: tuple[str, ...], rows: list[tuple[Cell, ...]]) -> Table:
+    columns = tuple(Column(name, heading(name).heading, heading(name).kind) for name in names)
+    return Table(id, title, columns, tuple(rows))
+
+
+def _read_first(study: Study) -> Table:
+    page = one_page(study)
+    place = study["territoire"]
+    population = wording.quantity(place["population"], "habitants")
+    rows: list[tuple[Cell, ...]] = [
+        (
+            "Territoire",
+            f"{place['nom']}, {place['niveau_libelle']} {place['code']}, {population}, "
+            f"{wording.plural(len(place['communes']), 'commune')}",
+        ),
+        *(("Résumé", s) for s in page.summary),
+        *(("Spécialité", s) for s in page.strengths),
+        *(
+            (f"Cible {rank}", f"{t.label} ({t.activity}) : {t.reason} Place {t.confidence}.")
+            for rank, t in enumerate(page.targets, start=1)
+        ),
+        *(("Certitude", s) for s in page.certainty),
+        *(("À faire", s) for s in page.next_steps),
+        (
+            "Feuilles",
+            "Diagnostic, Cibles, Produits, Acteurs : tableaux à trier et filtrer. Méthode : poids et fiches. "
+            "Sources : producteurs, millésimes, licences, et ce qu'est chaque nombre.",
+        ),
+        (
+            "Lecture",
+            "« absent » : la donnée manque, ce n'est pas zéro. « (est.) » : nombre estimé. Les SIRET et les codes "
+            "sont du texte.",
+        ),
+        ("Édition", study["edition"]["id"]),
+    ]
+    return _plain("lire", "En une page", ("rubrique", "chiffre"), rows)
+
+
+def _limits(study: Study) -> Table:
+    return _plain(
+        "limites",
+        "Limites : ce que cette étude ne peut pas dire",
+        ("rubrique", "chiffre"),
+        [(limit["titre"], limit["phrase"]) for limit in study["limites"]],
+    )
+
+
+def _cards(study: Study) -> Table:
+    names = ("label", "formula", "unit", "range", "neutral", "reading", "conventions", "references")
+    rows: list[tuple[Cell, ...]] = [
+        (c.label, c.formula, c.unit, c.range, c.neutral, c.reading, " ".join(c.conventions), " ".join(c.references))
+        for c in used_cards(study)
+    ]
+    return _plain("fiches", "Fiches des méthodes", names, rows)
+
+
+def _measures(study: Study) -> Table:
+    """What every number of the study is: label, unit, vintage, source, status, by its place in etude.json."""
+    rows: list[tuple[Cell, ...]] = [
+        (path, m["libelle"], m["unite"], m["millesime"], m["source"], m["statut"], m.get("note", ""))
+        for path, m in sorted(study["mesures"].items())
+    ]
+    return _plain(
+        "mesures",
+        "Ce qu'est chaque nombre de l'étude (chemin dans etude.json)",
+        ("chemin", "libelle", "unite", "millesime", "source", "statut", "remarque"),
+        rows,
+    )
