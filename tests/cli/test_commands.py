@@ -4,15 +4,12 @@ import csv
 import json
 import subprocess
 import sys
-from pathlib import Path
 
 import click
 import pytest
 
 from ancrage.cli import main as cli
 from ancrage.cli.documentation import contexts
-from ancrage.cli.output import whole
-from ancrage.domain.errors import AncrageError
 from tests.commands import refused, run
 
 cli.speak_french()  # before Click words anything
@@ -36,8 +33,8 @@ def test_help_is_in_french(path: str) -> None:
         (("etude", "Pays", "Basque"), "guillemets"),
         (("etude", "--tous", "canton"), "'canton' n'est pas l'un de : 'zone_emploi'"),
         (("etude", "Cognac", "--sortie"), "demande une valeur"),
-        (("etude", "Cognac", "--formats", "html,docs"), "Le format « docs » n'existe pas."),
-        (("etude", "Cognac", "--formats", ","), "n'existe pas"),
+        (("etude", "Cognac", "--formats", "html,docs"), "Format inconnu : « docs »."),
+        (("etude", "Cognac", "--formats", ","), "Aucun format"),
         (("etude", "Cognac", "--tous", "region"), "pas les deux"),
         (("etude",), "Aucun territoire n'est donné."),
         (("acteurs", "Cognac"), "une activité ou un produit"),
@@ -91,19 +88,3 @@ def test_territories_are_listed_for_people_and_machines() -> None:
 def test_tables_are_listed_with_vintage_and_licence() -> None:
     rows = json.loads(run("donnees", "liste", "--format", "json").out)
     assert [r for r in rows if not (r["millesime"] and r["licence"] and r["lignes"] > 0)] == []
-
-
-def test_files_arrive_together_or_not_at_all(tmp_path: Path) -> None:
-    with pytest.raises(KeyboardInterrupt), whole(tmp_path / "new") as work:
-        (work / "half.json").write_text("{")
-        raise KeyboardInterrupt
-    assert list(tmp_path.iterdir()) == []
-    with whole(tmp_path / "new") as work:
-        (work / "done.json").write_text("{}")
-    assert [p.name for p in (tmp_path / "new").iterdir()] == ["done.json"]
-
-
-def test_a_file_where_the_folder_should_be_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "taken").write_text("")
-    with pytest.raises(AncrageError, match="ne peut pas être écrit"), whole(tmp_path / "taken"):
-        pass

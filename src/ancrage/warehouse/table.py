@@ -28,7 +28,7 @@ def column(
     return pa.Column(dtype, checks=list(checks), nullable=nullable, metadata=described)
 
 
-class SourceMissing(AncrageError):
+class SourceMissingError(AncrageError):
     """A declared file is not in the folder: a build stops, a check of an edition without its sources goes on."""
 
 
@@ -54,7 +54,7 @@ class Inputs:
             raise AncrageError(f"La source « {source_id} » n'a pas de millésime {vintage}.", f"Millésimes : {known}.")
         path = self.folder / declaration.vintages[vintage]
         if not path.exists():
-            raise SourceMissing(
+            raise SourceMissingError(
                 f"Le fichier {path} de la source « {declaration.title} » est introuvable.",
                 "Vérifiez le dossier donné à --depuis.",
             )
