@@ -4,6 +4,7 @@ import csv
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import click
 import pytest
@@ -88,3 +89,45 @@ def test_territories_are_listed_for_people_and_machines() -> None:
 def test_tables_are_listed_with_vintage_and_licence() -> None:
     rows = json.loads(run("donnees", "liste", "--format", "json").out)
     assert [r for r in rows if not (r["millesime"] and r["licence"] and r["lignes"] > 0)] == []
+
+
+def test_actors_are_ranked_for_machines() -> None:
+    rows = json.loads(run("acteurs", "La Vallée de l'Arve", "--activite", "25.62", "--format", "json").out)
+    assert [row["rang"] for row in rows] == list(range(1, len(rows) + 1))
+    assert set(rows[0]) == {
+        "rang", "siret", "nom", "activite", "role", "commune", "distance_km", "raison", "confiance",
+    }  # fmt: skip
+    assert rows[0]["activite"] == "25.62"
+    listed = list(csv.DictReader(run("acteurs", "8414", "--activite", "25.62", "--format", "csv").out.splitlines()))
+    assert [row["siret"] for row in listed] == [row["siret"] for row in rows]
+
+
+def test_a_product_leads_to_the_makers_of_its_class() -> None:
+    rows = json.loads(run("acteurs", "departement:59", "--produit", "870323", "--format", "json").out)
+    assert rows[0]["activite"] == "29.10"
+
+
+def test_a_new_strategy_is_valid_and_runs(tmp_path: Path) -> None:
+    file = tmp_path / "strategie.toml"
+    file.write_text(run("strategie", "nouvelle", "Cognac").out, encoding="utf-8")
+    assert "stratégie valable" in run("strategie", "verifier", str(file)).out
+    done = run("etude", str(file), "--sortie", str(tmp_path / "sortie"), "--formats", "json")
+    assert done.code == 0
+    found = json.loads((tmp_path / "sortie" / "etude.json").read_text(encoding="utf-8"))
+    assert found["territoire"]["code"] == "7509"
+    assert found["strategie"]["origine"] == str(file)
+
+
+def test_every_territory_of_a_level_and_resuming(tmp_path: Path) -> None:
+    args = ("etude", "--tous", "region", "--sortie", str(tmp_path))
+    assert "écrites : 18, déjà faites : 0" in run(*args).out
+    (tmp_path / "53" / "etude.json").unlink()
+    assert "écrites : 1, déjà faites : 17" in run(*args, "--reprendre").out
+    assert json.loads((tmp_path / "53" / "etude.json").read_text(encoding="utf-8"))["territoire"]["nom"] == "Bretagne"
+
+
+def test_a_study_twice_gives_the_same_bytes(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        run("etude", "Oyonnax", "--sortie", str(tmp_path / name))
+    for path in (tmp_path / "one").iterdir():
+        assert path.read_bytes() == (tmp_path / "two" / path.name).read_bytes(), path.name

@@ -136,7 +136,7 @@ def write_all(
             begin(place.label)
             territory = find_territory(edition, f"{level.value}:{place.code}")
             write_study(edition, territory, strategy, folder / place.code, formats)
-    click.echo(f"{len(left)} études écrites, {len(places) - len(left)} déjà faites : {folder}")
+    click.echo(f"Études écrites : {len(left)}, déjà faites : {len(places) - len(left)}, dans {folder}")
 
 
 def finished(folder: Path, formats: tuple[str, ...]) -> bool:
