@@ -6,11 +6,16 @@ from typing import Any
 
 import polars as pl
 import pytest
+from hypothesis import settings
 
 from ancrage.domain.territory import Level, Territory
 from ancrage.strategy import default_strategy
 from ancrage.study import Study, run_study
 from ancrage.warehouse.edition import Edition, open_edition
+
+# speed is measured side by side in benchmarks, never by a clock in a test
+settings.register_profile("ancrage", deadline=None)
+settings.load_profile("ancrage")
 
 ARVE, OYONNAX, BRESLE_VIMEU = "8414", "8425", "0058"
 
@@ -23,7 +28,9 @@ def _edition() -> Edition:
 @cache
 def _territory(level: str, code: str) -> Territory:
     edition = _edition()
-    row = edition.table("territories").row(by_predicate=(pl.col("level") == level) & (pl.col("code") == code), named=True)
+    row = edition.table("territories").row(
+        by_predicate=(pl.col("level") == level) & (pl.col("code") == code), named=True
+    )
     communes = edition.table("communes").filter(pl.col(level) == code)["commune"].sort()
     return Territory(Level(level), code, row["label"], tuple(communes), row["population"], row["lon"], row["lat"])
 

@@ -12,7 +12,7 @@ from ancrage.reference import read_reference
 
 # Evidence first: on documented relocations, jobs already in the class and nearness to what is made here
 # separate better than any measure of national need, so local anchoring weighs most.
-DEFAULT_GROUPS = {"besoin": 3.0, "ancrage": 4.0, "gain": 1.0, "enjeux": 2.0}
+DEFAULT_GROUPS = {"besoin": 2.0, "ancrage": 5.0, "gain": 1.0, "enjeux": 2.0}
 MAX_WEIGHT = 1000.0
 
 

@@ -9,6 +9,7 @@ from ancrage.methods import (
     aflq,
     cilq,
     flq,
+    import_propensity,
     input_gaps,
     leontief_inverse,
     multipliers,
@@ -143,3 +144,18 @@ def test_input_gaps_by_hand():
     assert got.need.tolist() == pytest.approx([60, 0])
     assert got.gap.tolist() == pytest.approx([50, 0])
     assert got.coverage.tolist() == pytest.approx([1 / 6, 1])
+
+
+@given(st.lists(TERRITORY, min_size=1, max_size=4), st.sampled_from(METHODS))
+def test_leakage_is_a_share_and_one_when_nothing_is_found_at_home(territories, method):
+    x = np.array(territories)
+    leak = import_propensity(regionalise(A, x, NATIONAL, method), A, x)
+    assert ((leak >= -1e-12) & (leak <= 1)).all()
+    assert import_propensity(A, A, NATIONAL) == 0
+    assert import_propensity(A * 0, A, NATIONAL) == 1
+    assert import_propensity(A * 0, A, [0, 0, 0]) == 0
+    half = A.copy()
+    half[:, 0] /= 2
+    assert import_propensity(half, A, [2, 0, 0]) == pytest.approx(0.5)
+    with pytest.raises(ValueError, match="nationaux"):
+        import_propensity(A * 2, A, NATIONAL)

@@ -40,6 +40,12 @@ def times(quotient: float) -> str:
     return f"{decimal(quotient, 0 if quotient >= 9.95 else 1)} fois"
 
 
+def times_range(low: float, high: float) -> str:
+    """(17.8, 29.8) -> « 18 à 30 fois », (1.6, 11.1) -> « 1,6 à 11 fois »."""
+    first, last = times(low).removesuffix(" fois"), times(high)
+    return last if last == f"{first} fois" else f"{first} à {last}"
+
+
 def count(number: float, singular: str, plural: str = "") -> str:
     """(1, "établissement") -> « 1 établissement », (3, ...) -> « 3 établissements »."""
     word = singular if abs(number) < 2 else plural or f"{singular}s"

@@ -109,6 +109,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "regionalisation": (
         "regionalise",
         "regional_multipliers",
+        "import_propensity",
         "input_gaps",
     ),
     "scaling": (
@@ -141,10 +142,13 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "cost": (
         "total_cost",
         "cost_differential_frontier",
+        "cbam_charge",
+    ),
+    "cash_flow": (
         "npv",
         "irr",
         "mirr",
-        "cbam_charge",
+        "sign_changes",
     ),
     "risk": (
         "pert_moments",
@@ -154,17 +158,25 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "feasibility": (
         "land_budget",
         "labour_tension",
+    ),
+    "know_how": (
         "know_how_at_risk",
+        "failure_score",
+        "leak_index",
+    ),
+    "assignment": (
         "assign",
         "p_median",
-        "failure_score",
     ),
     "geography": ("distance_km",),
     "linkage": (
         "jaro_winkler",
+        "normalise_name",
         "match_weight",
         "match_probability",
         "propensity",
+        "siren_is_valid",
+        "siret_is_valid",
     ),
 }
 

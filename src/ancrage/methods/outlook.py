@@ -67,12 +67,11 @@ def complexity_outlook_gain(
     if related.shape != (present.shape[1], present.shape[1]):
         raise ValueError("« phi » doit avoir une ligne et une colonne par activité (colonne de « M »).")
     around = related.sum(axis=1)
-    weight = ratio(index, around, undefined=0.0) if normalise == "source" else index
-    if normalise == "target":
-        related = ratio(related, around[:, None], undefined=0.0)
+    columns = np.ascontiguousarray(related.T)
+    weighting = _weights(index, around, normalise, columns)
     gain = np.empty(present.shape)
     for rows in _blocks(len(gain)):
-        _gain(present[rows], np.ascontiguousarray(related.T), weight, related @ weight, gain[rows])
+        _gain(present[rows], columns, weighting, gain[rows])
     return gain
 
 
@@ -82,15 +81,17 @@ def complexity_suite(
     threshold: float = 1.0,
     pci_scale: Literal["own", "eci"] = "own",
     ddof: int = 1,
+    keep_diagonal: bool = True,
     outlook_pci: Literal["standardised", "uncentred"] = "standardised",
     coi_standardised: bool = False,
+    normalise: Literal["source", "target"] = "source",
 ) -> ComplexitySuite:
     """RCA, presence, ECI/PCI, proximity, density, COI and COG at once, intermediates shared, a block at a time.
 
     `X` non-negative values, territories x activities, dense or scipy.sparse. Same results, conventions, units and
-    errors as the functions of these names (COG by source). `outlook_pci` is the PCI that enters COI and COG:
-    `"standardised"` as returned, or `"uncentred"` divided by its scale but not centred. Harvard's conventions
-    (py-ecomplexity) are `pci_scale="eci", ddof=0, outlook_pci="uncentred", coi_standardised=True`.
+    errors as the functions of these names (`normalise` is of COG). `outlook_pci` is the PCI that enters COI and COG:
+    `"standardised"` as returned, or `"uncentred"` divided by its scale but not centred. Harvard's
+    conventions (py-ecomplexity): `pci_scale="eci", ddof=0, outlook_pci="uncentred", coi_standardised=True`.
     Memory: the results, plus one block.
     """
     advantage = rca(X)
@@ -100,17 +101,18 @@ def complexity_suite(
     complexity = unchecked_eci_pci(present, diversity, ubiquity, pci_scale=pci_scale, ddof=ddof)
     index = np.nan_to_num(complexity.pci if outlook_pci == "standardised" else complexity.pci_uncentred)
     phi = unchecked_proximity(present, ubiquity)
+    if not keep_diagonal:
+        np.fill_diagonal(phi, 0.0)
     around = phi.sum(axis=1)
-    weight = ratio(index, around, undefined=0.0)
-    base = phi @ weight
-    divisor = np.where(around > 0, around, 1.0)
+    weighting = _weights(index, around, normalise, phi)
+    total = np.where(around > 0, around, 1.0)
     near, gain, outlook = np.empty(present.shape), np.empty(present.shape), np.empty(len(diversity))
 
     def fill(rows: slice) -> None:
         here = present[rows]
-        np.divide(here @ phi, divisor, out=near[rows])
+        np.divide(here @ phi, total, out=near[rows])
         outlook[rows] = _index(near[rows], here, index)
-        _gain(here, phi, weight, base, gain[rows])
+        _gain(here, phi, weighting, gain[rows])
 
     # dense products use all cores already; sparse ones use one, and leave the others free
     with ThreadPoolExecutor(cpu_count() if is_sparse(present) else 1) as pool:
@@ -155,16 +157,28 @@ def _index(near: Floats, here: Matrix, index: Floats) -> Floats:
     return near @ index - np.bincount(rows, near[rows, columns] * index[columns], minlength=len(near))
 
 
-def _gain(here: Matrix, related: Floats, weight: Floats, base: Floats, out: Floats) -> None:
-    """(1 - M_cp) (base_p - sum_q M_cq weight_q related_qp) for a block, into `out`."""
-    if not is_sparse(here):
-        np.subtract(base, (here * weight) @ related, out=out)
-        out *= 1 - here
-        return
-    weighted = here.copy()
-    weighted.data = weight[here.indices]
-    np.subtract(base, weighted @ related, out=out)
-    out[_cells(here)] = 0.0
+def _weights(index: Floats, around: Floats, normalise: str, related: Floats) -> tuple[Floats, Floats, Floats]:
+    """Of the gain: weight of each missing activity, divisor of each candidate, sum over all activities."""
+    if normalise == "source":
+        weight = ratio(index, around, undefined=0.0)
+        return weight, np.ones(len(index)), weight @ related
+    return index, np.where(around > 0, around, 1.0), index @ related
+
+
+def _gain(here: Matrix, related: Floats, weighting: tuple[Floats, Floats, Floats], out: Floats) -> None:
+    """(1 - M_cp) sum_q (1 - M_cq) weight_q related_qp / divisor_p for a block, into `out`."""
+    weight, divisor, over_all = weighting
+    if is_sparse(here):
+        # all activities, less those present
+        weighted = here.copy()
+        weighted.data = weight[here.indices]
+        np.subtract(over_all, weighted @ related, out=out)
+        out /= divisor
+        out[_cells(here)] = 0.0
+    else:
+        absent = 1 - here
+        np.matmul(absent * weight, related, out=out)
+        out *= absent / divisor
 
 
 def _standardise(values: Floats, ddof: int) -> Floats:

@@ -37,7 +37,8 @@ def cilq(regional: ArrayLike, national: ArrayLike, *, slq_diagonal: bool = False
     Returns: (n, n) or (territories, n, n). Raises: as `slq`.
     Source: Flegg & Webber 1997.
     """
-    return _cross(_slq(*_pair(regional, national)), absent_slq, slq_diagonal=slq_diagonal)
+    quotient = _slq(*_pair(regional, national))
+    return _cross(quotient, quotient, absent_slq, slq_diagonal=slq_diagonal)
 
 
 def rlq(regional: ArrayLike, national: ArrayLike, *, absent_slq: float = 0.0) -> Floats:
@@ -65,10 +66,10 @@ def flq(regional: ArrayLike, national: ArrayLike, delta: float = DELTA, *, absen
         raise ValueError(f"« delta » doit être compris entre 0 et 1 exclu (reçu : {delta}).")
     # the share of an exact whole may exceed 1 by rounding
     share = np.minimum(ratio(x.sum(axis=-1), nation.sum(), 0.0), 1.0)
-    size: Floats = np.log2(1 + share) ** delta
-    quotients = _cross(_slq(x, nation), absent_slq, slq_diagonal=True)
-    quotients *= size[..., None, None]
-    return quotients
+    size = np.log2(1 + share)[..., None] ** delta
+    # lambda goes to the n sellers, not to the n x n quotients: the largest array is only written once
+    quotient = _slq(x, nation)
+    return _cross(size * quotient, quotient, absent_slq, slq_diagonal=True)
 
 
 def aflq(regional: ArrayLike, national: ArrayLike, delta: float = DELTA, *, absent_slq: float = 0.0) -> Floats:
@@ -119,11 +120,12 @@ def _buyers(quotient: Floats, absent_slq: float) -> Floats:
     return np.where(quotient > 0, quotient, absent_slq)
 
 
-def _cross(quotient: Floats, absent_slq: float, *, slq_diagonal: bool) -> Floats:
-    cross: Floats = quotient[..., :, None] * ratio(1.0, _buyers(quotient, absent_slq), 0.0)[..., None, :]
+def _cross(seller: Floats, buyer: Floats, absent_slq: float, *, slq_diagonal: bool) -> Floats:
+    """seller_i / buyer_j; seller_i on the diagonal if asked; zero columns where there is no buyer."""
+    cross: Floats = seller[..., :, None] * ratio(1.0, _buyers(buyer, absent_slq), 0.0)[..., None, :]
     if slq_diagonal:
-        sector = np.arange(quotient.shape[-1])
-        cross[..., sector, sector] = quotient
+        sector = np.arange(seller.shape[-1])
+        cross[..., sector, sector] = seller
     return cross
 
 

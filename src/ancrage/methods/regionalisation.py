@@ -104,6 +104,28 @@ def regional_multipliers(
     return found.reshape(x.shape[:-1] + c.shape)
 
 
+def import_propensity(regional_coefficients: ArrayLike, coefficients: ArrayLike, output: ArrayLike) -> Floats:
+    """Part of the national purchases of inputs that a territory makes elsewhere in the country (leakage).
+
+    m_r = 1 - sum_ij A^r_ij x_j / sum_ij A^n_ij x_j.
+
+    Args:
+        regional_coefficients: A^r (n, n) or (territories, n, n), from `regionalise`.
+        coefficients: A^n (n, n), national domestic coefficients. output: x (n,) or (territories, n).
+
+    Returns: one share a territory, 0 (all bought at home) to 1; 0 where nothing is bought.
+    Raises: ValueError on NaN, negatives, shapes, regional coefficients above the national ones.
+    Source: Miller & Blair 2009, ch. 8, doi:10.1017/CBO9780511626982.
+    """
+    a_n = square(coefficients, "coefficients")
+    a_r = per_sector(square(regional_coefficients, "regional_coefficients"), "regional_coefficients", len(a_n))
+    if (a_r > a_n * (1 + 1e-9)).any():
+        raise ValueError("« regional_coefficients » dépasse les coefficients nationaux.")
+    x = per_sector(output, "output", len(a_n))
+    at_home, all_purchases = (a_r.sum(axis=-2) * x).sum(axis=-1), (a_n.sum(axis=0) * x).sum(axis=-1)
+    return 1.0 - ratio(at_home, all_purchases, 1.0)
+
+
 @dataclass(frozen=True, slots=True)
 class InputGaps:
     """Per sector (last axis), in the unit of `output`; `coverage` is a share in [0, 1]."""
@@ -164,6 +186,21 @@ CARDS = (
             "Contenus nationaux par unité de production, sauf valeurs locales fournies.",
         ),
         references=(lq.FLEGG_TOHMO, MILLER_BLAIR),
+    ),
+    Card(
+        id="import_propensity",
+        label="Fuite des achats hors du territoire",
+        formula="m_r = 1 − Σ_ij a^r_ij x_j / Σ_ij a^n_ij x_j",
+        unit="part",
+        range="0 à 1",
+        neutral="0 (tous les achats se font sur place)",
+        reading="0,7 : sur dix euros d'intrants français achetés par les activités du territoire, sept vont ailleurs.",
+        conventions=(
+            "Consommations intermédiaires seulement, sans les achats des ménages.",
+            "Les intrants importés de l'étranger sont hors du calcul : ils fuient partout.",
+            "Territoire sans production : 0.",
+        ),
+        references=(MILLER_BLAIR,),
     ),
     Card(
         id="input_gaps",

@@ -85,8 +85,8 @@ def limits(local: Local, diagnostic: Diagnostic, targets: tuple[Target, ...]) ->
             Limit(
                 "Services",
                 "Données, intelligence artificielle, hébergement et cybersécurité ne sont connus que par département "
-                f"({_vintage(local, 'jobs_departement_class')}, 10 salariés et plus) : le chiffre montré est celui du "
-                "département.",
+                f"({_vintage(local, 'jobs_departement_class')}, 10 salariés et plus) : le chiffre montré est une part "
+                "de celui du département, au prorata des habitants ; l'emploi réel peut en être loin.",
             )
         )
     found += [

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from ancrage.domain.wording import count, euros, integer, listing, lower_first, percent, times
+from ancrage.domain.wording import count, euros, integer, listing, lower_first, percent
 from ancrage.steps.diagnostic import Diagnostic
 from ancrage.steps.input_output import input_output, local_output
 from ancrage.steps.local import Local
@@ -103,12 +103,12 @@ def _threats(local: Local, diagnostic: Diagnostic) -> tuple[Point, ...]:
     }
     for s in diagnostic.specialisations[:10]:
         first, last, pct = change.get(s.activity, (0, 0, 0.0))
-        if pct <= FALLING_PCT and s.excess_jobs > 0:
+        if pct <= FALLING_PCT and s.low > 1:
             found.append(
                 Point(
                     f"{s.label} : recul national",
                     f"La production française de cette activité a baissé de {percent(-pct / 100)} entre {first} et "
-                    f"{last} ; elle occupe ici {count(s.jobs, 'emploi')}, {times(s.quotient)} la part nationale.",
+                    f"{last} ; elle occupe ici {count(s.jobs, 'emploi')}.",
                 )
             )
     found = found[:SHOWN]

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from ancrage.domain.wording import count, listing, lower_first, times
+from ancrage.domain.wording import count, listing, lower_first, times_range
 from ancrage.steps.diagnostic.employers import EmployerDependence, employer_dependence
 from ancrage.steps.diagnostic.know_how import RareActivity, know_how_at_risk
 from ancrage.steps.diagnostic.missing_links import MissingLink, missing_links
@@ -64,7 +64,7 @@ def _summary(
             "ou la construction : l'étude ne peut pas dire de quoi ce territoire est spécialiste.",
         )
     jobs = count(float(local.jobs.sum()), "emploi")
-    first = [s for s in strong if s.is_manufacturing and s.excess_jobs > 0][:3]
+    first = [s for s in strong if s.is_manufacturing and s.low > 1][:3]
     lines = [
         f"{jobs} (estimation) dans {count(employers.establishments, 'établissement')} de 20 salariés et plus "
         "de l'agriculture, de l'industrie, de l'énergie et de la construction."
@@ -72,7 +72,7 @@ def _summary(
     if first:
         named = listing(
             [
-                f"{lower_first(s.label)} ({count(s.jobs, 'emploi')}, {times(s.quotient)} la part nationale)"
+                f"{lower_first(s.label)} ({count(s.jobs, 'emploi')}, {times_range(s.low, s.high)} la part nationale)"
                 for s in first
             ]
         )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from ancrage.domain.wording import count, times
+from ancrage.domain.wording import count, times_range
 from ancrage.methods import excess_jobs, location_quotient, shrunk_location_quotient
 from ancrage.steps.local import Local
 from ancrage.steps.national import Floats, positions
@@ -72,7 +72,7 @@ def specialisations(local: Local) -> tuple[Specialisation, ...]:
             high=float(shrunk.high[i]),
             quality=str(shrunk.quality[i]),
             is_manufacturing=bool(country.is_manufacturing[i]),
-            sentence=_sentence(local.jobs[i], local.establishments[i], float(quotient[i])),
+            sentence=_sentence(local.jobs[i], local.establishments[i], float(shrunk.low[i]), float(shrunk.high[i])),
             sub_activities=details.get(codes[i], ()),
         )
         for i in order
@@ -104,8 +104,11 @@ def _sub_activities(local: Local) -> dict[str, tuple[SubActivity, ...]]:
     return found
 
 
-def _sentence(jobs: float, establishments: float, quotient: float) -> str:
+def _sentence(jobs: float, establishments: float, low: float, high: float) -> str:
+    """The interval rather than the quotient: two large plants give a huge quotient and prove little."""
     held = f"{count(jobs, 'emploi')} dans {count(establishments, 'établissement')} de 20 salariés et plus"
-    if quotient >= 1:
-        return f"{held} : {times(quotient)} le poids que cette activité a en France."
-    return f"{held} : moins que le poids de cette activité en France."
+    if low >= 1:
+        return f"{held} : {times_range(low, high)} le poids que cette activité a en France."
+    if high <= 1:
+        return f"{held} : moins que le poids de cette activité en France."
+    return f"{held} : on ne peut pas dire si c'est plus ou moins que son poids en France."

@@ -81,8 +81,8 @@ def targets(local: Local, strategy: Strategy) -> tuple[Target, ...]:
                 known_share=float(ranking.known[i]),
                 criteria=_criteria(ranking, value, i),
                 position=_position(ranking, here.establishments[i], i),
-                jobs_here=None if blind and not is_service else int(here.jobs[i]),
-                establishments_here=None if blind and not is_service else int(here.establishments[i]),
+                jobs_here=None if blind or np.isnan(here.jobs[i]) else round(here.jobs[i]),
+                establishments_here=None if blind or is_service else int(here.establishments[i]),
                 reasons=reasons(local, facts, value) if detailed else (),
                 reserves=reserves(local, facts, value) if detailed else (),
                 stakes=stakes,
@@ -100,7 +100,7 @@ def _criteria(ranking: Ranking, value: dict[str, float], i: int) -> tuple[Criter
 
 
 def _position(ranking: Ranking, establishments: float, i: int) -> str:
-    if establishments > 0:
+    if establishments >= 1:
         return PRESENT
     near = ranking.notes[i, [c.code for c in CRITERIA].index("densite")]
     return NEAR if near >= CLOSE else FAR

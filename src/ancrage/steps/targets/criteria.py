@@ -51,25 +51,25 @@ CRITERIA: tuple[Criterion, ...] = (
         "Part des achats de la branche qui vient de pays hors de l'Union européenne.",
     ),
     Criterion(
-        "emplois_ici", "Emplois déjà dans l'activité", "ancrage", 0.30, 1, "establishments", "emplois", "log",
-        "Emplois de la même classe d'activité dans le territoire (établissements de 20 salariés et plus).",
+        "emplois_ici", "Emplois déjà dans l'activité", "ancrage", 0.40, 1, "establishments", "emplois", "log",
+        "Emplois de la même classe dans le territoire (services : part du département, au prorata des habitants).",
     ),
     Criterion(
-        "densite", "Proximité avec ce qui se fait ici", "ancrage", 0.30, 1, "proximity_class",
+        "densite", "Proximité avec ce qui se fait ici", "ancrage", 0.25, 1, "proximity_class",
         "indice 0-1", "rank",
         "Part des activités proches de celle-ci que le territoire a déjà.",
     ),
     Criterion(
-        "competences", "Métiers communs", "ancrage", 0.16, 1, "naf_occupation", "part (0-1)", "rank",
+        "competences", "Métiers communs", "ancrage", 0.13, 1, "naf_occupation", "part (0-1)", "rank",
         "Part des embauches de l'activité qui porte sur des métiers déjà employés ici, en proportion.",
     ),
     Criterion(
-        "fournisseurs", "Fournisseurs présents", "ancrage", 0.12, 1, "icio_domestic", "part (0-1)",
+        "fournisseurs", "Fournisseurs présents", "ancrage", 0.11, 1, "icio_domestic", "part (0-1)",
         "rank",
         "Part des achats de biens de la branche qu'elle trouverait dans des secteurs présents ici.",
     ),
     Criterion(
-        "clients", "Clients présents", "ancrage", 0.12, 1, "icio_domestic", "part (0-1)", "rank",
+        "clients", "Clients présents", "ancrage", 0.11, 1, "icio_domestic", "part (0-1)", "rank",
         "Part des ventes de la branche aux entreprises françaises qui va vers des secteurs présents ici.",
     ),
     Criterion(

@@ -51,8 +51,8 @@ def reserves(local: Local, facts: Facts, value: dict[str, float]) -> tuple[str, 
     told = []
     if facts.is_service:
         told.append(
-            "Service : pas de commerce par produit ; emplois connus par département seulement, dans les établissements "
-            "de 10 salariés et plus."
+            "Service : pas de commerce par produit ; emplois connus par département seulement (établissements de 10 "
+            "salariés et plus), répartis ici au prorata des habitants."
         )
     if facts.known < LEAST_KNOWN:
         told.append(f"Seuls {percent(facts.known)} du poids des critères sont connus : rang fragile.")
@@ -100,11 +100,11 @@ def _origin(edition: Edition, activity: str) -> str | None:
 
 def _presence(local: Local, facts: Facts) -> str | None:
     if facts.is_service:
-        if facts.establishments == 0:
+        if not facts.jobs > 0:
             return None
         return (
-            f"Le département compte {count(facts.establishments, 'établissement')} de cette activité "
-            f"({count(facts.jobs, 'emploi')}, 10 salariés et plus)."
+            f"Environ {count(facts.jobs, 'emploi')} dans cette activité, si le territoire en a la même part que le "
+            "reste de son département (10 salariés et plus)."
         )
     if facts.establishments > 0:
         return (

@@ -113,33 +113,52 @@ def occupations(edition: Edition) -> tuple[list[str], Floats]:
     return codes, out
 
 
-@lru_cache(maxsize=256)
-def departement_services(edition: Edition, departement: str) -> tuple[Floats, Floats, Floats]:
-    """For each named service class: jobs, establishments, density in the département (all sectors, 10 employees and
-    more). Laid out in class order, NaN for other classes."""
+@dataclass(frozen=True, eq=False)
+class Services:
+    """The named service classes by département (10 employees and more): arrays (départements, classes), zero for
+    other classes. `near`: density, from the classes of all sectors found in the département."""
+
+    index: dict[str, int]
+    jobs: Floats
+    establishments: Floats
+    near: Floats
+
+
+@lru_cache(maxsize=4)
+def services(edition: Edition) -> Services:
     country = national(edition)
+    named = country.classes["is_named_service"].to_numpy()
     rows = edition.table("jobs_departement_class")
-    totals = rows.group_by("class", maintain_order=True).agg(pl.col("jobs").sum())
-    here = rows.filter(pl.col("departement") == departement)
-    services = country.classes["is_named_service"].to_numpy()
-    jobs, establishments, near = (np.where(services, 0.0, np.nan) for _ in range(3))
-    local, everywhere = np.zeros(len(services)), np.zeros(len(services))
-    at = positions(here["class"], country.index)
-    local[at] = here["jobs"].to_numpy()
-    everywhere[positions(totals["class"], country.index)] = totals["jobs"].to_numpy()
-    jobs[services] = local[services]
-    counted = np.zeros(len(services))
-    counted[at] = here["establishments"].to_numpy()
-    establishments[services] = counted[services]
-    present = rca(np.vstack([local, everywhere - local]))[0] >= 1
+    index = {code: i for i, code in enumerate(rows["departement"].unique().sort())}
+    where = positions(rows["departement"], index), positions(rows["class"], country.index)
+    jobs, establishments = np.zeros((2, len(index), len(named)))
+    jobs[where], establishments[where] = rows["jobs"].to_numpy(), rows["establishments"].to_numpy()
     links = edition.table("proximity_service")
-    phi = np.zeros((len(services), len(services)))
+    phi = np.zeros((len(named), len(named)))
     phi[positions(links["class_service"], country.index), positions(links["class"], country.index)] = links[
         "proximity"
     ].to_numpy()
-    weight = phi.sum(axis=1)
-    near[services] = np.divide(phi @ present, weight, out=np.zeros_like(weight), where=weight > 0)[services]
-    return jobs, establishments, near
+    present = np.nan_to_num(rca(jobs)) >= 1
+    near = density(present.astype(float), phi)
+    return Services(index, jobs * named, establishments * named, near * named)
+
+
+def service_values(local: Local) -> tuple[Floats, Floats, Floats]:
+    """Jobs, establishments and density of the named services here, in class order: those of each département in
+    proportion to the share of its people who live in the territory (an estimate: nothing is known below)."""
+    found, communes = services(local.edition), local.edition.table("communes")
+    # a commune without published population counts for its share of the communes
+    people = communes.with_columns(weight=pl.col("population").fill_null(1).cast(pl.Float64))
+    total = people.group_by("departement").agg(total=pl.col("weight").sum())
+    inside = pl.col("commune").is_in(pl.Series(local.territory.communes).implode())
+    here = people.filter(inside).group_by("departement").agg(here=pl.col("weight").sum())
+    both = here.join(total, on="departement").filter(pl.col("departement").is_in(list(found.index))).sort("departement")
+    at = positions(both["departement"], found.index)
+    share, weight = (both["here"] / both["total"]).to_numpy(), both["here"].to_numpy()
+    if not len(at):
+        nothing = np.full(found.jobs.shape[1], np.nan)
+        return nothing, nothing, nothing
+    return share @ found.jobs[at], share @ found.establishments[at], weight @ found.near[at] / weight.sum()
 
 
 @dataclass(frozen=True, eq=False)
@@ -155,7 +174,7 @@ def local_values(local: Local, strategy: Strategy) -> LocalValues:
     """Fit criteria are NaN where the territory has no establishment in the register: nothing can be said."""
     edition, country = local.edition, local.country
     chosen = candidates(edition)
-    service_jobs, service_establishments, service_density = departement_services(edition, local.departement)
+    service_jobs, service_establishments, service_density = service_values(local)
     jobs = np.where(chosen.is_service, service_jobs[chosen.at], local.jobs[chosen.at])
     establishments = np.where(chosen.is_service, service_establishments[chosen.at], local.establishments[chosen.at])
     values = {"enjeux": np.array([stakes_score(code, strategy) for code in chosen.codes])}

@@ -29,9 +29,7 @@ def build_change(inputs: Inputs) -> pl.DataFrame:
             peak_index=pl.col("index").max(),
         )
         .with_columns(
-            change_pct=pl.when(pl.col("first_index") > 0).then(
-                (pl.col("last_index") / pl.col("first_index") - 1) * 100
-            )
+            change_pct=pl.when(pl.col("first_index") > 0).then((pl.col("last_index") / pl.col("first_index") - 1) * 100)
         )
         .sort("class")
     )

@@ -37,8 +37,10 @@ def _exports(inputs: Inputs) -> pl.DataFrame:
 
 def _complexity(exports: pl.DataFrame) -> pl.DataFrame:
     """hs4, pci, france_rca from the matrix of countries large enough."""
-    large = exports.group_by("country").agg(pl.col("export_usd").sum()).filter(
-        pl.col("export_usd") >= MIN_COUNTRY_EXPORT_USD
+    large = (
+        exports.group_by("country")
+        .agg(pl.col("export_usd").sum())
+        .filter(pl.col("export_usd") >= MIN_COUNTRY_EXPORT_USD)
     )
     wide = (
         exports.join(large.select("country"), on="country", how="semi")
@@ -117,9 +119,7 @@ HS4_COLUMNS = {
     "pci": column(
         pl.Float64, "sans unité", "Complexité du produit (PCI, centrée réduite)", status=Status.ESTIMATED, nullable=True
     ),
-    "france_rca": column(
-        pl.Float64, "sans unité", "Avantage comparatif révélé de la France", status=Status.ESTIMATED
-    ),
+    "france_rca": column(pl.Float64, "sans unité", "Avantage comparatif révélé de la France", status=Status.ESTIMATED),
     "france_share": column(
         pl.Float64, "part (0-1)", "Part de la France dans les exportations mondiales", status=Status.ESTIMATED
     ),
