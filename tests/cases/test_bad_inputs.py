@@ -60,7 +60,7 @@ def test_an_edition_of_another_version(edition: Path, tmp_path: Path) -> None:
     assert nothing_written(tmp_path / "sortie")
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", '{"format": "1"}', '{"format": "1", "tables": 3}', "\x00\x01"])
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"format": "1"}', "\x00\x01"])
 def test_a_manifest_that_is_none(edition: Path, text: str) -> None:
     (edition / MANIFEST).write_text(text, encoding="utf-8")
     assert "manifest" in refused("territoires", "--edition", str(edition))
@@ -113,7 +113,7 @@ def test_a_system_folder_that_nobody_writes() -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("territoire = 'Cognac'\n[enjeux]\nsanté = 3", "« santé » est inconnu"),
+        ("territoire = 'Cognac'\n[enjeux]\nbonheur = 3", "« bonheur » est inconnu"),
         ("territoire = 'Cognac'\n[groupes]\nbesoin = -1", "« besoin »"),
         ("territoire = 'Cognac'\n[groupes", "TOML"),
         ("territoire = 'Atlantide'", "Aucun territoire ne s'appelle « Atlantide »"),

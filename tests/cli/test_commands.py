@@ -11,8 +11,6 @@ import pytest
 
 from ancrage.cli import main as cli
 from ancrage.cli.documentation import contexts
-from ancrage.cli.output import whole
-from ancrage.domain.errors import AncrageError
 from tests.commands import refused, run
 
 cli.speak_french()  # before Click words anything
@@ -36,8 +34,8 @@ def test_help_is_in_french(path: str) -> None:
         (("etude", "Pays", "Basque"), "guillemets"),
         (("etude", "--tous", "canton"), "'canton' n'est pas l'un de : 'zone_emploi'"),
         (("etude", "Cognac", "--sortie"), "demande une valeur"),
-        (("etude", "Cognac", "--formats", "html,docs"), "Le format « docs » n'existe pas."),
-        (("etude", "Cognac", "--formats", ","), "n'existe pas"),
+        (("etude", "Cognac", "--formats", "html,docs"), "Format inconnu : « docs »."),
+        (("etude", "Cognac", "--formats", ","), "Aucun format"),
         (("etude", "Cognac", "--tous", "region"), "pas les deux"),
         (("etude",), "Aucun territoire n'est donné."),
         (("acteurs", "Cognac"), "une activité ou un produit"),
@@ -93,17 +91,43 @@ def test_tables_are_listed_with_vintage_and_licence() -> None:
     assert [r for r in rows if not (r["millesime"] and r["licence"] and r["lignes"] > 0)] == []
 
 
-def test_files_arrive_together_or_not_at_all(tmp_path: Path) -> None:
-    with pytest.raises(KeyboardInterrupt), whole(tmp_path / "new") as work:
-        (work / "half.json").write_text("{")
-        raise KeyboardInterrupt
-    assert list(tmp_path.iterdir()) == []
-    with whole(tmp_path / "new") as work:
-        (work / "done.json").write_text("{}")
-    assert [p.name for p in (tmp_path / "new").iterdir()] == ["done.json"]
+def test_actors_are_ranked_for_machines() -> None:
+    rows = json.loads(run("acteurs", "La Vallée de l'Arve", "--activite", "25.62", "--format", "json").out)
+    assert [row["rang"] for row in rows] == list(range(1, len(rows) + 1))
+    assert set(rows[0]) == {
+        "rang", "siret", "nom", "activite", "role", "commune", "distance_km", "raison", "confiance",
+    }  # fmt: skip
+    assert rows[0]["activite"] == "25.62"
+    listed = list(csv.DictReader(run("acteurs", "8414", "--activite", "25.62", "--format", "csv").out.splitlines()))
+    assert [row["siret"] for row in listed] == [row["siret"] for row in rows]
 
 
-def test_a_file_where_the_folder_should_be_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "taken").write_text("")
-    with pytest.raises(AncrageError, match="ne peut pas être écrit"), whole(tmp_path / "taken"):
-        pass
+def test_a_product_leads_to_the_makers_of_its_class() -> None:
+    rows = json.loads(run("acteurs", "departement:59", "--produit", "870323", "--format", "json").out)
+    assert rows[0]["activite"] == "29.10"
+
+
+def test_a_new_strategy_is_valid_and_runs(tmp_path: Path) -> None:
+    file = tmp_path / "strategie.toml"
+    file.write_text(run("strategie", "nouvelle", "Cognac").out, encoding="utf-8")
+    assert "stratégie valable" in run("strategie", "verifier", str(file)).out
+    done = run("etude", str(file), "--sortie", str(tmp_path / "sortie"), "--formats", "json")
+    assert done.code == 0
+    found = json.loads((tmp_path / "sortie" / "etude.json").read_text(encoding="utf-8"))
+    assert found["territoire"]["code"] == "7509"
+    assert found["strategie"]["origine"] == str(file)
+
+
+def test_every_territory_of_a_level_and_resuming(tmp_path: Path) -> None:
+    args = ("etude", "--tous", "region", "--sortie", str(tmp_path))
+    assert "écrites : 18, déjà faites : 0" in run(*args).out
+    (tmp_path / "53" / "etude.json").unlink()
+    assert "écrites : 1, déjà faites : 17" in run(*args, "--reprendre").out
+    assert json.loads((tmp_path / "53" / "etude.json").read_text(encoding="utf-8"))["territoire"]["nom"] == "Bretagne"
+
+
+def test_a_study_twice_gives_the_same_bytes(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        run("etude", "Oyonnax", "--sortie", str(tmp_path / name))
+    for path in (tmp_path / "one").iterdir():
+        assert path.read_bytes() == (tmp_path / "two" / path.name).read_bytes(), path.name

@@ -1,7 +1,7 @@
 """What people type, and the territory they get."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ancrage.domain.errors import AncrageError
@@ -120,6 +120,7 @@ def test_search_finds_pieces_of_names_and_codes() -> None:
 
 
 @given(st.text(max_size=40))
+@settings(deadline=None, max_examples=30)
 def test_any_text_is_a_territory_or_a_sentence(text: str) -> None:
     try:
         find_territory(EDITION, text)

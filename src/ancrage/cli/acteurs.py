@@ -37,9 +37,10 @@ def acteurs(
     territory = the_territory(edition, territoire)
     found = actors(Local(edition, territory), list(classes))
     if not found:
-        raise AncrageError(
-            f"Aucun établissement connu n'est proche de {', '.join(classes)} à {territory.label} ou aux environs.",
-            "Le registre ne compte que les établissements de 20 salariés et plus ; essayez un territoire plus large.",
+        click.echo(
+            f"Aucun établissement connu n'est proche de {', '.join(classes)} à {territory.label} ou aux environs : "
+            "le registre ne compte que ceux de 20 salariés et plus.",
+            err=True,
         )
     rows = [
         {

@@ -12,7 +12,7 @@ from ancrage.cli.main import ancrage, speak_french
 from ancrage.domain.card import Card
 from ancrage.methods import FAMILIES
 from ancrage.methods.cards import all_cards
-from ancrage.reference import rows
+from ancrage.reference import read_reference
 from ancrage.sources.declaration import load_declaration
 from ancrage.warehouse.edition import open_edition
 
@@ -58,7 +58,7 @@ def method_pages() -> dict[Path, str]:
     """One page a family of methods, and their index."""
     cards = all_cards()
     folder = DOCS / "methodes"
-    titles = {row["famille"]: row["libelle"] for row in rows("familles_methodes")}
+    titles = dict(read_reference("familles_methodes.csv").iter_rows())
     pages = {
         folder / f"{family}.md": f"# {titles[family]}\n\n" + "\n".join(card_section(cards[name]) for name in names)
         for family, names in FAMILIES.items()

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 import click
 
 from ancrage.cli.options import LEVELS, edition_option, the_territory
-from ancrage.cli.output import STUDIES, default_folder, whole
 from ancrage.cli.progress import counting, waiting
 from ancrage.domain.errors import AncrageError
 from ancrage.domain.territory import Level, Territory
@@ -15,7 +14,8 @@ if TYPE_CHECKING:
     from ancrage.domain.strategy import Strategy
     from ancrage.warehouse.edition import Edition
 
-FORMATS = ("html", "json", "xlsx")
+STUDIES = Path("etudes")
+DEFAULT_FORMATS = ("html", "json", "xlsx")
 
 
 def read_formats(context: click.Context, parameter: click.Parameter, text: str | None) -> tuple[str, ...] | None:
@@ -23,10 +23,9 @@ def read_formats(context: click.Context, parameter: click.Parameter, text: str |
     if text is None:
         return None
     asked = tuple(dict.fromkeys(part.strip().lower() for part in text.split(",") if part.strip()))
-    unknown = [name for name in asked if name not in FORMATS]
-    if unknown or not asked:
-        known = ", ".join(FORMATS)
-        raise AncrageError(f"Le format « {', '.join(unknown) or text} » n'existe pas.", f"Formats possibles : {known}.")
+    from ancrage.reports.write import check_formats
+
+    check_formats(asked)
     return asked
 
 
@@ -48,7 +47,7 @@ def read_formats(context: click.Context, parameter: click.Parameter, text: str |
     "--formats",
     callback=read_formats,
     metavar="LISTE",
-    help="Parmi html, json, xlsx, séparés par des virgules (défaut : tous ; json seul avec --tous).",
+    help="Parmi html, json, xlsx, geojson, séparés par des virgules (défaut : html,json,xlsx ; json avec --tous).",
 )
 @click.option("--tous", type=LEVELS, help="Tous les territoires d'un niveau, un dossier chacun.")
 @click.option("--reprendre", is_flag=True, help="Avec --tous : passer les territoires déjà écrits.")
@@ -94,11 +93,19 @@ def etude(
                 )
             territory = the_territory(edition, place)
             folder = sortie or default_folder(territory)
-            report(write_study(edition, territory, strategy, folder, formats or FORMATS))
+            report(write_study(edition, territory, strategy, folder, formats or DEFAULT_FORMATS))
     if tous:
         write_all(
             edition, Level(tous), strategy, sortie or STUDIES / tous, formats=formats or ("json",), resume=reprendre
         )
+
+
+def default_folder(territory: Territory) -> Path:
+    """`etudes/la-vallee-de-l-arve_zone_emploi-8414`: readable, and different for two territories of one name."""
+    from ancrage.warehouse.territories import normalise
+
+    name = "" if territory.level is Level.COMMUNES else normalise(territory.label).replace(" ", "-") + "_"
+    return STUDIES / f"{name}{territory.level.value}-{territory.code.replace(',', '-')}"
 
 
 def write_study(
@@ -108,10 +115,7 @@ def write_study(
     from ancrage.reports.write import write_reports
     from ancrage.study import run_study
 
-    with whole(folder) as work:  # first: a folder that cannot be written is said before the work is done
-        written = write_reports(run_study(edition, territory, strategy).as_dict(), work, formats)
-        names = [path.name for path in written]
-    return [folder / name for name in names]
+    return write_reports(run_study(edition, territory, strategy).as_dict(), folder, formats)
 
 
 def report(written: list[Path]) -> None:
@@ -132,7 +136,7 @@ def write_all(
             begin(place.label)
             territory = find_territory(edition, f"{level.value}:{place.code}")
             write_study(edition, territory, strategy, folder / place.code, formats)
-    click.echo(f"{len(left)} études écrites, {len(places) - len(left)} déjà faites : {folder}")
+    click.echo(f"Études écrites : {len(left)}, déjà faites : {len(places) - len(left)}, dans {folder}")
 
 
 def finished(folder: Path, formats: tuple[str, ...]) -> bool:

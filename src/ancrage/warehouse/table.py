@@ -29,6 +29,10 @@ def column(
     return pa.Column(dtype, checks=list(checks), nullable=nullable, metadata=described)
 
 
+class SourceMissingError(AncrageError):
+    """A declared file is not in the folder: a build stops, a check of an edition without its sources goes on."""
+
+
 @dataclass(frozen=True)
 class Inputs:
     """What a build may read: tidy sources of `folder` (chosen vintages, else the default) and tables built before."""
@@ -51,7 +55,7 @@ class Inputs:
             raise AncrageError(f"La source « {source_id} » n'a pas de millésime {vintage}.", f"Millésimes : {known}.")
         path = self.folder / declaration.vintages[vintage]
         if not path.exists():
-            raise AncrageError(
+            raise SourceMissingError(
                 f"Le fichier {path} de la source « {declaration.title} » est introuvable.",
                 "Vérifiez le dossier donné à --depuis.",
             )

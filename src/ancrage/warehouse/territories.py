@@ -111,8 +111,8 @@ def _choose(edition: Edition, text: str, among: list[Candidate], note: Callable[
     chosen = found[0] if len(found) == 1 else zones[0] if len(zones) == 1 and not by_code else None
     if chosen is None:
         raise AncrageError(f"Plusieurs territoires répondent à « {text} ».", _listing("Précisez lequel :", found))
-    if others := [] if by_code else [c for c in loose if c != chosen]:
-        note(_listing(f"Territoire retenu : {chosen.line}. Portent aussi ce nom, ou presque :", others))
+    if others := [c for c in found if c != chosen]:
+        note(_listing(f"Territoire retenu : {chosen.line}. Portent aussi ce nom :", others))
     return chosen
 
 
