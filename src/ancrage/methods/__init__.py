@@ -12,19 +12,24 @@ FAMILIES: dict[str, tuple[str, ...]] = {
         "location_quotient",
         "shrunk_location_quotient",
         "excess_jobs",
+        "quality_grade",
         "krugman_index",
     ),
     "concentration": (
         "herfindahl",
-        "gini",
         "locational_gini",
-        "theil",
         "ellison_glaeser",
         "maurel_sedillot",
         "cluster_index",
     ),
+    "inequality": (
+        "gini",
+        "theil",
+        "mean_log_deviation",
+        "theil_decomposition",
+    ),
     "variety": ("entropy_variety",),
-    "shift_share": (
+    "decomposition": (
         "shift_share",
         "dynamic_shift_share",
     ),
@@ -40,8 +45,8 @@ FAMILIES: dict[str, tuple[str, ...]] = {
         "eci_pci",
         "reflections",
         "fitness",
-        "complexity_outlook_index",
-        "complexity_outlook_gain",
+    ),
+    "sophistication": (
         "prody",
         "expy",
     ),
@@ -55,11 +60,23 @@ FAMILIES: dict[str, tuple[str, ...]] = {
         "skill_relatedness",
         "jump_score",
     ),
+    "outlook": (
+        "complexity_outlook_index",
+        "complexity_outlook_gain",
+        "complexity_suite",
+    ),
+    "suppliers": ("supplier_concentration",),
     "dependence": (
         "dependency_eu2021",
         "dependency_geodep",
         "dependency_customs2022",
         "dependency_tresor",
+        "dependency_cae",
+    ),
+    "vulnerability": (
+        "dependency_severity",
+        "dependency_agreement",
+        "dependency_sensitivity",
         "persistence",
     ),
     "trade_network": (
@@ -68,48 +85,70 @@ FAMILIES: dict[str, tuple[str, ...]] = {
         "upstreamness",
     ),
     "leontief": (
+        "technical_coefficients",
         "leontief_inverse",
+        "ghosh_inverse",
         "multipliers",
+        "closed_coefficients",
         "closed_model",
         "linkages",
+    ),
+    "scenarios": (
         "hypothetical_extraction",
         "import_substitution",
         "local_multiplier",
     ),
-    "regionalisation": (
+    "regional_quotients": (
         "slq",
         "cilq",
+        "rlq",
         "flq",
         "aflq",
         "two_dimensional_lq",
+    ),
+    "regionalisation": (
         "regionalise",
         "regional_multipliers",
+        "import_propensity",
+        "input_gaps",
+    ),
+    "scaling": (
+        "normalise",
+        "value_function",
     ),
     "ranking": (
         "weighted_sum",
+        "weight_present",
         "topsis",
         "vikor",
-        "promethee_ii",
-        "value_function",
     ),
+    "outranking": ("promethee_ii",),
     "weighting": (
         "ahp_weights",
+        "ahp_scores",
         "bwm_weights",
+    ),
+    "data_weighting": (
         "entropy_weights",
         "critic_weights",
         "merec_weights",
     ),
-    "robustness": (
-        "rank_acceptability",
+    "simplex": ("draw_weights",),
+    "robustness": ("rank_acceptability",),
+    "sensitivity": (
         "weight_sensitivity",
+        "rank_agreement",
     ),
     "cost": (
         "total_cost",
         "cost_differential_frontier",
+        "cbam_charge",
+    ),
+    "cash_flow": (
         "npv",
         "irr",
         "mirr",
-        "cbam_charge",
+        "sign_changes",
     ),
     "risk": (
         "pert_moments",
@@ -119,16 +158,25 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "feasibility": (
         "land_budget",
         "labour_tension",
+    ),
+    "know_how": (
         "know_how_at_risk",
+        "failure_score",
+        "leak_index",
+    ),
+    "assignment": (
         "assign",
         "p_median",
-        "failure_score",
     ),
+    "geography": ("distance_km",),
     "linkage": (
         "jaro_winkler",
+        "normalise_name",
         "match_weight",
         "match_probability",
         "propensity",
+        "siren_is_valid",
+        "siret_is_valid",
     ),
 }
 

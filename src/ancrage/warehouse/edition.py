@@ -20,9 +20,12 @@ EMBEDDED = Path(str(files("ancrage") / "edition"))
 REBUILD = "Reconstruisez-la avec « ancrage donnees construire », ou retirez --edition pour l'édition embarquée."
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Edition:
-    """A folder of Parquet tables and their manifest. Tables are read once, on demand."""
+    """A folder of Parquet tables and their manifest. Tables are read once, on demand.
+
+    Compared by identity, so that what steps derive from it nationally can be cached on it.
+    """
 
     folder: Path
     manifest: dict[str, Any]
@@ -85,7 +88,7 @@ def open_edition(folder: Path | None = None) -> Edition:
         manifest = json.loads(path.read_text(encoding="utf-8"))
         found = manifest["format"]
         manifest["tables"]
-    except (ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError) as error:
         raise AncrageError(f"Le manifeste {path} ne se lit pas.", REBUILD) from error
     if found != FORMAT_VERSION:
         raise AncrageError(

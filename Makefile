@@ -1,0 +1,55 @@
+# Two commands to know: `make etude` (or make etude T="Cognac") writes a study, `make test` passes the tests.
+T ?= La Vallée de l'Arve
+BIN := .venv/bin
+LOCK := $(BIN)/uv pip compile --universal --python-version 3.11 --fork-strategy fewest --generate-hashes \
+        --no-config --no-header --no-annotate --no-emit-index-url --upgrade --quiet
+PACKAGE := pyproject.toml requirements/environnement.sh
+export T
+
+.PHONY: etude test test-tous check edition docs traductions benchmarks lock clean aide
+
+etude: .venv/run ## une étude : make etude T="Cognac"
+	@$(BIN)/ancrage etude "$$T"
+
+test: .venv/dev ## tous les essais (quelques minutes)
+	@requirements/navigateur.sh
+	$(BIN)/pytest -n 2 --dist worksteal
+
+test-tous: .venv/dev ## les 1 863 territoires, un par un (long)
+	$(BIN)/pytest -n 2 -m tous tests/cases
+
+check: .venv/dev ## style, types et couches de la maison
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+edition: .venv/dev ## reconstruit l'édition embarquée (pour qui tient les données)
+	$(BIN)/ancrage donnees construire --edition embarquee --depuis ../shared/data
+
+docs: .venv/dev ## régénère les pages produites par le programme
+	$(BIN)/python -m ancrage.cli.documentation
+
+benchmarks: .venv/dev ## temps mesurés côte à côte
+	$(BIN)/python -m benchmarks
+
+lock: .venv/dev ## met à jour les versions verrouillées
+	$(BIN)/python -m pip install --quiet uv
+	$(LOCK) pyproject.toml requirements/run.in -o requirements/run.txt
+	$(LOCK) pyproject.toml --extra donnees requirements/run.in requirements/dev.in -c requirements/run.txt -o requirements/dev.txt
+
+clean: ## retire ce qui se refait (pas les études)
+	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+aide: ## cette liste
+	@grep -hE '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 14
+
+.venv/run: requirements/run.txt $(PACKAGE)
+	@requirements/environnement.sh run
+	@touch $@
+
+# the development lock holds the run-time one: a later `make etude` has nothing to install
+.venv/dev: requirements/dev.txt requirements/run.txt $(PACKAGE)
+	@requirements/environnement.sh dev
+	@touch .venv/run $@

@@ -1,0 +1,68 @@
+"""The command line: it reads what was typed, calls, prints. No formula and no query here.
+
+Commands import what is heavy when they run: `ancrage --help` opens no table and loads no numeric library.
+"""
+
+import gettext
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from ancrage import __version__
+from ancrage.cli.acteurs import acteurs
+from ancrage.cli.donnees import donnees
+from ancrage.cli.etude import etude
+from ancrage.cli.strategie import strategie
+from ancrage.cli.territoires import territoires
+from ancrage.domain.errors import AncrageError
+
+USER_ERROR = 2
+INTERRUPTED = 130
+
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    options_metavar="[OPTIONS]",
+    subcommand_metavar="COMMANDE [ARGUMENTS]...",
+)
+@click.version_option(__version__, prog_name="ancrage", message="%(prog)s %(version)s", help="Affiche la version.")
+def ancrage() -> None:
+    """Ancrage donne à un territoire français une stratégie de relocalisation qu'il peut défendre.
+
+    Première étude : ancrage etude "La Vallée de l'Arve"
+    """
+
+
+for command in (etude, territoires, acteurs, strategie, donnees):
+    ancrage.add_command(command)
+
+
+def speak_french() -> None:
+    """Click takes its words from gettext: give it ours, whatever the language of the machine."""
+    os.environ["LANGUAGE"] = "fr"
+    gettext.bindtextdomain("ancrage", str(Path(__file__).parent / "locale"))
+    gettext.textdomain("ancrage")
+
+
+def stop(message: str, next_step: str, code: int) -> None:
+    click.echo(f"Erreur : {message}", err=True)
+    if next_step:
+        click.echo(next_step, err=True)
+    sys.exit(code)
+
+
+def main(args: Sequence[str] | None = None) -> None:
+    """Run a command. What the user can mend ends in one French sentence, a next step and exit code 2."""
+    speak_french()
+    try:
+        ancrage.main(args=args, prog_name="ancrage", standalone_mode=False)
+    except AncrageError as error:
+        stop(error.message, error.next_step, USER_ERROR)
+    except click.UsageError as error:
+        path = error.ctx.command_path if error.ctx else "ancrage"
+        stop(error.format_message(), f"Voyez « {path} --help ».", USER_ERROR)
+    except click.Abort:
+        stop("Interrompu : rien n'a été écrit à moitié.", "Relancez la même commande.", INTERRUPTED)

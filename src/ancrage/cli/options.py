@@ -1,0 +1,40 @@
+"""Options that several commands share."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ancrage.domain.territory import Level
+
+if TYPE_CHECKING:
+    from ancrage.domain.territory import Territory
+    from ancrage.warehouse.edition import Edition
+
+LEVELS = click.Choice([level.value for level in Level if level is not Level.COMMUNES])
+edition_option = click.option(
+    "--edition",
+    "edition_folder",
+    type=click.Path(path_type=Path),
+    metavar="DOSSIER",
+    help="Édition de données à lire (défaut : l'édition embarquée).",
+)
+
+
+def format_option(*names: str) -> "click.decorators.FC":
+    """--format among `names`, the first by default."""
+    return click.option(
+        "--format",
+        "output_format",
+        type=click.Choice(names),
+        default=names[0],
+        show_default=True,
+        help="Forme de la sortie.",
+    )
+
+
+def the_territory(edition: "Edition", text: str) -> "Territory":
+    """The territory typed, with a word on stderr when others bear its name."""
+    from ancrage.warehouse.territories import find_territory
+
+    return find_territory(edition, text, note=lambda sentence: click.echo(sentence, err=True))

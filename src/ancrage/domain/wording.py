@@ -1,0 +1,62 @@
+"""French wording of numbers, shared by the sentences of the steps and by every page and export."""
+
+from collections.abc import Sequence
+
+NNBSP = "\u202f"  # thousands separator, and the space before ; : ! ? in print
+NBSP = "\u00a0"
+ABSENT = "absent"
+
+
+def integer(value: float) -> str:
+    """5910 -> « 5 910 »."""
+    return f"{round(value):,}".replace(",", NNBSP).replace("-", "−")
+
+
+def decimal(value: float, digits: int = 1) -> str:
+    """22.16 -> « 22,2 »; trailing zeros are kept: they say the precision."""
+    return f"{value:,.{digits}f}".replace(",", NNBSP).replace(".", ",").replace("-", "−")
+
+
+def percent(share: float, digits: int = 0) -> str:
+    """0.156 -> « 16 % »; a share below the precision shown is « moins de 1 % », never « 0 % »."""
+    smallest = 10.0**-digits
+    if 0 < share * 100 < smallest / 2:
+        return f"moins de {decimal(smallest, digits)}{NBSP}%"
+    return f"{decimal(share * 100, digits)}{NBSP}%"
+
+
+def euros(value: float) -> str:
+    """Rounded to what matters: « 2,4 Md€ », « 310 M€ », « 45 k€ »."""
+    size = abs(value)
+    for floor, unit in ((1e9, "Md€"), (1e6, "M€"), (1e3, "k€")):
+        if size >= floor * 0.9995:
+            scaled = value / floor
+            return f"{decimal(scaled, 1 if abs(scaled) < 9.95 else 0)}{NBSP}{unit}"
+    return f"{integer(value)}{NBSP}€"
+
+
+def times(quotient: float) -> str:
+    """32.4 -> « 32 fois », 1.27 -> « 1,3 fois »."""
+    return f"{decimal(quotient, 0 if quotient >= 9.95 else 1)} fois"
+
+
+def times_range(low: float, high: float) -> str:
+    """(17.8, 29.8) -> « 18 à 30 fois », (1.6, 11.1) -> « 1,6 à 11 fois »."""
+    first, last = times(low).removesuffix(" fois"), times(high)
+    return last if last == f"{first} fois" else f"{first} à {last}"
+
+
+def count(number: float, singular: str, plural: str = "") -> str:
+    """(1, "établissement") -> « 1 établissement », (3, ...) -> « 3 établissements »."""
+    word = singular if abs(number) < 2 else plural or f"{singular}s"
+    return f"{integer(number)}{NBSP}{word}"
+
+
+def listing(items: Sequence[str], last: str = "et") -> str:
+    """« a, b et c »."""
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} {last} {items[-1]}" if items else ""
+
+
+def lower_first(label: str) -> str:
+    """A label inside a sentence: « Usinage » -> « usinage », but « TV » or « IA » keep their capitals."""
+    return label if len(label) > 1 and label[1].isupper() else label[:1].lower() + label[1:]

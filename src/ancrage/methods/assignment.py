@@ -1,0 +1,274 @@
+"""Who gets what, where: assignment under limits and p-median, solved to optimality."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from ancrage.domain.card import Card
+from ancrage.methods.decision import Array
+
+Rows = tuple[Any, Array, Array]  # sparse matrix A, low, high: low <= A x <= high
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """Result of `assign`.
+
+    agent[j]: agent of task j, -1 if left out; value: total score; slack[k, i]: what agent i has left of resource k;
+    shadow_price[k, i]: change of value for one more unit of it, in the continuous relaxation; gap: proven distance to
+    the optimum (0: optimal); solutions: the best distinct ones as (agent, value), best first.
+    """
+
+    agent: NDArray[np.intp]
+    value: float
+    slack: Array
+    shadow_price: Array
+    gap: float
+    solutions: tuple[tuple[NDArray[np.intp], float], ...]
+
+
+def assign(
+    scores: ArrayLike,
+    resources: ArrayLike | None = None,
+    capacities: ArrayLike | None = None,
+    *,
+    maximise: bool = True,
+    every: bool = True,
+    min_per_agent: ArrayLike = 0,
+    max_per_agent: ArrayLike | None = None,
+    n_best: int = 1,
+    time_limit_s: float | None = None,
+) -> Assignment:
+    """Generalised assignment: best sum of s_ij x_ij, each task j to one agent i, sum_j r_kij x_ij <= cap_ki.
+
+    scores: n_agents x n_tasks (NaN: forbidden); resources: n_agents x n_tasks, or n_resources x n_agents x n_tasks
+    (an axis of 1 repeats); capacities: n_agents, or n_resources x n_agents, infinite where unlimited.
+    maximise: or minimise; every: all tasks are placed, or only those worth it; min_per_agent, max_per_agent: number
+    of tasks of each agent (equity); n_best: number of distinct best solutions; time_limit_s: then read `gap`.
+    Raises ValueError: shapes, NaN, negatives, limits that no assignment meets (the culprit is named).
+    Source: Martello & Toth 1990, Knapsack Problems; solver HiGHS, Huangfu & Hall 2018, doi:10.1007/s12532-017-0130-5.
+    """
+    score = np.asarray(scores, dtype=np.float64)
+    if score.ndim != 2 or not score.size or np.isinf(score).any():
+        raise ValueError("« scores » doit être un tableau agents x tâches, non vide et sans valeur infinie.")
+    if n_best < 1:
+        raise ValueError("« n_best » doit valoir au moins 1.")
+    need, limit = _limits(resources, capacities, score.shape)
+    fewest = np.broadcast_to(np.asarray(min_per_agent, dtype=np.float64), score.shape[:1])
+    most = np.broadcast_to(np.asarray(np.inf if max_per_agent is None else max_per_agent, float), score.shape[:1])
+    cost = np.where(np.isnan(score), 0, -score if maximise else score)
+    allowed = ~np.isnan(score)
+
+    solutions: list[tuple[NDArray[np.intp], float]] = []
+    rows = _rows(need, limit, fewest, most, every)
+    gap = 0.0
+    while len(solutions) < n_best:
+        found = _solve(cost, allowed, rows, time_limit_s)
+        if found is None:
+            break
+        agent, reached = found
+        gap = gap if solutions else reached
+        tasks = np.flatnonzero(agent >= 0)
+        solutions.append((agent, float(score[agent[tasks], tasks].sum())))
+        rows = _without(rows, agent, score.shape)
+    if not solutions:
+        without = (np.where(np.arange(len(limit))[:, None] == k, np.inf, limit) for k in range(len(limit)))
+        freed = [_solve(cost, allowed, _rows(need, one, fewest, most, every), time_limit_s) for one in without]
+        raise ValueError(_culprit([k for k, found in enumerate(freed) if found], allowed, need, limit))
+    agent = solutions[0][0]
+    tasks = np.flatnonzero(agent >= 0)
+    used = np.zeros_like(limit)
+    np.add.at(used.T, agent[tasks], need[:, agent[tasks], tasks].T)
+    price = _shadow_price(cost, allowed, _rows(need, limit, fewest, most, every), len(limit))
+    return Assignment(*solutions[0], limit - used, -price if maximise else price, gap, tuple(solutions))
+
+
+def _limits(resources: ArrayLike | None, capacities: ArrayLike | None, shape: tuple[int, ...]) -> tuple[Array, Array]:
+    if (resources is None) != (capacities is None):
+        raise ValueError("« resources » et « capacities » vont ensemble.")
+    if resources is None or capacities is None:
+        return np.zeros((0, *shape)), np.zeros((0, shape[0]))
+    need, limit = np.asarray(resources, dtype=np.float64), np.atleast_2d(np.asarray(capacities, dtype=np.float64))
+    need = need[None] if need.ndim == 2 else need
+    try:
+        need, limit = np.broadcast_to(need, (len(need), *shape)), np.broadcast_to(limit, (len(need), shape[0]))
+    except ValueError as error:
+        raise ValueError("« resources » et « capacities » ne correspondent pas aux agents et aux tâches.") from error
+    if not np.isfinite(need).all() or (need < 0).any() or np.isnan(limit).any() or (limit < 0).any():
+        raise ValueError("« resources » et « capacities » doivent être connues, positives ou nulles.")
+    return need, limit
+
+
+def _rows(need: Array, limit: Array, fewest: Array, most: Array, every: bool) -> Rows:
+    """Constraints on x, agents x tasks flattened: agents a task, tasks an agent, then resources."""
+    from scipy import sparse
+
+    n_agents, n_tasks = need.shape[1:]
+    by_task = sparse.kron(np.ones((1, n_agents)), sparse.eye_array(n_tasks), format="csr")
+    by_agent = sparse.kron(sparse.eye_array(n_agents), np.ones((1, n_tasks)), format="csr")
+    used = [by_agent.multiply(one.ravel()) for one in need]
+    low = np.concatenate([np.full(n_tasks, float(every)), fewest, np.full(limit.size, -np.inf)])
+    return (
+        sparse.vstack([by_task, by_agent, *used], format="csr"),
+        low,
+        np.concatenate([np.ones(n_tasks), most, *limit]),
+    )
+
+
+def _without(rows: Rows, agent: NDArray[np.intp], shape: tuple[int, ...]) -> Rows:
+    """The same constraints and one more, that excludes this assignment: at least one x differs."""
+    from scipy import sparse
+
+    chosen = np.zeros(shape)
+    tasks = np.flatnonzero(agent >= 0)
+    chosen[agent[tasks], tasks] = 1
+    a, low, high = rows
+    differs = sparse.csr_array((1 - 2 * chosen).ravel()[None])
+    return sparse.vstack([a, differs], format="csr"), np.append(low, 1.0 - len(tasks)), np.append(high, np.inf)
+
+
+def _solve(
+    cost: Array, allowed: NDArray[np.bool_], rows: Rows, time_limit_s: float | None
+) -> tuple[NDArray[np.intp], float] | None:
+    """Agent of each task and proven gap, None when no assignment meets the rows."""
+    found = _optimum(cost.ravel(), np.ones(cost.size), allowed.ravel(), rows, time_limit_s)
+    if found is None:
+        return None
+    placed = found[0].reshape(cost.shape) > 0.5
+    return np.where(placed.any(axis=0), placed.argmax(axis=0), -1), found[1]
+
+
+def _optimum(
+    cost: Array, integers: Array, upper: ArrayLike, rows: Rows, time_limit_s: float | None = None
+) -> tuple[Array, float] | None:
+    """Least cost x in [0, upper] and its proven gap; None when nothing satisfies the rows."""
+    from scipy.optimize import Bounds, LinearConstraint, milp
+
+    options: Any = {"mip_rel_gap": 0.0} | ({} if time_limit_s is None else {"time_limit": time_limit_s})
+    bounds = Bounds(0, np.asarray(upper, dtype=np.float64))
+    limits = LinearConstraint(*rows)
+    found = milp(cost, integrality=integers.astype(np.int64), bounds=bounds, constraints=limits, options=options)
+    if found.x is None and found.status == 1:
+        raise ValueError("« time_limit_s » : aucune solution trouvée dans le temps donné.")
+    return None if found.x is None else (np.asarray(found.x), float(found.mip_gap or 0.0))
+
+
+def _shadow_price(cost: Array, allowed: NDArray[np.bool_], rows: Rows, n_resources: int) -> Array:
+    """Change of the relaxed cost for one more unit of each resource of each agent."""
+    from scipy import sparse
+    from scipy.optimize import linprog
+
+    n_agents, n_tasks = cost.shape
+    a, low, high = rows
+    limits = np.concatenate([high, -low])
+    finite = np.isfinite(limits)
+    bounds: Any = np.column_stack([np.zeros(cost.size), allowed.ravel()])
+    both: Any = sparse.vstack([a, -a], format="csr")[finite]
+    found: Any = linprog(cost.ravel(), A_ub=both, b_ub=limits[finite], bounds=bounds)
+    marginal = np.zeros(len(limits))
+    marginal[finite] = found.ineqlin.marginals
+    return marginal[n_tasks + n_agents : len(high)].reshape(n_resources, n_agents)
+
+
+def _culprit(freed: list[int], allowed: NDArray[np.bool_], need: Array, limit: Array) -> str:
+    nowhere = np.flatnonzero(~(allowed & (need <= limit[:, :, None]).all(axis=0)).any(axis=0))
+    if len(nowhere):
+        return f"Aucune affectation possible : la tâche {nowhere[0]} ne tient chez aucun agent."
+    if freed:
+        return f"Aucune affectation possible : la capacité de la ressource {', '.join(map(str, freed))} est trop "
+        "faible."
+    return "Aucune affectation possible : les nombres de tâches par agent ou plusieurs capacités se contredisent."
+
+
+@dataclass(frozen=True, slots=True)
+class Median:
+    """Result of `p_median`: open sites, site of each client, total cost, proven gap (0: optimal)."""
+
+    sites: NDArray[np.intp]
+    site: NDArray[np.intp]
+    value: float
+    gap: float
+
+
+def p_median(distance: ArrayLike, p: int, demand: ArrayLike | None = None) -> Median:
+    """Open p sites so that clients are nearest: min sum_ij a_i d_ij x_ij, sum_j x_ij = 1, x_ij <= y_j, sum_j y_j = p.
+
+    distance: n_clients x n_sites, any unit, infinite where out of reach; demand: n_clients weights (default 1).
+    Returns the optimum; the value is in units of distance x demand.
+    Raises ValueError: shapes, NaN, negatives, p out of range, a client that no set of p sites reaches.
+    Source: Hakimi 1964, doi:10.1287/opre.12.3.450; ReVelle & Swain 1970, doi:10.1111/j.1538-4632.1970.tb00142.x.
+    """
+    from scipy import sparse
+
+    d = np.asarray(distance, dtype=np.float64)
+    if d.ndim != 2 or not d.size or np.isnan(d).any() or (d < 0).any():
+        raise ValueError("« distance » doit être un tableau clients x sites, connu et positif ou nul.")
+    n, m = d.shape
+    a = np.ones(n) if demand is None else np.asarray(demand, dtype=np.float64)
+    if a.shape != (n,) or not np.isfinite(a).all() or (a < 0).any():
+        raise ValueError(f"« demand » doit compter {n} valeurs positives ou nulles, une par client.")
+    if not 1 <= p <= m:
+        raise ValueError(f"« p » doit être compris entre 1 et {m} (reçu : {p}).")
+    within = np.isfinite(d)
+    cost = np.concatenate([(a[:, None] * np.where(within, d, 0)).ravel(), np.zeros(m)])
+    one_site: Any = sparse.kron(sparse.eye_array(n), np.ones((1, m)))
+    near: Any = [sparse.eye_array(n * m), sparse.kron(np.ones((n, 1)), -sparse.eye_array(m))]
+    opened = np.concatenate([np.zeros(n * m), np.ones(m)])
+    a_rows = sparse.vstack(
+        [sparse.hstack([one_site, sparse.csr_array((n, m))]), sparse.hstack(near), sparse.csr_array(opened[None])],
+        format="csr",
+    )
+    low = np.concatenate([np.ones(n), np.full(n * m, -np.inf), [p]])
+    high = np.concatenate([np.ones(n), np.zeros(n * m), [p]])
+    found = _optimum(cost, opened, np.concatenate([within.ravel(), np.ones(m)]), (a_rows, low, high))
+    if found is None:
+        raise ValueError(f"Aucun choix de {p} sites n'atteint tous les clients.")
+    sites = np.flatnonzero(found[0][n * m :] > 0.5)
+    site = sites[np.argmin(d[:, sites], axis=1)]
+    return Median(sites, site, float((a * d[np.arange(n), site]).sum()), found[1])
+
+
+CARDS = (
+    Card(
+        id="assign",
+        label="Affectation sous limites",
+        formula="max Σ s(i, j) x(i, j), chaque tâche j à un agent i, Σ_j r(k, i, j) x(i, j) ≤ capacité(k, i)",
+        unit="celle des scores",
+        range="toute valeur",
+        neutral="0 quand rien n'est affecté",
+        reading="La meilleure répartition des projets entre territoires sans dépasser foncier, main-d'œuvre, "
+        "puissance ni eau ; le reste de chaque ressource est donné.",
+        conventions=(
+            "Résolu à l'optimum (programme en nombres entiers) ; l'écart prouvé est donné, 0 = optimal.",
+            "Prix d'un hectare ou d'un mégawatt de plus : celui du problème continu, indicatif.",
+            "Les meilleures solutions distinctes peuvent être demandées ; des limites impossibles sont refusées en "
+            "nommant la ressource en cause.",
+        ),
+        references=(
+            "Martello S., Toth P., 1990, Knapsack Problems, Wiley",
+            "Huangfu Q., Hall J. A. J., 2018, Parallelizing the dual revised simplex method, Mathematical Programming "
+            "Computation 10, doi:10.1007/s12532-017-0130-5",
+        ),
+    ),
+    Card(
+        id="p_median",
+        label="Choix de p sites (p-médian)",
+        formula="min Σ a(i) d(i, j) x(i, j), chaque client servi par un site ouvert, p sites ouverts",
+        unit="distance × demande",
+        range="0 et plus",
+        neutral="0 : un site sur chaque client",
+        reading="Les p lieux qui rapprochent le plus, au total, de ceux qu'ils servent.",
+        conventions=(
+            "Résolu à l'optimum ; chaque client va au site ouvert le plus proche.",
+            "Une distance infinie interdit le trajet.",
+        ),
+        references=(
+            "Hakimi S. L., 1964, Optimum locations of switching centers, Operations Research 12(3), "
+            "doi:10.1287/opre.12.3.450",
+            "ReVelle C. S., Swain R. W., 1970, Central facilities location, Geographical Analysis 2(1), "
+            "doi:10.1111/j.1538-4632.1970.tb00142.x",
+        ),
+    ),
+)

@@ -1,0 +1,176 @@
+"""Know-how that may be lost: retirements, thin employers, failing firms, foreign control."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from ancrage.domain.card import Card
+from ancrage.methods.decision import Array
+
+HORIZON_YEARS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class KnowHow:
+    """Result of `know_how_at_risk`: workers leaving over the horizon, entrants who stay for each of them, concentration
+    of employers (0 to 1), and whether both thresholds are crossed."""
+
+    exits: float
+    replacement_ratio: float
+    hhi: float
+    critical: bool
+
+
+def know_how_at_risk(
+    workers_by_age: ArrayLike,
+    exit_probability: ArrayLike,
+    entrants: float,
+    retention: float,
+    employer_jobs: ArrayLike | None = None,
+    *,
+    hhi: float | None = None,
+    horizon_years: float = HORIZON_YEARS,
+    ratio_threshold: float = 1.0,
+    hhi_threshold: float = 0.25,
+) -> KnowHow:
+    """Is a trade dying out: exits = sum_a n_a p_a, ratio = years x entrants x retention / exits, HHI = sum s_e^2.
+
+    workers_by_age: jobs by age class; exit_probability: share of each class leaving within the horizon; entrants:
+    trained a year; retention: share of them who stay in the trade; employer_jobs: jobs by employer (shares will do),
+    or hhi itself. Critical when ratio < 1 and HHI > 0.25. No exits: ratio infinite.
+    Raises ValueError: lengths, negative counts, probabilities out of [0, 1], neither or both of employers and hhi.
+    Source: own definition; HHI Herfindahl 1950.
+    """
+    workers, leaving = np.asarray(workers_by_age, dtype=np.float64), np.asarray(exit_probability, dtype=np.float64)
+    if workers.ndim != 1 or workers.shape != leaving.shape or not len(workers):
+        raise ValueError("« workers_by_age » et « exit_probability » doivent compter une valeur par classe d'âge.")
+    if not (np.isfinite(workers).all() and (workers >= 0).all() and entrants >= 0):
+        raise ValueError("« workers_by_age » et « entrants » doivent être positifs ou nuls.")
+    if not (((leaving >= 0) & (leaving <= 1)).all() and 0 <= retention <= 1):
+        raise ValueError("« exit_probability » et « retention » doivent être compris entre 0 et 1.")
+    if (employer_jobs is None) == (hhi is None):
+        raise ValueError("Donner soit « employer_jobs », soit « hhi ».")
+    concentration = _herfindahl(employer_jobs) if employer_jobs is not None else float(hhi or 0.0)
+    exits = float(workers @ leaving)
+    ratio = horizon_years * entrants * retention / exits if exits > 0 else np.inf
+    critical = bool(ratio < ratio_threshold and concentration > hhi_threshold)
+    return KnowHow(exits, float(ratio), concentration, critical)
+
+
+def _herfindahl(jobs: ArrayLike) -> float:
+    x = np.asarray(jobs, dtype=np.float64)
+    if not np.isfinite(x).all() or (x < 0).any() or x.sum() == 0:
+        raise ValueError("« employer_jobs » doit donner des emplois par employeur, positifs, un au moins.")
+    return float(((x / x.sum()) ** 2).sum())
+
+
+@dataclass(frozen=True, slots=True)
+class FailureScore:
+    """Result of `failure_score`: Altman's Z'' and its zone ("sûre", "incertaine", "détresse")."""
+
+    z: Array
+    zone: NDArray[np.str_]
+
+
+def failure_score(
+    *,
+    current_assets: ArrayLike,
+    current_liabilities: ArrayLike,
+    retained_earnings: ArrayLike,
+    ebit: ArrayLike,
+    book_equity: ArrayLike,
+    total_assets: ArrayLike,
+    total_liabilities: ArrayLike,
+    emerging: bool = False,
+) -> FailureScore:
+    """Altman's Z'' = 6.56 (CA - CL) / TA + 3.26 RE / TA + 6.72 EBIT / TA + 1.05 equity / liabilities.
+
+    Amounts of one balance sheet in one currency, numbers or arrays. Above 2.6 safe, below 1.1 distress.
+    emerging: adds 3.25 (emerging-market version), thresholds move as much. The equity of a subsidiary means little:
+    use the accounts of the group. Raises ValueError: missing values, total assets or liabilities not above 0.
+    Source: Altman 1983, Corporate Financial Distress; Altman et al. 2017, doi:10.1111/jifm.12053.
+    """
+    ca, cl, re, profit, equity, ta, debt = (
+        np.asarray(x, dtype=np.float64)
+        for x in (
+            current_assets,
+            current_liabilities,
+            retained_earnings,
+            ebit,
+            book_equity,
+            total_assets,
+            total_liabilities,
+        )
+    )
+    if not ((ta > 0).all() and (debt > 0).all()):
+        raise ValueError("« total_assets » et « total_liabilities » doivent être strictement positifs.")
+    z = np.asarray((6.56 * (ca - cl) + 3.26 * re + 6.72 * profit) / ta + 1.05 * equity / debt)
+    if not np.isfinite(z).all():
+        raise ValueError("Un poste du bilan manque ou n'est pas un nombre fini.")
+    zone = np.select([z > 2.6, z < 1.1], ["sûre", "détresse"], "incertaine")
+    return FailureScore(z + 3.25 if emerging else z, zone)
+
+
+def leak_index(foreign_share: ArrayLike, criticality: ArrayLike, substitutes: ArrayLike, k: float = 3.0) -> Array:
+    """Exposure to a leak of technology: foreign-controlled share x criticality x max(0, 1 - substitutes / k).
+
+    foreign_share (of jobs or value added), criticality: in [0, 1]; substitutes: domestic producers able to take over;
+    k: number of them that makes the exposure nil. Numbers or arrays. Returns [0, 1].
+    Raises ValueError: shares out of [0, 1], negative counts. Source: own definition.
+    """
+    foreign, critical, others = (np.asarray(x, dtype=np.float64) for x in (foreign_share, criticality, substitutes))
+    if not all(((x >= 0) & (x <= 1)).all() for x in (foreign, critical)):
+        raise ValueError("« foreign_share » et « criticality » doivent être compris entre 0 et 1.")
+    if not ((others >= 0).all() and k > 0):
+        raise ValueError("« substitutes » doit être positif ou nul, et « k » strictement positif.")
+    return np.asarray(foreign * critical * np.maximum(0.0, 1 - others / k))
+
+
+CARDS = (
+    Card(
+        id="know_how_at_risk",
+        label="Savoir-faire à risque",
+        formula="sorties = Σ effectif × probabilité de départ ; ratio = années × entrants × maintien / sorties",
+        unit="entrants par sortant",
+        range="0 et plus",
+        neutral="1 : chaque départ est remplacé",
+        reading="0,65 : pour 100 départs d'ici l'horizon, 65 entrants resteront dans le métier.",
+        conventions=(
+            "Horizon de dix ans. Critique si le ratio est inférieur à 1 et si l'indice de concentration des employeurs "
+            "dépasse 0,25.",
+            "Sans départ attendu, le ratio est infini et le savoir-faire n'est pas critique.",
+        ),
+        references=("Définition propre à Ancrage ; indice de concentration : Herfindahl, 1950",),
+    ),
+    Card(
+        id="failure_score",
+        label="Score de défaillance (Z'' d'Altman)",
+        formula="Z'' = 6,56 (AC - DCT)/AT + 3,26 réserves/AT + 6,72 EBIT/AT + 1,05 capitaux propres/dettes",
+        unit="sans unité",
+        range="toute valeur",
+        neutral="1,1 à 2,6 : zone d'incertitude",
+        reading="Sous 1,1, l'entreprise ressemble à celles qui ont défailli ; au-dessus de 2,6, à celles qui ont tenu.",
+        conventions=(
+            "Seuils 1,1 et 2,6, ceux de Z'' ; les seuils 1,23 et 2,9, parfois imprimés à côté, sont ceux de Z'.",
+            "Version pour pays émergents sur demande (+3,25, seuils déplacés d'autant).",
+            "Les capitaux propres d'une filiale disent peu : lire les comptes du groupe.",
+        ),
+        references=(
+            "Altman E. I., 1983, Corporate Financial Distress, Wiley",
+            "Altman E. I. et al., 2017, Financial distress prediction in an international context, Journal of "
+            "International Financial Management & Accounting 28(2), doi:10.1111/jifm.12053",
+        ),
+    ),
+    Card(
+        id="leak_index",
+        label="Exposition à une fuite de technologie",
+        formula="part sous contrôle étranger × criticité × max(0, 1 - substituts / k)",
+        unit="sans unité",
+        range="0 à 1",
+        neutral="0 : pas de contrôle étranger, ou assez de producteurs nationaux pour prendre le relais",
+        reading="Proche de 1 : une activité critique, tenue de l'étranger, que personne d'autre ne sait faire ici.",
+        conventions=("Trois substituts annulent l'exposition par défaut (k = 3).",),
+        references=("Définition propre à Ancrage.",),
+    ),
+)

@@ -1,0 +1,115 @@
+"""Who supplies each product, from long arrays of trade flows."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from ancrage.domain.card import Card
+from ancrage.methods.arrays import Floats, numbers, ratio
+from ancrage.methods.dependence import SWD2021, Ints
+
+
+@dataclass(frozen=True, slots=True)
+class SupplierConcentration:
+    """One entry a product. NaN where a share has no denominator (no import, no extra-EU import)."""
+
+    total_imports: Floats
+    hhi: Floats
+    hhi_extra_eu: Floats
+    extra_eu_share: Floats
+    top_supplier: Ints
+    top_share: Floats
+    top_supplier_extra_eu: Ints
+    suppliers: Ints
+
+
+def supplier_concentration(
+    product: ArrayLike,
+    partner: ArrayLike,
+    value: ArrayLike,
+    is_eu: ArrayLike,
+    n_products: int | None = None,
+) -> SupplierConcentration:
+    """Concentration of the suppliers of each product, from long arrays (one row a product x partner flow).
+
+    HHI = sum over partners of share²; HHI extra-EU takes the shares within extra-EU imports only.
+
+    Args:
+        product: (rows,) codes 0..n_products-1. Any order; several rows of one pair are added up.
+        partner: (rows,) codes 0..n_partners-1.
+        value: (rows,) imports, any one unit, >= 0.
+        is_eu: (n_partners,) true for the partners that count as "inside" (indexed by partner code).
+        n_products: products without any row get NaN shares; default: the largest code + 1.
+
+    Returns: arrays (n_products,), shares in [0, 1]; `top_supplier` is -1 without import, the lowest code on ties.
+    Raises: ValueError on NaN or negative value, arrays of different lengths, a code out of range.
+    Source: European Commission SWD(2021)352 (HHI of extra-EU imports).
+    """
+    values = numbers(value, "value")
+    products, partners = np.asarray(product, dtype=np.int64), np.asarray(partner, dtype=np.int64)
+    inside = np.asarray(is_eu, dtype=bool)
+    if not products.shape == partners.shape == values.shape or values.ndim != 1:
+        raise ValueError("« product », « partner » et « value » doivent avoir la même longueur.")
+    n = int(products.max(initial=-1)) + 1 if n_products is None else n_products
+    if values.size and (products.min() < 0 or products.max() >= n):
+        raise ValueError(f"« product » contient un code hors de l'intervalle [0, {n - 1}].")
+    if values.size and (partners.min() < 0 or partners.max() >= inside.size):
+        raise ValueError("« partner » contient un code sans valeur dans « is_eu ».")
+
+    # one flow a pair, sorted by product then partner
+    pairs, position = np.unique(products * inside.size + partners, return_inverse=True)
+    flows = _sum(position, values, pairs.size)
+    real = flows > 0
+    flows, pairs = flows[real], pairs[real]
+    owner, supplier = np.divmod(pairs, max(inside.size, 1))
+    outside = np.where(inside[supplier], 0.0, flows)
+
+    total, extra = _sum(owner, flows, n), _sum(owner, outside, n)
+    top, top_flow = _top(owner, supplier, flows, n)
+    top_extra, _ = _top(owner, supplier, outside, n)
+    return SupplierConcentration(
+        total_imports=total,
+        hhi=ratio(_sum(owner, flows**2, n), total**2, np.nan),
+        hhi_extra_eu=ratio(_sum(owner, outside**2, n), extra**2, np.nan),
+        extra_eu_share=ratio(extra, total, np.nan),
+        top_supplier=top,
+        top_share=ratio(top_flow, total, np.nan),
+        top_supplier_extra_eu=np.where(extra > 0, top_extra, -1),
+        suppliers=np.bincount(owner, minlength=n),
+    )
+
+
+def _sum(owner: Ints, weights: Floats, n: int) -> Floats:
+    """Sum of the weights of each owner 0..n-1."""
+    return np.bincount(owner, weights, n).astype(np.float64, copy=False)
+
+
+def _top(owner: Ints, supplier: Ints, flows: Floats, n: int) -> tuple[Ints, Floats]:
+    """Code and flow of the largest supplier of each product (-1 and 0 without one); rows sorted by owner, supplier."""
+    order = np.lexsort((-supplier, flows, owner))  # the last row of each owner is its largest, lowest code on ties
+    last = np.flatnonzero(np.diff(owner[order], append=-1))
+    rows = order[last]
+    top, flow = np.full(n, -1, dtype=np.int64), np.zeros(n)
+    top[owner[rows]], flow[owner[rows]] = supplier[rows], flows[rows]
+    return top, flow
+
+
+CARDS = (
+    Card(
+        id="supplier_concentration",
+        label="Concentration des fournisseurs",
+        formula="HHI_p = Σ_c s_pc², s_pc = M_pc / Σ_c M_pc ; HHI extra-UE : mêmes parts, parmi les seuls pays hors UE",
+        unit="indice (0 à 1) et parts",
+        range="0 à 1",
+        neutral="0,4 (seuil usuel de concentration)",
+        reading="Un indice de 0,54 équivaut à moins de deux fournisseurs de même taille (1 / 0,54 = 1,9).",
+        conventions=(
+            "Les parts portent sur les valeurs importées, pas sur les volumes.",
+            "Les lignes d'un même couple produit-pays sont additionnées.",
+            "Sans importation, les parts et l'indice ne sont pas définis (NaN) et le premier fournisseur vaut -1.",
+            "« is_eu » dit quels pays sont intérieurs : le Royaume-Uni n'y figure que si l'appelant l'y met.",
+        ),
+        references=(SWD2021,),
+    ),
+)

@@ -1,0 +1,114 @@
+"""What the territory is good at: classes ordered by jobs above what the national share would give."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from ancrage.domain.wording import count, times_range
+from ancrage.methods import excess_jobs, location_quotient, shrunk_location_quotient
+from ancrage.steps.local import Local
+from ancrage.steps.national import Floats, positions
+
+
+@dataclass(frozen=True, slots=True)
+class SubActivity:
+    code: str
+    label: str
+    jobs: int
+
+
+@dataclass(frozen=True, slots=True)
+class Specialisation:
+    """One NAF class present here. Shares are of the jobs of the register; `low`, `high` bound `shrunk_quotient`."""
+
+    activity: str
+    label: str
+    jobs: int
+    establishments: int
+    share: float
+    national_share: float
+    excess_jobs: float
+    quotient: float
+    shrunk_quotient: float
+    low: float
+    high: float
+    quality: str
+    is_manufacturing: bool
+    sentence: str
+    sub_activities: tuple[SubActivity, ...]
+
+
+def specialisations(local: Local) -> tuple[Specialisation, ...]:
+    """Every class with at least one establishment of 20 employees here, largest excess first (ties by code)."""
+    country = local.country
+    if not local.jobs.any():
+        return ()
+    quotient = location_quotient(local.jobs, e_i=country.jobs)
+    excess = excess_jobs(local.jobs, e_i=country.jobs)
+    shrunk = shrunk_location_quotient(
+        local.jobs,
+        local.establishments,
+        e_i=country.jobs,
+        national_establishments=country.establishments,
+        effective_count=_effective_count(local),
+    )
+    total, national_total = local.jobs.sum(), country.jobs.sum()
+    details = _sub_activities(local)
+    codes = country.codes()
+    order = sorted(np.flatnonzero(local.jobs), key=lambda i: (-excess[i], codes[i]))
+    return tuple(
+        Specialisation(
+            activity=codes[i],
+            label=country.labels[codes[i]],
+            jobs=int(local.jobs[i]),
+            establishments=int(local.establishments[i]),
+            share=float(local.jobs[i] / total),
+            national_share=float(country.jobs[i] / national_total),
+            excess_jobs=float(excess[i]),
+            quotient=float(quotient[i]),
+            shrunk_quotient=float(shrunk.estimate[i]),
+            low=float(shrunk.low[i]),
+            high=float(shrunk.high[i]),
+            quality=str(shrunk.quality[i]),
+            is_manufacturing=bool(country.is_manufacturing[i]),
+            sentence=_sentence(local.jobs[i], local.establishments[i], float(shrunk.low[i]), float(shrunk.high[i])),
+            sub_activities=details.get(codes[i], ()),
+        )
+        for i in order
+    )
+
+
+def _effective_count(local: Local) -> Floats:
+    """Establishments as observations: one large and nine small ones tell little more than one (1 / sum of shares²)."""
+    sizes = local.register.group_by("class").agg(worth=pl.col("jobs").sum() ** 2 / (pl.col("jobs") ** 2).sum())
+    out = np.zeros_like(local.jobs)
+    out[positions(sizes["class"], local.country.index)] = sizes["worth"].to_numpy()
+    return out
+
+
+def _sub_activities(local: Local) -> dict[str, tuple[SubActivity, ...]]:
+    """Sub-classes (732) of each class that has several of them nationally, largest first."""
+    naf = local.edition.table("naf")
+    several = naf.group_by("class").len().filter(pl.col("len") > 1)["class"]
+    jobs = (
+        local.register.filter(pl.col("class").is_in(several.implode()))
+        .group_by("naf", "class")
+        .agg(pl.col("jobs").sum())
+        .join(naf.select("naf", "label"), on="naf")
+        .sort(["class", "jobs", "naf"], descending=[False, True, False])
+    )
+    found: dict[str, tuple[SubActivity, ...]] = {}
+    for row in jobs.iter_rows(named=True):
+        found[row["class"]] = (*found.get(row["class"], ()), SubActivity(row["naf"], row["label"], int(row["jobs"])))
+    return found
+
+
+def _sentence(jobs: float, establishments: float, low: float, high: float) -> str:
+    """The interval rather than the quotient: two large plants give a huge quotient and prove little."""
+    held = f"{count(jobs, 'emploi')} dans {count(establishments, 'établissement')} de 20 salariés et plus"
+    if low >= 1:
+        return f"{held} : {times_range(low, high)} le poids que cette activité a en France."
+    if high <= 1:
+        return f"{held} : moins que le poids de cette activité en France."
+    return f"{held} : on ne peut pas dire si c'est plus ou moins que son poids en France."

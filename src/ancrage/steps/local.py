@@ -1,0 +1,68 @@
+"""One territory seen through an edition: its establishments and its jobs by class."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import polars as pl
+
+from ancrage.domain.territory import Territory
+from ancrage.methods import rca
+from ancrage.steps.national import Floats, National, national, positions
+from ancrage.warehouse.edition import Edition
+
+
+@dataclass(frozen=True, eq=False)
+class Local:
+    """Arrays follow the class order of `country`; jobs are size-class midpoints (estimates)."""
+
+    edition: Edition
+    territory: Territory
+
+    @property
+    def country(self) -> National:
+        return national(self.edition)
+
+    @cached_property
+    def communes(self) -> pl.DataFrame:
+        wanted = pl.Series(self.territory.communes)
+        return self.edition.table("communes").filter(pl.col("commune").is_in(wanted.implode()))
+
+    @cached_property
+    def register(self) -> pl.DataFrame:
+        """Establishments of 20 employees and more located in the territory."""
+        wanted = pl.Series(self.territory.communes)
+        return self.edition.table("establishments").filter(pl.col("commune").is_in(wanted.implode()))
+
+    @cached_property
+    def _by_class(self) -> pl.DataFrame:
+        return self.register.group_by("class", maintain_order=True).agg(
+            jobs=pl.col("jobs").sum(), establishments=pl.len()
+        )
+
+    def _laid_out(self, column: str) -> Floats:
+        out = np.zeros(len(self.country.index))
+        out[positions(self._by_class["class"], self.country.index)] = self._by_class[column].to_numpy()
+        return out
+
+    @cached_property
+    def jobs(self) -> Floats:
+        return self._laid_out("jobs")
+
+    @cached_property
+    def establishments(self) -> Floats:
+        return self._laid_out("establishments")
+
+    @cached_property
+    def presence(self) -> Floats:
+        """1 where the territory is specialised (share at least the national one), else 0."""
+        if not self.jobs.any():
+            return np.zeros_like(self.jobs)
+        both = np.vstack([self.jobs, self.country.jobs - self.jobs])
+        return np.asarray(rca(both)[0] >= 1, dtype=float)
+
+    @cached_property
+    def departement(self) -> str:
+        """The département where most of its people live: some data exist at no finer level."""
+        people = self.communes.group_by("departement").agg(people=pl.col("population").fill_null(0).sum())
+        return str(people.sort(["people", "departement"], descending=[True, False])["departement"][0])

@@ -1,0 +1,80 @@
+"""What every study needs of the whole country, derived once from an edition: class order, totals, proximities."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from ancrage.domain.territory import Level
+from ancrage.warehouse.edition import Edition
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class National:
+    """Arrays follow the rows of `classes` (NAF classes, sorted by code).
+
+    jobs, establishments : (classes,) of the register (20 employees and more); proximity : (classes, classes),
+    diagonal one, zero where two classes never meet.
+    """
+
+    classes: pl.DataFrame
+    index: dict[str, int]
+    labels: dict[str, str]
+    jobs: Floats
+    establishments: Floats
+    proximity: Floats
+    is_manufacturing: NDArray[np.bool_]
+
+    def codes(self) -> list[str]:
+        return list(self.index)
+
+    def vector(self, rows: pl.DataFrame, column: str) -> Floats:
+        """Column of `rows` (with a `class` column) laid out in class order; NaN where absent."""
+        out = np.full(len(self.index), np.nan)
+        out[positions(rows["class"], self.index)] = rows[column].cast(pl.Float64).to_numpy()
+        return out
+
+
+def positions(codes: pl.Series, index: dict[str, int]) -> NDArray[np.intp]:
+    """Position of each code; an unknown code is a KeyError (an edition never holds one)."""
+    return np.array([index[c] for c in codes], dtype=np.intp)
+
+
+@lru_cache(maxsize=4)
+def national(edition: Edition) -> National:
+    classes = edition.table("naf_classes").sort("class")
+    index = {code: i for i, code in enumerate(classes["class"])}
+    france = edition.table("jobs_territory_class").filter(pl.col("level") == "france")
+    pairs = edition.table("proximity_class")
+    a, b = positions(pairs["class_a"], index), positions(pairs["class_b"], index)
+    proximity = np.eye(len(index))
+    proximity[a, b] = proximity[b, a] = pairs["proximity"].to_numpy()
+    jobs, establishments = np.zeros(len(index)), np.zeros(len(index))
+    at = positions(france["class"], index)
+    jobs[at] = france["jobs"].to_numpy()
+    establishments[at] = france["establishments"].to_numpy()
+    return National(
+        classes,
+        index,
+        dict(zip(classes["class"], classes["label"], strict=True)),
+        jobs,
+        establishments,
+        proximity,
+        classes["is_manufacturing"].to_numpy(),
+    )
+
+
+@lru_cache(maxsize=8)
+def level_jobs(edition: Edition, level: Level) -> tuple[pl.DataFrame, Floats]:
+    """Territories of a level (sorted by code) and their jobs by class: (territories, classes)."""
+    country = national(edition)
+    territories = edition.table("territories").filter(pl.col("level") == level.value).sort("code")
+    rows = edition.table("jobs_territory_class").filter(pl.col("level") == level.value)
+    at = {code: i for i, code in enumerate(territories["code"])}
+    matrix = np.zeros((territories.height, len(country.index)))
+    matrix[positions(rows["code"], at), positions(rows["class"], country.index)] = rows["jobs"].to_numpy()
+    return territories, matrix

@@ -1,0 +1,110 @@
+"""Step 3, Cibles: which activities and products, ranked by need, fit, gain and stakes, each with its reasons."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ancrage.domain.strategy import Strategy
+from ancrage.steps.local import Local
+from ancrage.steps.stakes import ServedStake, served_stakes
+from ancrage.steps.targets.criteria import CRITERIA
+from ancrage.steps.targets.products import Product, products
+from ancrage.steps.targets.ranking import Ranking, rank
+from ancrage.steps.targets.reasons import Facts, reasons, reserves
+from ancrage.steps.targets.values import candidates, local_values
+
+# targets told in full; the others keep their rank, scores and criteria
+DETAILED = 30
+CLOSE = 0.6
+GOOD, SERVICE = "bien", "service"
+PRESENT, NEAR, FAR = "présent", "proche", "éloigné"
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionValue:
+    """`note`: 0-1 on the scale of the criterion; value and note None when the data do not say."""
+
+    code: str
+    value: float | None
+    note: float | None
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """`top5`, `top10`: share of the weightings near the strategy's that put it among the first 5, 10."""
+
+    rank: int
+    activity: str
+    label: str
+    kind: str
+    score: float
+    top5: float
+    top10: float
+    groups: dict[str, float | None]
+    known_share: float
+    criteria: tuple[CriterionValue, ...]
+    position: str
+    jobs_here: int | None
+    establishments_here: int | None
+    reasons: tuple[str, ...]
+    reserves: tuple[str, ...]
+    stakes: tuple[ServedStake, ...]
+    products: tuple[Product, ...]
+
+
+def targets(local: Local, strategy: Strategy) -> tuple[Target, ...]:
+    """Every candidate activity, best first; the first DETAILED with reasons and products."""
+    chosen = candidates(local.edition)
+    here = local_values(local, strategy)
+    values = chosen.values | here.values
+    ranking = rank(values, chosen.codes, strategy)
+    labels = local.country.labels
+    blind = not local.jobs.any()
+    found = []
+    for place, i in enumerate(ranking.order):
+        activity, is_service = chosen.codes[i], bool(chosen.is_service[i])
+        stakes = served_stakes(activity, strategy)
+        facts = Facts(activity, is_service, here.jobs[i], here.establishments[i], float(ranking.known[i]), stakes)
+        value = {c.code: float(values[c.code][i]) for c in CRITERIA}
+        detailed = place < DETAILED
+        found.append(
+            Target(
+                rank=place + 1,
+                activity=activity,
+                label=labels[activity],
+                kind=SERVICE if is_service else GOOD,
+                score=float(ranking.score[i]),
+                top5=float(ranking.top[5][i]),
+                top10=float(ranking.top[10][i]),
+                groups={g: _known(x[i]) for g, x in ranking.groups.items()},
+                known_share=float(ranking.known[i]),
+                criteria=_criteria(ranking, value, i),
+                position=_position(ranking, here.establishments[i], i),
+                jobs_here=None if blind or np.isnan(here.jobs[i]) else round(here.jobs[i]),
+                establishments_here=None if blind or is_service else int(here.establishments[i]),
+                reasons=reasons(local, facts, value) if detailed else (),
+                reserves=reserves(local, facts, value) if detailed else (),
+                stakes=stakes,
+                products=products(local.edition, activity) if detailed and not is_service else (),
+            )
+        )
+    return tuple(found)
+
+
+def _criteria(ranking: Ranking, value: dict[str, float], i: int) -> tuple[CriterionValue, ...]:
+    return tuple(
+        CriterionValue(c.code, _known(value[c.code]), _known(ranking.notes[i, k]), ranking.weights[c.code])
+        for k, c in enumerate(CRITERIA)
+    )
+
+
+def _position(ranking: Ranking, establishments: float, i: int) -> str:
+    if establishments >= 1:
+        return PRESENT
+    near = ranking.notes[i, [c.code for c in CRITERIA].index("densite")]
+    return NEAR if near >= CLOSE else FAR
+
+
+def _known(x: float) -> float | None:
+    return None if np.isnan(x) else float(x)

@@ -1,0 +1,182 @@
+"""Why an activity ranks where it does, in sentences a person would say aloud, and what to hold against it."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from ancrage.domain.wording import count, euros, integer, listing, lower_first, percent
+from ancrage.steps.local import Local
+from ancrage.steps.national import Floats
+from ancrage.steps.stakes import ServedStake
+from ancrage.steps.targets.products import countries
+from ancrage.steps.targets.values import french_suppliers, occupations
+from ancrage.warehouse.edition import Edition
+
+ANCHORS, OCCUPATIONS, STAKES = 3, 3, 2
+# below, two classes are met together too seldom for the link to be told
+LEAST_PROXIMITY = 0.25
+COVID_RESERVE = 0.2
+LEAST_KNOWN = 0.7
+# an occupation is telling when the activity hires it this many times more than activities at large
+TELLING = 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the sentences of one candidate need beside the criteria values."""
+
+    activity: str
+    is_service: bool
+    jobs: float
+    establishments: float
+    known: float
+    stakes: tuple[ServedStake, ...]
+
+
+def reasons(local: Local, facts: Facts, value: dict[str, float]) -> tuple[str, ...]:
+    """Strongest kinds of argument first: need, origin, presence, skills, stakes, history."""
+    told = [
+        _need(value),
+        _origin(local.edition, facts.activity) if not facts.is_service else None,
+        _presence(local, facts),
+        _skills(local, facts.activity),
+        _stakes(facts.stakes),
+        _history(local.edition, facts.activity),
+    ]
+    return tuple(sentence for sentence in told if sentence)
+
+
+def reserves(local: Local, facts: Facts, value: dict[str, float]) -> tuple[str, ...]:
+    told = []
+    if facts.is_service:
+        told.append(
+            "Service : pas de commerce par produit ; emplois connus par département seulement (établissements de 10 "
+            "salariés et plus), répartis ici au prorata des habitants."
+        )
+    if facts.known < LEAST_KNOWN:
+        told.append(f"Seuls {percent(facts.known)} du poids des critères sont connus : rang fragile.")
+    if value["deficit"] <= 0:
+        told.append(
+            "La France exporte déjà plus de ces produits qu'elle n'en importe : ce n'est pas un manque du pays."
+        )
+    inflated = _covid_share(local.edition).get(facts.activity) or 0.0
+    if inflated >= COVID_RESERVE:
+        told.append(
+            f"{percent(inflated)} de ces importations portent sur des produits dont la fenêtre douanière est marquée "
+            "par le choc Covid."
+        )
+    if facts.establishments == 0 and not facts.is_service:
+        told.append(
+            "Aucun établissement de 20 salariés et plus ici : les plus petits ne sont pas vus par ces données, à "
+            "vérifier sur place."
+        )
+    return tuple(told)
+
+
+def _need(value: dict[str, float]) -> str | None:
+    bought, deficit = value["importations"], value["deficit"]
+    if np.isnan(bought):
+        return None
+    sold = bought - deficit
+    balance = f"un déficit de {euros(deficit)}" if deficit > 0 else f"un excédent de {euros(-deficit)}"
+    return (
+        f"La France importe pour {euros(bought)} de ces produits en douze mois et en exporte {euros(sold)} : {balance}."
+    )
+
+
+def _origin(edition: Edition, activity: str) -> str | None:
+    item = _item(edition).get(activity)
+    row = french_suppliers(edition).get(item) if item else None
+    if row is None or row["extra_eu_share"] is None:
+        return None
+    outside, top = float(row["extra_eu_share"]), str(row["top_country"])
+    name = countries(edition).get(top, top)
+    return (
+        f"{percent(outside)} des importations du poste (CPA {item}, approximation) viennent de hors de l'Union "
+        f"européenne ; premier fournisseur : {name} ({percent(float(row['top_share']))})."
+    )
+
+
+def _presence(local: Local, facts: Facts) -> str | None:
+    if facts.is_service:
+        if not facts.jobs > 0:
+            return None
+        return (
+            f"Environ {count(facts.jobs, 'emploi')} dans cette activité, si le territoire en a la même part que le "
+            "reste de son département (10 salariés et plus)."
+        )
+    if facts.establishments > 0:
+        return (
+            f"Ici, {count(facts.establishments, 'établissement')} de 20 salariés et plus "
+            f"{'font' if facts.establishments > 1 else 'fait'} déjà cette activité ({count(facts.jobs, 'emploi')})."
+        )
+    anchors = nearest_here(local, facts.activity)
+    if not anchors:
+        return None
+    named = listing([f"{lower_first(label)} ({integer(jobs)} emplois)" for label, jobs in anchors])
+    return f"Personne ne la fait ici à cette taille, mais des activités qui vont souvent avec elle y sont : {named}."
+
+
+def nearest_here(local: Local, activity: str) -> list[tuple[str, float]]:
+    """Local specialisations most often found with an activity: (label, jobs here)."""
+    country = local.country
+    i = country.index[activity]
+    near: Floats = country.proximity[i] * local.presence
+    near[i] = 0
+    labels = list(country.labels.values())
+    order = np.argsort(-near, kind="stable")[:ANCHORS]
+    return [(labels[j], float(local.jobs[j])) for j in order if near[j] >= LEAST_PROXIMITY]
+
+
+def _skills(local: Local, activity: str) -> str | None:
+    if not local.jobs.any():
+        return None
+    codes, shares = occupations(local.edition)
+    here = local.jobs @ shares
+    if not here.any():
+        return None
+    own, usual = shares[local.country.index[activity]], local.country.jobs @ shares
+    telling = own > TELLING * usual / usual.sum()  # accountants and storekeepers are everywhere: they tell nothing
+    common = np.minimum(own, here / here.sum()) * telling
+    labels = _occupation_labels(local.edition)
+    best = [labels[codes[j]] for j in np.argsort(-common, kind="stable")[:OCCUPATIONS] if common[j] > 0]
+    return f"Métiers communs avec les activités d'ici : {listing([lower_first(b) for b in best])}." if best else None
+
+
+def _stakes(stakes: tuple[ServedStake, ...]) -> str | None:
+    if not stakes:
+        return None
+    return f"Sert {listing([f'{s.hashtag} ({s.reason})' for s in stakes[:STAKES]])}."
+
+
+def _history(edition: Edition, activity: str) -> str | None:
+    row = _production(edition).get(activity)
+    if row is None:
+        return None
+    first, last, change = row
+    way = "baissé" if change < 0 else "augmenté"
+    return f"La production française de cette activité a {way} de {percent(abs(change) / 100)} entre {first} et {last}."
+
+
+@lru_cache(maxsize=4)
+def _production(edition: Edition) -> dict[str, tuple[int, int, float]]:
+    rows = edition.table("production_change").select("class", "first_year", "last_year", "change_pct").drop_nulls()
+    return {c: (first, last, change) for c, first, last, change in rows.iter_rows()}
+
+
+@lru_cache(maxsize=4)
+def _covid_share(edition: Edition) -> dict[str, float]:
+    rows = edition.table("trade_class").select("class", "covid_share")
+    return dict(rows.iter_rows())
+
+
+@lru_cache(maxsize=4)
+def _item(edition: Edition) -> dict[str, str]:
+    rows = edition.table("naf_classes").select("class", "cpa_item").drop_nulls()
+    return dict(rows.iter_rows())
+
+
+@lru_cache(maxsize=4)
+def _occupation_labels(edition: Edition) -> dict[str, str]:
+    return dict(edition.table("occupations").select("rome", "label").iter_rows())

@@ -1,0 +1,55 @@
+"""A study: the steps chained for one territory, one strategy and one edition. Same inputs, same outputs."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from ancrage.domain.strategy import Strategy
+from ancrage.domain.territory import Territory
+from ancrage.steps.actors import TARGETS, Actor, actors
+from ancrage.steps.diagnostic import Diagnostic, diagnose
+from ancrage.steps.limits import Limit, limits
+from ancrage.steps.local import Local
+from ancrage.steps.outline import Outline, outlines
+from ancrage.steps.sites import Sites, brownfields
+from ancrage.steps.swot import Swot, swot
+from ancrage.steps.targets import Target, targets
+from ancrage.warehouse.edition import Edition
+
+
+@dataclass(frozen=True, eq=False)
+class Study:
+    """The result of each step. `as_dict` is the document that reports, pages and other programs read."""
+
+    local: Local
+    strategy: Strategy
+    diagnostic: Diagnostic
+    swot: Swot
+    targets: tuple[Target, ...]
+    actors: tuple[Actor, ...]
+    sites: Sites
+    limits: tuple[Limit, ...]
+    outlines: tuple[Outline, ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        from ancrage.study_document import document
+
+        return document(self)
+
+
+def run_study(edition: Edition, territory: Territory, strategy: Strategy) -> Study:
+    """Run every step. Raises AncrageError when the edition lacks a table or holds a damaged one."""
+    local = Local(edition, territory)
+    diagnostic = diagnose(local)
+    chosen = targets(local, strategy)
+    sites = brownfields(local)
+    return Study(
+        local=local,
+        strategy=strategy,
+        diagnostic=diagnostic,
+        swot=swot(local, diagnostic, chosen, sites),
+        targets=chosen,
+        actors=actors(local, [t.activity for t in chosen[:TARGETS]]),
+        sites=sites,
+        limits=limits(local, diagnostic, chosen),
+        outlines=outlines(local),
+    )

@@ -1,0 +1,133 @@
+"""The commands themselves: French everywhere, quick to start, readable by machines."""
+
+import csv
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+
+from ancrage.cli import main as cli
+from ancrage.cli.documentation import contexts
+from tests.commands import refused, run
+
+cli.speak_french()  # before Click words anything
+COMMANDS = [context.command_path for context in contexts(click.Context(cli.ancrage, info_name="ancrage"))]
+ENGLISH = ("Usage:", "Show this", "default:", "required", "Commands", "Error", "Missing", "Invalid", "No such", "Try ")
+
+
+@pytest.mark.parametrize("path", COMMANDS)
+def test_help_is_in_french(path: str) -> None:
+    outcome = run(*path.split()[1:], "--help")
+    assert outcome.code == 0
+    assert outcome.out.startswith("Usage : ancrage")
+    assert [word for word in ENGLISH if word in outcome.out] == []
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (("etudes",), "La commande 'etudes' n'existe pas. Vouliez-vous 'etude' ?"),
+        (("etude", "--sorti", "x"), "L'option '--sorti' n'existe pas"),
+        (("etude", "Pays", "Basque"), "guillemets"),
+        (("etude", "--tous", "canton"), "'canton' n'est pas l'un de : 'zone_emploi'"),
+        (("etude", "Cognac", "--sortie"), "demande une valeur"),
+        (("etude", "Cognac", "--formats", "html,docs"), "Format inconnu : « docs »."),
+        (("etude", "Cognac", "--formats", ","), "Aucun format"),
+        (("etude", "Cognac", "--tous", "region"), "pas les deux"),
+        (("etude",), "Aucun territoire n'est donné."),
+        (("acteurs", "Cognac"), "une activité ou un produit"),
+        (("acteurs", "Cognac", "--activite", "vis"), "NAF"),
+        (("acteurs", "Cognac", "--activite", "99.99"), "Classes voisines :"),
+        (("acteurs", "Cognac", "--produit", "8507"), "6 chiffres"),
+        (("acteurs", "Cognac", "--produit", "99999999"), "Le produit 99999999"),
+        (("acteurs",), "Il manque l'argument 'TERRITOIRE'."),
+        (("strategie", "verifier", "absent.toml"), "absent.toml ne se lit pas"),
+        (("etude", "absent.toml"), "absent.toml ne se lit pas"),
+        (("etude", "a.toml", "--strategie", "b.toml"), "Deux fichiers"),
+        (("donnees", "construire", "--depuis", "/absent"), "/absent n'existe pas"),
+        (("territoires", "xyzzy"), "Les plus proches"),
+    ],
+)
+def test_a_mistake_is_one_french_sentence_and_exit_code_2(args: tuple[str, ...], said: str) -> None:
+    assert said in refused(*args)
+
+
+def test_an_interruption_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(**options: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cli.ancrage.commands["territoires"], "callback", interrupted)
+    outcome = run("territoires")
+    assert outcome.code == 130
+    assert outcome.err.startswith("Interrompu") or "Interrompu" in outcome.err
+
+
+def test_help_loads_no_numeric_library() -> None:
+    code = (
+        "import sys\nfrom ancrage.cli.main import main\n"
+        "try:\n    main(['etude', '--help'])\nexcept SystemExit:\n    pass\n"
+        "sys.stderr.write(' '.join(m for m in ('numpy', 'polars', 'scipy', 'rich', 'pydantic') if m in sys.modules))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, env={"PYTHONPATH": "src"}
+    )
+    assert done.stderr == ""
+
+
+def test_territories_are_listed_for_people_and_machines() -> None:
+    text = run("territoires", "arve", "--niveau", "zone_emploi").out
+    assert "zone_emploi:8414" in text and "La Vallée de l'Arve" in text
+    rows = json.loads(run("territoires", "arve", "--niveau", "zone_emploi", "--format", "json").out)
+    assert rows[0]["code"] == "8414" and rows[0]["population"] > 80_000
+    listed = list(csv.DictReader(run("territoires", "--format", "csv").out.splitlines()))
+    assert len(listed) == 1863
+
+
+def test_tables_are_listed_with_vintage_and_licence() -> None:
+    rows = json.loads(run("donnees", "liste", "--format", "json").out)
+    assert [r for r in rows if not (r["millesime"] and r["licence"] and r["lignes"] > 0)] == []
+
+
+def test_actors_are_ranked_for_machines() -> None:
+    rows = json.loads(run("acteurs", "La Vallée de l'Arve", "--activite", "25.62", "--format", "json").out)
+    assert [row["rang"] for row in rows] == list(range(1, len(rows) + 1))
+    assert set(rows[0]) == {
+        "rang", "siret", "nom", "activite", "role", "commune", "distance_km", "raison", "confiance",
+    }  # fmt: skip
+    assert rows[0]["activite"] == "25.62"
+    listed = list(csv.DictReader(run("acteurs", "8414", "--activite", "25.62", "--format", "csv").out.splitlines()))
+    assert [row["siret"] for row in listed] == [row["siret"] for row in rows]
+
+
+def test_a_product_leads_to_the_makers_of_its_class() -> None:
+    rows = json.loads(run("acteurs", "departement:59", "--produit", "870323", "--format", "json").out)
+    assert rows[0]["activite"] == "29.10"
+
+
+def test_a_new_strategy_is_valid_and_runs(tmp_path: Path) -> None:
+    file = tmp_path / "strategie.toml"
+    file.write_text(run("strategie", "nouvelle", "Cognac").out, encoding="utf-8")
+    assert "stratégie valable" in run("strategie", "verifier", str(file)).out
+    done = run("etude", str(file), "--sortie", str(tmp_path / "sortie"), "--formats", "json")
+    assert done.code == 0
+    found = json.loads((tmp_path / "sortie" / "etude.json").read_text(encoding="utf-8"))
+    assert found["territoire"]["code"] == "7509"
+    assert found["strategie"]["origine"] == str(file)
+
+
+def test_every_territory_of_a_level_and_resuming(tmp_path: Path) -> None:
+    args = ("etude", "--tous", "region", "--sortie", str(tmp_path))
+    assert "écrites : 18, déjà faites : 0" in run(*args).out
+    (tmp_path / "53" / "etude.json").unlink()
+    assert "écrites : 1, déjà faites : 17" in run(*args, "--reprendre").out
+    assert json.loads((tmp_path / "53" / "etude.json").read_text(encoding="utf-8"))["territoire"]["nom"] == "Bretagne"
+
+
+def test_a_study_twice_gives_the_same_bytes(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        run("etude", "Oyonnax", "--sortie", str(tmp_path / name))
+    for path in (tmp_path / "one").iterdir():
+        assert path.read_bytes() == (tmp_path / "two" / path.name).read_bytes(), path.name

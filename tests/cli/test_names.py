@@ -1,0 +1,136 @@
+"""What people type, and the territory they get."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ancrage.domain.errors import AncrageError
+from ancrage.domain.territory import Level
+from ancrage.warehouse.edition import open_edition
+from ancrage.warehouse.territories import candidates, find_territory, loosen, normalise, search_territories
+
+EDITION = open_edition()
+TERRITORIES = candidates(EDITION)
+
+NAMED = {
+    "La Vallée de l'Arve": "zone_emploi:8414",
+    "vallee de l’arve": "zone_emploi:8414",
+    "LA VALLEE DE L ARVE": "zone_emploi:8414",
+    "Cognac": "zone_emploi:7509",
+    "Oyonnax": "zone_emploi:8425",
+    "La Vallée de la Bresle-Vimeu": "zone_emploi:0058",
+    "Grand Cognac": "epci:200070514",
+    "Communauté d'agglomération du Grand Cognac": "epci:200070514",
+    "Haute-Savoie": "departement:74",
+    "haute savoie": "departement:74",
+    "Nord": "departement:59",
+    "Le Nord": "zone_emploi:0403",
+    "Bretagne": "region:53",
+    "74": "departement:74",
+    "2A": "departement:2A",
+    "8414": "zone_emploi:8414",
+    "200033116": "epci:200033116",
+    "TI-8422": "territoire_industrie:ti-8422",
+    "zone_emploi:8414": "zone_emploi:8414",
+    "departement: 74": "departement:74",
+    "departement:Vaucluse": "departement:84",
+    "communes:74042, 74081": "communes:74042,74081",
+    "communes:2a004": "communes:2A004",
+}
+
+
+@pytest.mark.parametrize(("text", "key"), NAMED.items())
+def test_a_name_or_a_code_gives_its_territory(text: str, key: str) -> None:
+    assert find_territory(EDITION, text).key == key
+
+
+REFUSED = {
+    "": ["Aucun territoire n'est donné."],
+    "84": ["Plusieurs territoires", "departement:84 Vaucluse (département)", "region:84 Auvergne-Rhône-Alpes (région)"],
+    "Le Sud": ["zone_emploi:0205", "zone_emploi:0404"],
+    "Deux Vallées": ["epci:246000772", "epci:249100157"],
+    "Guadeloupe": ["departement:971", "region:01"],
+    "Cognak": ["Aucun territoire ne s'appelle « Cognak »", "zone_emploi:7509 Cognac"],
+    "Oyonax": ["zone_emploi:8425 Oyonnax"],
+    "Bresle-Vimeu": ["zone_emploi:0058 La Vallée de la Bresle-Vimeu"],
+    "Cluses": ["est une commune", "communes:74081", "epci:200033116", "zone_emploi:8414"],
+    "74081": ["est une commune", "epci:200033116"],
+    "canton:12": ["« canton » n'est pas un niveau", "zone_emploi, epci"],
+    "zone_emploi:9999": ["Aucun territoire ne s'appelle « 9999 »"],
+    "communes:": ["ne contient aucune commune"],
+    "communes: , ,": ["ne contient aucune commune"],
+    "communes:74081,99999": ["commune inconnue : 99999"],
+    "communes:74081,74042,74081": ["deux fois la commune 74081"],
+}
+
+
+@pytest.mark.parametrize(("text", "said"), REFUSED.items())
+def test_a_text_that_names_no_single_territory_is_refused_with_what_to_type(text: str, said: list[str]) -> None:
+    with pytest.raises(AncrageError) as caught:
+        find_territory(EDITION, text)
+    sentence = str(caught.value)
+    assert [part for part in said if part not in sentence] == []
+    assert caught.value.next_step
+
+
+def test_a_shared_name_takes_the_zone_and_names_the_others() -> None:
+    notes: list[str] = []
+    assert find_territory(EDITION, "Paris", notes.append).key == "zone_emploi:1109"
+    assert "departement:75 Paris" in notes[0]
+
+
+def test_an_unshared_name_makes_no_note() -> None:
+    notes: list[str] = []
+    find_territory(EDITION, "Cognac", notes.append)
+    assert notes == []
+
+
+def test_every_key_gives_back_its_territory() -> None:
+    for place in TERRITORIES[::37]:
+        found = find_territory(EDITION, f"{place.level.value}:{place.code}")
+        assert (found.level, found.code, found.label) == (place.level, place.code, place.label)
+        assert found.communes == tuple(sorted(found.communes)) and found.communes
+
+
+def test_the_five_levels_are_whole() -> None:
+    counts = {level: len(candidates(EDITION, level)) for level in Level if level is not Level.COMMUNES}
+    assert list(counts.values()) == [306, 1255, 101, 18, 183]
+
+
+def test_a_perimeter_sums_people_and_stands_between_its_communes() -> None:
+    alone = [find_territory(EDITION, f"communes:{code}") for code in ("74081", "74042")]
+    both = find_territory(EDITION, "communes:74081,74042")
+    assert both.population == sum(t.population or 0 for t in alone)
+    assert min(t.lon for t in alone) < both.lon < max(t.lon for t in alone)
+    assert both.label == "Périmètre de 2 communes (Cluses, Bonneville)"
+
+
+def test_a_long_perimeter_has_a_short_stable_code_whatever_the_order() -> None:
+    codes = list(find_territory(EDITION, "Cognac").communes)
+    one, other = (find_territory(EDITION, "communes:" + ",".join(order)) for order in (codes, codes[::-1]))
+    assert one == other
+    assert len(one.code) < 16
+
+
+def test_search_finds_pieces_of_names_and_codes() -> None:
+    assert [c.code for c in search_territories(EDITION, "arve", Level.ZONE_EMPLOI)] == ["8414"]
+    assert [c.code for c in search_territories(EDITION, "74", Level.DEPARTEMENT)] == ["74"]
+    assert len(search_territories(EDITION)) == len(TERRITORIES)
+    assert search_territories(EDITION, "xyzzy") == []
+
+
+@given(st.text(max_size=40))
+@settings(deadline=None, max_examples=30)
+def test_any_text_is_a_territory_or_a_sentence(text: str) -> None:
+    try:
+        find_territory(EDITION, text)
+    except AncrageError as error:
+        assert error.next_step
+
+
+@given(st.sampled_from(TERRITORIES), st.sampled_from([str.upper, str.lower, str.title]))
+def test_writing_a_name_otherwise_changes_nothing(place, rewrite) -> None:
+    assert normalise(rewrite(place.label).replace("-", " ")) == normalise(place.label)
+    assert loosen(normalise(place.label)).split() == [
+        word for word in loosen(normalise(place.label)).split() if word not in {"le", "la", "les", "de", "du", "des"}
+    ]

@@ -1,0 +1,44 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ancrage.domain import wording as w
+
+
+def test_numbers_read_as_in_french() -> None:
+    assert w.integer(5910) == "5\u202f910"
+    assert w.decimal(22.16) == "22,2"
+    assert w.decimal(-0.5) == "−0,5"
+    assert w.percent(0.156) == "16\u00a0%"
+    assert w.times(32.4) == "32 fois"
+    assert w.times(1.27) == "1,3 fois"
+
+
+def test_a_small_share_is_not_called_zero() -> None:
+    assert w.percent(0.001) == "moins de 1\u00a0%"
+    assert w.percent(0.0) == "0\u00a0%"
+
+
+def test_euros_take_the_unit_that_suits() -> None:
+    assert w.euros(2.4e9) == "2,4\u00a0Md€"
+    assert w.euros(310e6) == "310\u00a0M€"
+    assert w.euros(999_999_999) == "1,0\u00a0Md€"
+    assert w.euros(-45_000) == "−45\u00a0k€"
+    assert w.euros(12) == "12\u00a0€"
+
+
+def test_words_agree_with_numbers() -> None:
+    assert w.count(1, "établissement") == "1\u00a0établissement"
+    assert w.count(0, "établissement") == "0\u00a0établissement"
+    assert w.count(3, "établissement") == "3\u00a0établissements"
+    assert w.listing(["a", "b", "c"]) == "a, b et c"
+    assert w.listing(["a"]) == "a"
+    assert w.listing([]) == ""
+    assert w.lower_first("Usinage") == "usinage"
+    assert w.lower_first("TV et radio") == "TV et radio"
+
+
+@given(st.floats(-1e12, 1e12))
+def test_euros_never_lose_the_order_of_magnitude(value: float) -> None:
+    number, unit = w.euros(value).replace("−", "-").replace("\u202f", "").replace(",", ".").split("\u00a0")
+    scale = {"Md€": 1e9, "M€": 1e6, "k€": 1e3, "€": 1.0}[unit]
+    assert abs(float(number) * scale - value) <= max(0.06 * abs(value), 0.5)

@@ -1,0 +1,64 @@
+"""Land and labour: thresholds, missing indicators, refusals."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
+
+from ancrage import methods as m
+
+
+def test_an_overdrawn_budget_shows_by_how_much() -> None:
+    r = m.land_budget([400, 10], [230, 2], projects_ha=[0, 3])
+    assert r.cap_ha.tolist() == [200, 5]
+    assert r.remaining_ha.tolist() == [-30, 3]
+    assert r.fits.tolist() == [False, True]
+
+
+@given(st.floats(0, 1e4), st.floats(0, 1e4), st.floats(0, 1), st.floats(0, 1))
+def test_a_higher_reduction_never_leaves_more_land(reference: float, used: float, one: float, two: float) -> None:
+    low, high = sorted((one, two))
+    assert m.land_budget(reference, used, low).remaining_ha >= m.land_budget(reference, used, high).remaining_ha
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ((-1, 0), "reference_ha"),
+        ((1, np.nan), "used_ha"),
+        ((1, 0, 1.5), "reduction_rate"),
+        ((1, 0, 0.5, [-2]), "projects_ha"),
+    ],
+)
+def test_bad_areas_are_named(arguments: tuple[object, ...], said: str) -> None:
+    with pytest.raises(ValueError, match=said):
+        m.land_budget(*arguments)  # type: ignore[arg-type]
+
+
+def test_tension_is_the_mean_of_z_scores() -> None:
+    x = np.array([[1.0, 10, 0.2], [2, 30, 0.1], [3, 20, 0.6]])
+    assert m.labour_tension(x) == pytest.approx(((x - x.mean(0)) / x.std(0)).mean(axis=1))
+    assert m.labour_tension(x, ddof=1) == pytest.approx(((x - x.mean(0)) / x.std(0, ddof=1)).mean(axis=1))
+    assert m.labour_tension(x, [-1, -1, -1]) == pytest.approx(-m.labour_tension(x))
+
+
+@given(
+    hnp.arrays(np.int64, st.tuples(st.integers(1, 8), st.integers(1, 4)), elements=st.integers(-50, 50)),
+    st.floats(0.1, 100),
+    st.floats(-100, 100),
+)
+def test_tension_does_not_depend_on_units(x: np.ndarray, factor: float, offset: float) -> None:
+    t = m.labour_tension(x)
+    assert t.mean() == pytest.approx(0, abs=1e-9)
+    assert m.labour_tension(x * factor + offset) == pytest.approx(t, abs=1e-6)
+
+
+def test_unknown_and_constant_indicators() -> None:
+    nan = np.nan
+    t = m.labour_tension([[1, 5, nan], [3, 5, nan], [nan, nan, nan]])
+    assert t[:2] == pytest.approx([-0.5, 0.5])  # the constant indicator counts 0, the empty one does not count
+    assert np.isnan(t[2])
+    assert m.labour_tension([[4, 2]]).tolist() == [0]
+    with pytest.raises(ValueError, match="infinie"):
+        m.labour_tension([[np.inf]])

@@ -1,0 +1,125 @@
+"""Habits of the house, as tests: what no test enforces is not followed."""
+
+import ast
+import re
+import subprocess
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from ancrage.cli.documentation import ROOT
+
+TRACKED = [
+    ROOT / name
+    for name in subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split(
+        "\n"
+    )
+    if name and (ROOT / name).is_file()
+]
+CODE = sorted((ROOT / "src").rglob("*.py"))
+TEXTS = [p for p in TRACKED if p.suffix in {".py", ".toml", ".txt", ".in", ".md", ".sh", ".yml", ".j2", ".html", ""}]
+YEAR = re.compile(r"\b(19|20)\d\d\b")
+# names that hold a year without being a vintage: web addresses, citations, official nomenclatures
+NAMES = re.compile(r"https?://\S+|et al\.,? \d{4}|\([A-Z][^()]* \d{4}\)|[A-Z]\w+ \(\d{4}\)|Zone d'emploi 2020|FAP 2009")
+# 2000 as a size is a number of employees or euros; 1980 is where the clock of a workbook starts
+NOT_A_YEAR = (1980, 2000)
+
+
+def short(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+def docstrings(tree: ast.AST) -> set[int]:
+    """Ids of the constants that are docstrings: they cite their sources, years included."""
+    owners = (ast.Module, ast.ClassDef, ast.FunctionDef)
+    bodies = [node.body[0] for node in ast.walk(tree) if isinstance(node, owners) and node.body]
+    return {id(first.value) for first in bodies if isinstance(first, ast.Expr)}
+
+
+@pytest.mark.parametrize("path", [p for p in CODE if "methods" not in p.parts], ids=short)
+def test_a_vintage_is_data_never_written_in_code(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    cited = docstrings(tree)
+    constants = [n for n in ast.walk(tree) if isinstance(n, ast.Constant) and id(n) not in cited]
+    texts = [(n.lineno, n.value) for n in constants if isinstance(n.value, str)]
+    texts = [found for found in texts if YEAR.search(NAMES.sub("", found[1]))]
+    numbers = [(n.lineno, n.value) for n in constants if type(n.value) is int and 1900 <= n.value < 2100]
+    assert texts + [found for found in numbers if found[1] not in NOT_A_YEAR] == []
+
+
+@pytest.mark.parametrize("path", [p for p in CODE if "methods" in p.parts], ids=short)
+def test_a_method_computes_with_no_year(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    numbers = [n for n in ast.walk(tree) if isinstance(n, ast.Constant) and type(n.value) is int]
+    assert [n.lineno for n in numbers if 1900 <= n.value < 2100 and n.value not in NOT_A_YEAR] == []
+
+
+@pytest.mark.parametrize("path", [p for p in TRACKED if p.suffix in {".py", ".sh", ".css", ".j2", ".html"}], ids=short)
+def test_files_stay_small(path: Path) -> None:
+    if "docs" not in path.parts:
+        assert len(path.read_text(encoding="utf-8").splitlines()) <= 400
+
+
+def test_no_module_is_a_drawer() -> None:
+    assert [short(p) for p in CODE if p.stem in {"utils", "util", "helpers", "misc", "common", "tools"}] == []
+
+
+def test_locks_name_no_address() -> None:
+    locks = [p for p in TRACKED if p.parent.name == "requirements" or p.name == "pyproject.toml"]
+    assert len(locks) >= 5
+    assert [short(p) for p in locks if re.search(r"https?://|--(extra-)?index-url|--find-links", p.read_text())] == []
+
+
+def test_every_locked_version_has_hashes() -> None:
+    for name in ("run", "dev"):
+        lines = (ROOT / "requirements" / f"{name}.txt").read_text(encoding="utf-8").splitlines()
+        pins = [i for i, line in enumerate(lines) if "==" in line]
+        assert pins and all("--hash=sha256:" in lines[i + 1] for i in pins)
+
+
+def test_locks_agree_with_each_other_and_with_the_package() -> None:
+    pins = {
+        name: dict(re.findall(r"^([\w.-]+)==(\S+)", (ROOT / "requirements" / f"{name}.txt").read_text(), re.MULTILINE))
+        for name in ("run", "dev")
+    }
+    assert pins["run"].items() <= pins["dev"].items()
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    asked = {re.split(r"[\[<>=~!]", line)[0].lower() for line in project["dependencies"]}
+    assert asked <= set(pins["run"])
+
+
+def test_no_text_names_a_machine_or_a_package_index() -> None:
+    forbidden = re.compile(r"(?<![\w/.])/(work|root|home)/|pypi\.org|pythonhosted")
+    assert [
+        short(p) for p in TEXTS if p.name != "test_house.py" and forbidden.search(p.read_text(encoding="utf-8"))
+    ] == []
+
+
+def sentences(tree: ast.AST) -> list[tuple[int, str]]:
+    """Literal text of the first argument of every AncrageError (« {} » stands for a value)."""
+    raised = [
+        n.args[0]
+        for n in ast.walk(tree)
+        if isinstance(n, ast.Call) and isinstance(n.func, ast.Name) and n.func.id == "AncrageError" and n.args
+    ]
+    found = []
+    for text in raised:
+        if isinstance(text, ast.Constant):
+            found.append((text.lineno, str(text.value)))
+        elif isinstance(text, ast.JoinedStr):
+            parts = [str(p.value) if isinstance(p, ast.Constant) else "{}" for p in text.values]
+            found.append((text.lineno, "".join(parts)))
+    return found
+
+
+@pytest.mark.parametrize("path", CODE, ids=short)
+def test_an_error_is_a_whole_sentence(path: Path) -> None:
+    for line, text in sentences(ast.parse(path.read_text(encoding="utf-8"))):
+        assert text[0].isupper() or text[0] in "«{", f"{path.name}:{line} {text}"
+        assert text.endswith((".", "{}", "?")), f"{path.name}:{line} {text}"
+
+
+def test_the_embedded_edition_is_light() -> None:
+    files = [p for p in TRACKED if p.suffix == ".parquet"]
+    assert sum(p.stat().st_size for p in files) < 20_000_000

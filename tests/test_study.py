@@ -1,0 +1,66 @@
+"""A study as a document: deterministic, every number described, whatever the territory."""
+
+import json
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from ancrage.strategy import default_strategy
+from ancrage.study import Study, run_study
+
+Studies = Callable[[str, str], Study]
+SELF_DESCRIBED = {"unite", "millesime", "source", "statut"}
+SPREAD = [
+    ("zone_emploi", "8414"),
+    ("epci", "200054807"),
+    ("departement", "976"),
+    ("departement", "75"),
+    ("region", "03"),
+    ("territoire_industrie", "ti-0101"),
+]
+
+
+def numbers(value: Any, path: str = "") -> Iterator[str]:
+    """Path of each number that does not sit in an object describing itself; list indexes are dropped."""
+    if isinstance(value, dict):
+        if not set(value) >= SELF_DESCRIBED:
+            for key, item in value.items():
+                if path or key != "mesures":
+                    yield from numbers(item, f"{path}.{key}".lstrip("."))
+    elif isinstance(value, list):
+        for item in value:
+            yield from numbers(item, path)
+    elif isinstance(value, int | float) and not isinstance(value, bool):
+        yield path
+
+
+@pytest.mark.parametrize("place", SPREAD, ids=":".join)
+def test_every_number_says_what_it_is(study: Studies, place: tuple[str, str]) -> None:
+    found = study(*place).as_dict()
+    assert set(numbers(found)) - set(found["mesures"]) == set()
+    for path, measure in found["mesures"].items():
+        assert set(measure) >= SELF_DESCRIBED, path
+        assert all(measure.values()), path
+
+
+@pytest.mark.parametrize("place", SPREAD, ids=":".join)
+def test_no_number_is_infinite_or_nan(study: Studies, place: tuple[str, str]) -> None:
+    json.dumps(study(*place).as_dict(), allow_nan=False)
+
+
+def test_same_inputs_same_document(study: Studies, arve: dict[str, Any]) -> None:
+    local = study("zone_emploi", "8414").local
+    again = run_study(local.edition, local.territory, default_strategy()).as_dict()
+    assert json.dumps(again) == json.dumps(arve)
+
+
+def test_steps_not_built_yet_say_so(arve: dict[str, Any]) -> None:
+    for step in ("couts", "impact", "plan"):
+        assert arve[step]["statut"] == "absent"
+        assert arve[step]["phrase"]
+
+
+def test_every_table_credited_has_licence_and_vintage(arve: dict[str, Any]) -> None:
+    for row in arve["edition"]["tables"]:
+        assert row["licence"] and row["millesime"] and row["attribution"]
