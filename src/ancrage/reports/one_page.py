@@ -101,8 +101,10 @@ def _next_steps(study: Study) -> list[str]:
     steps = []
     first = study["cibles"][:5]
     calls = [a for a in study["acteurs"] if a["nom"] and a["cible"] in {t["activite"] for t in first}]
-    best = {a["nom"]: a for a in sorted(calls, key=lambda a: a["rang"], reverse=True)}  # a firm once, at its best
-    names = [f"{name} ({a['commune_nom']})" for name, a in sorted(best.items(), key=lambda item: item[1]["rang"])]
+    best: dict[str, str] = {}  # a firm once, at its best place
+    for actor in sorted(calls, key=lambda a: a["rang"]):
+        best.setdefault(actor["nom"], f"{actor['nom']} ({actor['commune_nom']})")
+    names = list(best.values())
     if names:
         steps.append(
             f"Appeler d'abord {wording.join(names[:3])} ; leur demander ce qu'ils font déjà et ce qui leur manque."
