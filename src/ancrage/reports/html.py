@@ -1,5 +1,6 @@
 """`dossier.html`: one self-contained page, readable on screen and on paper. No script, no request to anywhere."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from textwrap import shorten
@@ -7,7 +8,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from ancrage.domain.wording import count, listing
+from ancrage.domain.wording import NBSP, count, listing
 from ancrage.present import diagnosis_figures, map, target_figures, wording
 from ancrage.present.credits import Study, all_credits, find, is_estimated, own_words
 from ancrage.reports import tables
@@ -92,7 +93,13 @@ def write_html(study: Study) -> str:
         "references": lambda measure: references(study, [measure]),
         "table_references": lambda paths: references(study, [study["mesures"][path] for path in paths]),
     }
-    return env.get_template("dossier.html").render(context)
+    return typography(env.get_template("dossier.html").render(context))
+
+
+def typography(page: str) -> str:
+    """French spaces that must not break a line, in the body: before ; : ! ? and inside quotation marks."""
+    head, body = page.split("<body>", 1)
+    return f"{head}<body>{re.sub(r' (?=[;:!?»])|(?<=«) ', NBSP, body)}"
 
 
 def references(study: Study, measures: list[dict[str, Any]]) -> list[tuple[str, list[int], list[str]]]:

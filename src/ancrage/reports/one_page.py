@@ -75,7 +75,7 @@ def _target(study: Study, row: dict[str, Any]) -> TargetLine:
         row["activite"],
         row["libelle"],
         row["raisons"][0] if row["raisons"] else "Aucune raison mesurée.",
-        here(study, row),
+        here(study, row) if row["type"] == "bien" else "",  # the reason of a service already says it
         wording.confidence(chance),
         wording.chances(chance),
     )

@@ -189,7 +189,7 @@ def know_how(study: Study) -> Table:
     return table(
         study,
         "savoir-faire",
-        "Savoir-faire à risque",
+        "Activités tenues ici par peu d'établissements",
         ("activite", "libelle", "etablissements_ici", "etablissements_france", "emplois", "part_france", "phrase"),
         study["diagnostic"]["savoir_faire_a_risque"],
         base="diagnostic.savoir_faire_a_risque",
