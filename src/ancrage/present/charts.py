@@ -7,6 +7,7 @@ from ancrage.present import theme, wording
 from ancrage.present.theme import DEEP, GHOST, PALE, QUIET, ROW_PX, Spec
 
 _QUOTIENT_TICKS = (0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
+_FINE_TICKS = (0.5, 0.7, 1, 1.5, 2, 3, 5)  # when the whole range is narrow
 _BAR = {"type": "bar", "height": 16}
 
 
@@ -65,12 +66,13 @@ def quotients(rows: list[dict[str, Any]], order: list[str], width: int) -> Spec:
     ]
     low = min([0.8, *(v["low"] or v["q"] for v in values)])
     high = max([2, *(v["high"] or v["q"] for v in values)])
+    chosen = _FINE_TICKS if high < 6 * low else _QUOTIENT_TICKS
     x = {
         "type": "quantitative",
         "scale": {"type": "log", "domain": [low * 0.9, high * 1.3]},
         "title": axis_title("Part ici rapportée à la part en France, avec l'intervalle", width),
         "axis": {
-            "values": [t for t in _QUOTIENT_TICKS if low <= t <= high],
+            "values": [t for t in chosen if low <= t <= high],
             "labelExpr": "'×' + replace(datum.label, '.', ',')",
         },
     }

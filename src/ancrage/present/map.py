@@ -118,8 +118,8 @@ def _draw(contours: list[dict[str, Any]], industry: list[dict[str, Any]], other:
             layer(context, 'fill="#ffffff" stroke="#b8c2cc"'),
             layer(own, f'fill="#e3edf5" stroke="{INK}" stroke-width="1.6" stroke-linejoin="round"'),
             _names(context, place),
-            f'<g fill="{WARM}" fill-opacity=".6" stroke="#ffffff" stroke-width=".8">{dots(other)}</g>',
-            f'<g fill="{DEEP}" fill-opacity=".75" stroke="#ffffff" stroke-width=".8">{dots(industry)}</g>',
+            f'<g fill="{WARM}" fill-opacity=".6" stroke="#ffffff" stroke-width=".5">{dots(other)}</g>',
+            f'<g fill="{DEEP}" fill-opacity=".75" stroke="#ffffff" stroke-width=".5">{dots(industry)}</g>',
             _legend(largest, bool(industry), bool(other)),
             _scale_bar(scale),
             "</svg>",
@@ -147,7 +147,9 @@ def _names(contours: list[dict[str, Any]], place: Callable[[float, float], Point
         shapes = [[place(p[0], p[1]) for p in ring] for ring in rings(contour["geometry"])]
         # both ends of the name on the neighbour's own ground, so that it never lies on the territory
         free = [
-            (x, y) for x, y in grid if all(any(_inside(x + d, y, shape) for shape in shapes) for d in (-half, 0, half))
+            (x, y)
+            for x, y in grid
+            if all(any(_inside(x + d, y, shape) for shape in shapes) for d in (-half, -half / 2, 0, half / 2, half))
         ]
         if free:
             mean = (sum(p[0] for p in free) / len(free), sum(p[1] for p in free) / len(free))

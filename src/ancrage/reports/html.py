@@ -32,6 +32,7 @@ SHOWN = 12  # rows of a long list; the workbook has them all
 
 _WRITERS: dict[str, Callable[[float | None], str]] = {
     "integer": wording.number,
+    "rank": wording.number,
     "decimal": lambda v: wording.number(v, 2),
     "decimal1": lambda v: wording.number(v, 1),
     "share": wording.percent,

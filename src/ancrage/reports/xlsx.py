@@ -23,6 +23,7 @@ CREATED = datetime(1980, 1, 1)
 
 _NUMBER_FORMATS = {
     "integer": "#,##0",
+    "rank": "0",
     "number": "General",
     "decimal": "0.00",
     "decimal1": "#,##0.0",
@@ -36,6 +37,7 @@ _WIDTHS = {
     "text": 26,
     "flag": 9,
     "integer": 13,
+    "rank": 7,
     "number": 12,
     "decimal": 13,
     "decimal1": 13,
