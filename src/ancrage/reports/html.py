@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from textwrap import shorten
 from typing import Any
@@ -54,8 +55,9 @@ def cell(value: Cell, column: Column) -> str:
     return writer(value) if writer else wording.short(value, 3)
 
 
-def write_html(study: Study) -> str:
-    """The whole dossier as one HTML text. Everything that comes from the study is escaped."""
+@cache
+def _environment() -> Environment:
+    """Templates compiled once a run, whatever the number of studies."""
     env = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -81,6 +83,11 @@ def write_html(study: Study) -> str:
         DETAILED=DETAILED,
         FULL_ON_PAPER=FULL_ON_PAPER,
     )
+    return env
+
+
+def write_html(study: Study) -> str:
+    """The whole dossier as one HTML text. Everything that comes from the study is escaped."""
     context: dict[str, Any] = {
         "study": study,
         "figures": {figure.id: figure for figure in (draw(study) for draw in FIGURES)},
@@ -94,7 +101,7 @@ def write_html(study: Study) -> str:
         "references": lambda measure: references(study, [measure]),
         "table_references": lambda paths: references(study, [study["mesures"][path] for path in paths]),
     }
-    return typography(env.get_template("dossier.html").render(context))
+    return typography(_environment().get_template("dossier.html").render(context))
 
 
 def typography(page: str) -> str:
