@@ -84,3 +84,17 @@ def test_a_vintage_that_does_not_exist_lists_the_known_ones(tmp_path):
 def test_a_missing_source_file_is_named(tmp_path):
     with pytest.raises(AncrageError, match="cog2024_communes"):
         Inputs(tmp_path).source("cog_communes")
+
+
+@pytest.mark.parametrize("damage", [lambda content: content[:40], lambda content: b"plus rien"])
+def test_a_damaged_source_file_is_named(tmp_path, damage):
+    path = write_sources(tmp_path) / "etablissements_20plus_geo.csv.gz"
+    path.write_bytes(damage(path.read_bytes()))
+    with pytest.raises(AncrageError, match="ne se lit pas"):
+        Inputs(tmp_path).source("sirene_etablissements")
+
+
+def test_a_source_whose_columns_changed_is_named(tmp_path):
+    text = FILES["cog_communes"].replace("CODGEO", "COM")
+    with pytest.raises(AncrageError, match="ses colonnes ont changé"):
+        Inputs(write_sources(tmp_path, cog_communes=text)).source("cog_communes")

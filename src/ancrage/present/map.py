@@ -10,7 +10,8 @@ from html import escape
 from typing import Any
 
 from ancrage.present import wording
-from ancrage.present.figure import Figure, Study, source_line
+from ancrage.present.credits import Study, is_estimated, source_line
+from ancrage.present.figure import Figure
 from ancrage.present.theme import DEEP, FONT, INK, QUIET, WARM
 
 WIDTH, HEIGHT, MARGIN = 720, 520, 34
@@ -56,13 +57,13 @@ def territory_map(study: Study) -> Figure:
         else "Aucun établissement du registre à placer sur la carte."
     )
     groups = (("Industrie manufacturière", industry), ("Autres activités du registre", other))
-    jobs = study["mesures"].get("carte.etablissements.emplois", {})
-    est = " (estimés)" if jobs.get("statut") == "estimé" else ""
+    path = "carte.etablissements.emplois"
+    est = " (estimés)" if is_estimated(study, path) else ""
     return Figure(
         "carte",
         title,
         sentence,
-        source_line(study, [p for p in ("carte.etablissements.emplois",) if p in study["mesures"]]),
+        source_line(study, [path, "carte.contours.geometry.coordinates"]),
         _draw(drawn["contours"], industry, other, f"Carte de {name}. {sentence}"),
         ("Établissements", "Nombre", f"Emplois{est}"),
         tuple(
@@ -137,7 +138,8 @@ def _names(contours: list[dict[str, Any]], place: Callable[[float, float], Point
     """Names of the neighbours, in the middle of what the frame shows of them, when there is room."""
     out = []
     for contour in contours:
-        half = 3.3 * len(contour["nom"])
+        name = wording.short_name(contour["nom"])
+        half = 3.3 * len(name)
         rows = range(24, HEIGHT - 60, 22)
         grid = [(x, y) for y in rows for x in range(math.ceil(half) + 6, WIDTH - math.ceil(half) - 6, 26)]
         shapes = [[place(p[0], p[1]) for p in ring] for ring in rings(contour["geometry"])]
@@ -148,7 +150,7 @@ def _names(contours: list[dict[str, Any]], place: Callable[[float, float], Point
         if free:
             mean = (sum(p[0] for p in free) / len(free), sum(p[1] for p in free) / len(free))
             x, y = min(free, key=lambda p: (math.dist(p, mean), p))
-            out.append(f'<text x="{x}" y="{y}">{escape(contour["nom"])}</text>')
+            out.append(f'<text x="{x}" y="{y}">{escape(name)}</text>')
     return f'<g fill="{QUIET}" text-anchor="middle" font-style="italic">{"".join(out)}</g>'
 
 

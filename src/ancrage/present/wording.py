@@ -12,6 +12,11 @@ MINUS = "\u2212"
 ABSENT = f"—{NBSP}absent"
 ESTIMATED = f"{NBSP}(est.)"
 
+_INTERCOMMUNALITIES = (
+    ("Communauté de communes", "CC"),
+    ("Communauté d'agglomération", "CA"),
+    ("Communauté urbaine", "CU"),
+)
 _EURO_STEPS = ((1e9, "Md€", 1), (1e6, "M€", 0), (1e3, "k€", 0))
 
 
@@ -96,15 +101,19 @@ def plural(count: int, singular: str, plural_form: str = "") -> str:
 _BY_UNIT: dict[str, Callable[[float | None], str]] = {
     "€": euros,
     "M€": lambda v: euros(None if v is None else v * 1e6),
+    "M€ par an": lambda v: euros(None if v is None else v * 1e6),
     "part": percent,
+    "part (0-1)": percent,
     "%": lambda v: percent(None if v is None else v / 100),
+    "% ad valorem": lambda v: percent(None if v is None else v / 100),
     "km": kilometres,
     "×": times,
     "emplois": number,
     "établissements": number,
     "habitants": number,
     "sans unité": short,
-    "0 à 1": lambda v: number(v, 2),
+    "rapport": short,
+    "indice 0-1": lambda v: number(v, 2),
 }
 
 
@@ -116,7 +125,7 @@ def quantity(value: float | None, unit: str) -> str:
     if form in (number, None):
         text = number(value) if form or value == int(value) else short(value, 3)
         return f"{text}{NBSP}{unit}" if unit else text
-    return form(value)  # type: ignore[misc]
+    return form(value)
 
 
 def confidence(probability: float | None) -> str:
@@ -124,6 +133,13 @@ def confidence(probability: float | None) -> str:
     if probability is None:
         return "non mesurée"
     return "solide" if probability >= 0.8 else "assez sûre" if probability >= 0.5 else "fragile"
+
+
+def short_name(name: str) -> str:
+    """Name of an intercommunality short enough for a map: "Communauté de communes du Sud" -> "CC du Sud"."""
+    for whole, initials in _INTERCOMMUNALITIES:
+        name = name.replace(whole, initials)
+    return name
 
 
 def join(items: list[str]) -> str:

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from ancrage.present.figure import Study
+from ancrage.present.credits import Study
 
 _ACTOR = (
     "cible",

@@ -6,8 +6,8 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from ancrage.present import figures, map, wording
-from ancrage.present.figure import Study, is_estimated
+from ancrage.present import diagnosis_figures, map, target_figures, wording
+from ancrage.present.credits import Study, all_credits, find, is_estimated, own_words
 from ancrage.reports import tables
 from ancrage.reports.method_cards import used_cards
 from ancrage.reports.one_page import one_page
@@ -15,6 +15,14 @@ from ancrage.reports.tables import Cell, Column
 
 TEMPLATES = Path(__file__).parent / "templates"
 DETAILED = 10  # targets told in full; the others are in one table
+FIGURES = (
+    map.territory_map,
+    diagnosis_figures.specialisations,
+    diagnosis_figures.sectors,
+    diagnosis_figures.employers,
+    target_figures.targets,
+    target_figures.trade,
+)
 LABEL = 110  # characters of a label; customs labels run to a paragraph
 SHOWN = 12  # rows of a long list; the workbook has them all
 
@@ -53,7 +61,6 @@ def write_html(study: Study) -> str:
     )
     env.filters.update(
         number=wording.number,
-        euros=wording.euros,
         percent=wording.percent,
         quantity=wording.quantity,
         confidence=wording.confidence,
@@ -62,21 +69,23 @@ def write_html(study: Study) -> str:
     env.globals.update(
         cell=cell, tables=tables, plural=wording.plural, absent=wording.ABSENT, SHOWN=SHOWN, DETAILED=DETAILED
     )
-    drawn = (
-        figures.specialisations,
-        figures.sectors,
-        figures.employers,
-        figures.targets,
-        figures.trade,
-        map.territory_map,
-    )
     context: dict[str, Any] = {
         "study": study,
-        "figures": {figure.id: figure for figure in (draw(study) for draw in drawn)},
+        "figures": {figure.id: figure for figure in (draw(study) for draw in FIGURES)},
         "page": one_page(study),
         "cards": used_cards(study),
+        "credits": all_credits(study),
         "css": (TEMPLATES / "dossier.css").read_text(encoding="utf-8"),
         "actors_by_target": {actor["cible"] for actor in study["acteurs"]},
         "est": lambda path: wording.ESTIMATED if is_estimated(study, path) else "",
+        "references": lambda measure: references(study, measure),
     }
     return env.get_template("dossier.html").render(context)
+
+
+def references(study: Study, measure: dict[str, Any]) -> list[tuple[str, list[int]]]:
+    """Who to credit for a number, short: [("OCDE, 2022", [12, 13])], the numbers pointing to the list of sources."""
+    grouped: dict[str, list[int]] = {}
+    for credit in find(study, measure["source"], measure["millesime"]):
+        grouped.setdefault(f"{credit.producer}, {credit.vintage}", []).append(credit.number)
+    return list(grouped.items()) or [(own_words(measure["source"], measure["millesime"]), [])]

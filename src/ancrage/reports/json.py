@@ -5,7 +5,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from ancrage.present.figure import Study
+from ancrage.present.credits import Study
 
 
 def write_json(study: Study) -> str:

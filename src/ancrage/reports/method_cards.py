@@ -25,7 +25,7 @@ DEFAULT = (
 def used_cards(study: dict[str, Any]) -> list[Card]:
     """Cards of the methods the study names, in its order. Only their families are imported."""
     home = {name: family for family, names in FAMILIES.items() for name in names}
-    found = []
+    found: list[Card] = []
     for name in study.get("methodes", DEFAULT):
         module = f"ancrage.methods.{home[name]}"
         if find_spec(module):

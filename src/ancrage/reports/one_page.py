@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ancrage.present import wording
-from ancrage.present.figure import Study, is_estimated, source_line
+from ancrage.present.credits import Study, is_estimated, source_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +45,8 @@ def one_page(study: Study) -> OnePage:
 def _strength(study: Study, row: dict[str, Any]) -> str:
     est = wording.ESTIMATED if is_estimated(study, "diagnostic.specialisations.emplois") else ""
     return (
-        f"{row['libelle']} : {wording.plural(row['emplois'], 'emploi')}{est}, "
-        f"{wording.times(row['quotient_lisse'])} la part nationale"
+        f"{row['libelle']} : {wording.plural(row['emplois'], 'emploi')}{est} dans "
+        f"{wording.plural(row['etablissements'], 'établissement')}, fiabilité {row['qualite']}"
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from ancrage.present.figure import Study, is_estimated, source_line
+from ancrage.present.credits import Study, is_estimated, source_line
 from ancrage.present.headings import heading
 
 Cell = str | int | float | bool | None
@@ -108,7 +108,7 @@ def sub_activities(study: Study) -> Table:
         study,
         "sous-activites",
         "Détail des spécialités par sous-classe NAF",
-        ("activite", "libelle", "emplois"),
+        ("code", "libelle", "emplois"),
         rows,
         base="diagnostic.specialisations.sous_activites",
     )
@@ -222,6 +222,7 @@ def criteria_weights(study: Study) -> Table:
         ("groupe", "critere", "poids", "unite", "sens", "lecture"),
         rows,
         base="strategie.criteres",
+        headings={"poids": "part_poids"},
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from ancrage.domain.errors import AncrageError
-from ancrage.present.figure import Study
+from ancrage.present.credits import Study
 
 # Each writer is imported when asked for: a JSON study must not pay for templates, charts and workbooks.
 

@@ -10,7 +10,7 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from ancrage.present import wording
-from ancrage.present.figure import Study
+from ancrage.present.credits import Study
 from ancrage.present.headings import heading
 from ancrage.reports import tables
 from ancrage.reports.method_cards import used_cards

@@ -1,4 +1,4 @@
-"""Country codes: ISO2 and known variants become ISO3; an unspecified origin is null; others are refused."""
+"""Country codes: ISO2 and known variants become ISO3, an unspecified origin is null, others are refused."""
 
 import polars as pl
 

@@ -15,7 +15,7 @@ def read(path: Path) -> pl.DataFrame:
 
 
 def tidy(raw: pl.DataFrame) -> pl.DataFrame:
-    """class, year, index (average of the base year = 100). The three series of construction are not classes: left out."""
+    """class, year, index (base year = 100). The three series of construction are not classes: left out."""
     rows = raw.filter(~pl.col("naf4").is_in(NOT_CLASSES))
     strange = rows.filter(~pl.col("naf4").str.contains(r"^\d{2}\.\d{2}$"))["naf4"].unique().sort()
     if len(strange):

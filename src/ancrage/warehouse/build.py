@@ -11,6 +11,7 @@ from typing import Any
 
 import pandera.errors
 import polars as pl
+import polars.selectors as cs
 
 from ancrage import __version__
 from ancrage.domain.errors import AncrageError
@@ -33,6 +34,9 @@ THEMES = (
     "labour",
     "land",
 )
+
+# sums made in parallel differ in their last digits: without this the same build would not give the same bytes
+SIGNIFICANT_DIGITS = 12
 
 
 def tables(themes: Iterable[str] = THEMES) -> Iterator[Table]:
@@ -79,6 +83,17 @@ def describe(table: Table, rows: pl.DataFrame, path: Path, inputs: Inputs) -> di
     }
 
 
+def _refuse_to_overwrite(target: Path) -> None:
+    """Building replaces `target` whole: only an edition, or nothing, may be there."""
+    if not target.exists() or (target / MANIFEST).is_file():
+        return
+    if not target.is_dir() or any(path.suffix != ".py" for path in target.iterdir() if path.name != "__pycache__"):
+        raise AncrageError(
+            f"{target} existe et n'est pas une édition : le construire l'effacerait.",
+            "Choisissez un dossier neuf ou une édition à remplacer.",
+        )
+
+
 def build_edition(
     name: str,
     folder: Path,
@@ -95,14 +110,20 @@ def build_edition(
     """
     if not folder.is_dir():
         raise AncrageError(f"Le dossier de sources {folder} n'existe pas.", "Donnez-le avec --depuis.")
+    _refuse_to_overwrite(target)
     inputs = Inputs(folder, vintages or {})
-    target.parent.mkdir(parents=True, exist_ok=True)
-    work = Path(tempfile.mkdtemp(prefix=".edition-", dir=target.parent))
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        work = Path(tempfile.mkdtemp(prefix=".edition-", dir=target.parent))
+    except OSError as error:
+        raise AncrageError(
+            f"Le dossier {target.parent} ne s'écrit pas ({error.strerror}).", "Choisissez un autre dossier d'édition."
+        ) from error
     try:
         entries: dict[str, Any] = {}
         for table in tables(themes):
             progress(table.title)
-            rows = table.build(inputs)
+            rows = table.build(inputs).with_columns(cs.float().round_sig_figs(SIGNIFICANT_DIGITS))
             verify(table, rows, inputs)
             inputs.tables[table.name] = rows
             path = work / f"{table.name}.parquet"

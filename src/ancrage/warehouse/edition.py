@@ -88,7 +88,7 @@ def open_edition(folder: Path | None = None) -> Edition:
         manifest = json.loads(path.read_text(encoding="utf-8"))
         found = manifest["format"]
         manifest["tables"]
-    except (ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError) as error:
         raise AncrageError(f"Le manifeste {path} ne se lit pas.", REBUILD) from error
     if found != FORMAT_VERSION:
         raise AncrageError(

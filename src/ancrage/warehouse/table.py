@@ -1,5 +1,6 @@
 """A table of an edition: its contract, where it comes from, how it is made."""
 
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -61,10 +62,18 @@ class Inputs:
         return path
 
     def source(self, source_id: str) -> pl.DataFrame:
-        """Tidy rows of a source (read once)."""
+        """Tidy rows of a source (read once). A damaged file, or one with other columns, is an AncrageError."""
         if source_id not in self._tidied:
             module = import_module(f"ancrage.sources.{source_id}")
-            self._tidied[source_id] = module.tidy(module.read(self.path(source_id)))
+            path = self.path(source_id)
+            try:
+                self._tidied[source_id] = module.tidy(module.read(path))
+            except (pl.exceptions.PolarsError, OSError, EOFError, zlib.error, ValueError) as error:
+                title = load_declaration(source_id).title
+                raise AncrageError(
+                    f"Le fichier {path} (« {title} ») ne se lit pas : il est abîmé, ou ses colonnes ont changé.",
+                    "Téléchargez-le à nouveau ; si la source a changé de forme, son lecteur est à revoir.",
+                ) from error
         return self._tidied[source_id]
 
 

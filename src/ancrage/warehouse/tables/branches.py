@@ -1,6 +1,7 @@
 """What a million euros of output means in jobs, value added and emissions, sector by sector."""
 
 import polars as pl
+from pandera.polars import Column
 
 from ancrage.domain.errors import AncrageError
 from ancrage.domain.measure import Status
@@ -123,7 +124,7 @@ def check_order(rows: pl.DataFrame, inputs: Inputs) -> list[str]:
     return problems
 
 
-def _jobs(label: str) -> object:
+def _jobs(label: str) -> Column:
     return column(pl.Float64, "emplois par million d'euros", label, status=Status.ESTIMATED)
 
 
@@ -162,13 +163,14 @@ TABLES = (
             "base_carbone",
         ),
         method=(
-            "Production ICIO convertie au taux de change moyen de l'année. Quatre mesures d'emplois par million d'euros : "
-            "établissements de 10 salariés et plus, de 20 salariés et plus (industrie seulement), emplois de la branche "
-            "ThreeME partagés entre ses secteurs selon les établissements de 10 salariés et plus, ratio de la branche "
-            "en euros de son année. Valeur centrale : la première pour l'industrie (l'excès des milieux de tranche, environ 13 %, "
-            "y compense à peu près les petits établissements absents), médiane des autres ailleurs. Bas et haut : les extrêmes "
-            "des quatre. Valeur ajoutée : majorant, impôts nets sur les produits et achats au reste du monde compris. "
-            "L'énergie (D) est rapportée à une production gonflée par les prix de la crise."
+            "Production ICIO convertie au taux de change moyen de l'année. Quatre mesures d'emplois par million "
+            "d'euros : établissements de 10 salariés et plus, de 20 salariés et plus (industrie seulement), emplois "
+            "de la branche ThreeME partagés entre ses secteurs selon les établissements de 10 salariés et plus, "
+            "ratio de la branche en euros de son année. Valeur centrale : la première pour l'industrie (l'excès des "
+            "milieux de tranche, environ 13 %, y compense à peu près les petits établissements absents), médiane des "
+            "autres ailleurs. Bas et haut : les extrêmes des quatre. Valeur ajoutée : majorant, impôts nets sur les "
+            "produits et achats au reste du monde compris. L'énergie (D) est rapportée à une production gonflée par "
+            "les prix de la crise."
         ),
         build=build_coefficients,
         check=check_order,

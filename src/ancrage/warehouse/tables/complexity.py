@@ -7,11 +7,22 @@ import polars as pl
 from numpy.typing import NDArray
 
 from ancrage.domain.measure import Status
-from ancrage.methods import density, eci_pci, excess_jobs, location_quotient, presence, proximity, rca
+from ancrage.methods import (
+    complexity_outlook_index,
+    density,
+    eci_pci,
+    excess_jobs,
+    location_quotient,
+    presence,
+    proximity,
+    rca,
+)
 from ancrage.warehouse.table import Inputs, Table, column
 
 # rounding keeps the bytes of the edition the same from one processor to the next
 DIGITS = 6
+MIN_ZONES = 5
+MAX_ZONES_WITHOUT_INDEX = 10  # small zones, most of them overseas, without manufacturing
 SHARED = (
     "Matrice des emplois par zone d'emploi et classe NAF (établissements productifs d'au moins 20 salariés) ; une "
     "activité est présente quand son quotient de localisation vaut au moins 1."
@@ -81,14 +92,28 @@ def _index(values: NDArray[np.float64]) -> pl.Series:
     return pl.Series(np.round(values, DIGITS)).fill_nan(None)
 
 
-def _complexity_class(inputs: Inputs) -> pl.DataFrame:
+def _complexity(inputs: Inputs) -> tuple[Jobs, NDArray[np.bool_], NDArray[np.float64], NDArray[np.float64]]:
+    """Jobs, presence, ECI of zones, PCI of classes (NaN where not computed).
+
+    Farms and building sites would make the first axis oppose Paris and overseas to industrial zones, and classes found
+    in a handful of zones would sit at its ends: both indices are read on manufacturing, without the rarest classes.
+    """
     jobs = _zones(inputs)
     present = presence(rca(jobs.matrix))
+    manufacturing = inputs.tables["naf_classes"].filter("is_manufacturing")["class"]
+    kept = np.isin(jobs.classes, manufacturing) & (present.sum(axis=0) >= MIN_ZONES)
+    pci = np.full(len(jobs.classes), np.nan)
+    eci, pci[kept] = eci_pci(presence(rca(jobs.matrix[:, kept])))
+    return jobs, present, eci, pci
+
+
+def _complexity_class(inputs: Inputs) -> pl.DataFrame:
+    jobs, present, _, pci = _complexity(inputs)
     near = _pairs(jobs)
     return pl.DataFrame(
         {
             "class": jobs.classes,
-            "pci": _index(eci_pci(present).pci),
+            "pci": _index(pci),
             "ubiquity": present.sum(axis=0).astype(np.int64),
             "proximity_sum": np.round(near.sum(axis=0) - near.diagonal(), DIGITS),
         }
@@ -96,20 +121,18 @@ def _complexity_class(inputs: Inputs) -> pl.DataFrame:
 
 
 def _complexity_zone(inputs: Inputs) -> pl.DataFrame:
-    jobs = _zones(inputs)
-    present = presence(rca(jobs.matrix))
+    jobs, present, eci, pci = _complexity(inputs)
+    diversity = present.sum(axis=1).astype(np.int64)
+    outlook = complexity_outlook_index(present, pci, proximity(present, keep_diagonal=False), standardised=True)
+    outlook[diversity == 0] = np.nan
     return pl.DataFrame(
-        {
-            "zone_emploi": jobs.places,
-            "eci": _index(eci_pci(present).eci),
-            "diversity": present.sum(axis=1).astype(np.int64),
-        }
+        {"zone_emploi": jobs.places, "eci": _index(eci), "diversity": diversity, "coi": _index(outlook)}
     )
 
 
 def _check_complexity_zone(rows: pl.DataFrame, inputs: Inputs) -> list[str]:
-    missing = rows.filter(pl.col("eci").is_null(), pl.col("diversity") > 0).height
-    return [f"{missing} zones d'emploi pourvues d'activités sont sans indice"] if missing else []
+    missing = rows["eci"].null_count()
+    return [f"{missing} zones d'emploi sans indice de complexité"] if missing > MAX_ZONES_WITHOUT_INDEX else []
 
 
 def _proximity_service(inputs: Inputs) -> pl.DataFrame:
@@ -203,11 +226,14 @@ COMPLEXITY_CLASS = Table(
     key=("class",),
     sources=REGISTER,
     method=(
-        SHARED + " Indice de complexité de Hidalgo et Hausmann (2009), centré et réduit (écart-type en n - 1) sur les "
-        "classes, signe fixé par la corrélation avec la diversité des zones. Indice absent hors du bloc principal."
+        SHARED
+        + " Ubiquité et proximités en sont tirées. L'indice de complexité (Hidalgo et Hausmann 2009) ne porte que "
+        "sur les classes manufacturières présentes dans au moins cinq zones, quotients recalculés sur leurs seuls "
+        "emplois : avec l'agriculture et la construction, l'axe opposerait Paris et l'outre-mer aux zones "
+        "industrielles. Centré et réduit (écart-type en n - 1), signe fixé par la corrélation avec la diversité."
     ),
     build=_complexity_class,
-    needs=("communes", "jobs_territory_class"),
+    needs=("communes", "naf_classes", "jobs_territory_class"),
 )
 
 COMPLEXITY_ZONE = Table(
@@ -219,13 +245,25 @@ COMPLEXITY_ZONE = Table(
             pl.Float64, "écarts-types", "Indice de complexité économique", status=Status.ESTIMATED, nullable=True
         ),
         "diversity": column(pl.Int64, "classes", "Classes présentes"),
+        "coi": column(
+            pl.Float64,
+            "écarts-types",
+            "Perspective de complexité (activités complexes absentes mais proches)",
+            status=Status.ESTIMATED,
+            nullable=True,
+        ),
     },
     key=("zone_emploi",),
     sources=REGISTER,
-    method=SHARED + " Indice centré et réduit sur les zones (écart-type en n - 1) ; absent sans activité présente.",
+    method=(
+        SHARED + " La diversité en est tirée. Indice de complexité sur les classes manufacturières (voir la complexité "
+        "des classes) et perspective, centrés et réduits (écart-type en n - 1). L'indice suit en partie la taille de "
+        "la zone : à lire avec ses emplois. Perspective : somme, sur les classes absentes, de leur densité (classe "
+        "elle-même non comptée) par leur indice."
+    ),
     build=_complexity_zone,
     check=_check_complexity_zone,
-    needs=("communes", "jobs_territory_class"),
+    needs=("communes", "naf_classes", "jobs_territory_class"),
 )
 
 PROXIMITY_SERVICE = Table(

@@ -2,6 +2,7 @@
 
 import numpy as np
 import polars as pl
+from pandera.polars import Column
 
 from ancrage.domain.measure import Status
 from ancrage.methods import multipliers
@@ -110,11 +111,11 @@ def check_domestic(rows: pl.DataFrame, inputs: Inputs) -> list[str]:
     return [] if heaviest < 1 else [f"un secteur achète {heaviest:.2f} fois sa production"]
 
 
-def _musd(label: str, *, status: Status = Status.PUBLISHED) -> object:
+def _musd(label: str, *, status: Status = Status.PUBLISHED) -> Column:
     return column(pl.Float64, "millions de dollars", label, status=status)
 
 
-def _sector(label: str) -> object:
+def _sector(label: str) -> Column:
     return column(pl.String, "code", label)
 
 
@@ -158,7 +159,7 @@ TABLES = (
             "buyer": _sector("Secteur français acheteur"),
             "eu_musd": _musd("Achats venus de l'Union européenne"),
             "non_eu_musd": _musd("Achats venus de hors de l'Union européenne"),
-            "china_musd": _musd("dont achats venus de Chine"),
+            "china_musd": _musd("Achats venus de Chine"),
             "coefficient": column(pl.Float64, "part (0-1)", "Coefficient importé : achats à l'étranger / production"),
         },
         key=("supplier", "buyer"),
@@ -186,8 +187,9 @@ TABLES = (
         key=("sector",),
         sources=ICIO,
         method=(
-            "Multiplicateur : somme des colonnes de l'inverse de Leontief des coefficients intérieurs. Parts importées : "
-            f"achats intermédiaires d'une origine / achats intermédiaires de toutes origines. {NO_REST_OF_WORLD}"
+            "Multiplicateur : somme des colonnes de l'inverse de Leontief des coefficients intérieurs. Parts "
+            "importées : achats intermédiaires d'une origine / achats intermédiaires de toutes origines. "
+            f"{NO_REST_OF_WORLD}"
         ),
         build=build_sectors,
         check=check_sectors,

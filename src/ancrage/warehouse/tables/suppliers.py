@@ -1,6 +1,7 @@
 """Supplier countries: from whom France and its comparators buy, and how concentrated these suppliers are."""
 
 import polars as pl
+from pandera.polars import Column
 
 from ancrage.domain.measure import Status
 from ancrage.methods import supplier_concentration
@@ -19,7 +20,7 @@ MIRROR = (
 
 
 def concentration(rows: pl.DataFrame, by: list[str]) -> pl.DataFrame:
-    """Supplier concentration of each group of `rows` (columns `by`, country, value): value, shares, indices, leaders."""
+    """Supplier concentration of each group of `rows` (columns `by`, country, value)."""
     groups = rows.select(by).unique().sort(by).with_row_index("group")
     countries = sorted(set(rows["country"]))
     eu = set(eu_countries())
@@ -150,11 +151,11 @@ def check_shares(rows: pl.DataFrame, inputs: Inputs) -> list[str]:
     return [] if ((totals - 1).abs() < 1e-9).all() else ["les parts d'un poste ne font pas un"]
 
 
-def _share(label: str, *, nullable: bool = False) -> object:
+def _share(label: str, *, nullable: bool = False) -> Column:
     return column(pl.Float64, "part (0-1)", label, nullable=nullable)
 
 
-def _country(label: str, *, nullable: bool = False) -> object:
+def _country(label: str, *, nullable: bool = False) -> Column:
     return column(pl.String, "code", label, nullable=nullable)
 
 
@@ -263,13 +264,13 @@ TABLES = (
             "customs_concordance",
         ),
         method=(
-            "Trois dernières années de chaque source. UE27 : achats des 27 membres, ceux faits à un autre membre compris. "
-            "Un code présent dans plusieurs sources françaises est pris dans la première (BACI matières premières, BACI "
-            "matériaux critiques, Comtrade). Une origine non précisée est laissée de côté. De Comtrade, seuls les indices "
-            "sont repris, pas les valeurs. Libellé : celui des douanes quand un seul produit NC8 porte le code."
+            "Trois dernières années de chaque source. UE27 : achats des 27 membres, ceux faits à un autre membre "
+            "compris. Un code présent dans plusieurs sources françaises est pris dans la première (BACI matières "
+            "premières, BACI matériaux critiques, Comtrade). Une origine non précisée est laissée de côté. De "
+            "Comtrade, seuls les indices sont repris, pas les valeurs. Libellé : celui des douanes quand un seul "
+            "produit NC8 porte le code. Sur de très petites valeurs, la concentration ne veut rien dire."
         ),
         build=build_exact,
         check=check_bounds,
-        needs=(),
     ),
 )

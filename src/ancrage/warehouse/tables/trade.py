@@ -1,6 +1,7 @@
 """Foreign trade of France: which class makes which product, and what is bought and sold abroad."""
 
 import polars as pl
+from pandera.polars import Column
 
 from ancrage.domain.measure import Status
 from ancrage.reference import read_reference
@@ -13,11 +14,11 @@ FLAG_RATIO = 2.0
 FLAG_MIN_EUR = 1e6
 
 FLAG_RULE = (
-    "Drapeau Covid : pour le flux dominant du produit (importations ou exportations), rapport entre la part de la seconde "
-    "année et la part de la première, divisé par le même rapport tous produits confondus. À 2 ou plus le produit est "
-    "gonflé, à 1/2 ou moins il est dégonflé ; les gonflés parmi neuf SH6 de protection sont nommés masques et équipements "
-    "de protection. Sans drapeau : flux de moins d'un million d'euros, codes ouverts ou fermés pendant la période. "
-    "Le drapeau ne distingue pas une crise d'une saison (fruits, jouets, manteaux)."
+    "Drapeau Covid : pour le flux dominant du produit (importations ou exportations), rapport entre la part de la "
+    "seconde année et la part de la première, divisé par le même rapport tous produits confondus. À 2 ou plus le "
+    "produit est gonflé, à 1/2 ou moins il est dégonflé ; les gonflés parmi neuf SH6 de protection sont nommés "
+    "masques et équipements de protection. Sans drapeau : flux de moins d'un million d'euros, codes ouverts ou "
+    "fermés pendant la période. Le drapeau ne distingue pas une crise d'une saison (fruits, jouets, manteaux)."
 )
 
 
@@ -25,14 +26,23 @@ def _classes_of_cpf4(inputs: Inputs, cpf4: pl.Series) -> pl.DataFrame:
     """cpf4, class, share, rule: one class with its CPF number, else several classes by their national jobs."""
     jobs = inputs.tables["jobs_territory_class"].filter(pl.col("level") == "france").select("class", "jobs")
     classes = set(inputs.tables["naf_classes"]["class"])
+    weight = pl.col("jobs").fill_null(0)
+    total = weight.sum().over("cpf4")
     split = (
         read_reference("cpf4_classes.csv")
+        .filter(pl.col("cpf4").is_in(cpf4.to_list()))
         .select("cpf4", pl.col("classes").str.split(";").alias("class"))
         .explode("class", empty_as_null=True)
         .join(jobs, on="class", how="left")
-        .with_columns(share=pl.col("jobs").fill_null(0) / pl.col("jobs").fill_null(0).sum().over("cpf4"))
+        .select(
+            "cpf4",
+            "class",
+            share=pl.when(total > 0).then(weight / total).otherwise(1 / pl.len().over("cpf4")),
+            rule=pl.when(total > 0)
+            .then(pl.lit("partage selon les emplois nationaux"))
+            .otherwise(pl.lit("partage à parts égales")),
+        )
         .filter(pl.col("share") > 0)
-        .select("cpf4", "class", "share", rule=pl.lit("partage selon les emplois nationaux"))
     )
     direct = (
         pl.DataFrame({"cpf4": cpf4.unique().sort()})
@@ -107,19 +117,11 @@ def build_trade_product(inputs: Inputs) -> pl.DataFrame:
 
 
 def check_totals(rows: pl.DataFrame, inputs: Inputs) -> list[str]:
-    """What France traded over the twelve months, and the product everyone knows was inflated."""
+    """What France trades in a year: the order of magnitude catches a year counted by half or twice."""
     exports, imports = rows["export_eur"].sum() / 1e9, rows["import_eur"].sum() / 1e9
-    problems = []
-    if not (400 < exports < 700 and 450 < imports < 850):
-        problems.append(
-            f"exportations {exports:.0f} et importations {imports:.0f} milliards d'euros : hors du plausible"
-        )
-    if (
-        rows["nc8"].is_in(["63079098"]).any()
-        and rows.filter(pl.col("nc8") == "63079098")["covid_flag"][0] != PROTECTION
-    ):
-        problems.append("le code des masques (63079098) n'est pas signalé comme gonflé")
-    return problems
+    if 400 < exports < 800 and 450 < imports < 900:
+        return []
+    return [f"exportations {exports:.0f} et importations {imports:.0f} milliards d'euros : hors du plausible"]
 
 
 def build_trade_class(inputs: Inputs) -> pl.DataFrame:
@@ -146,7 +148,7 @@ def build_trade_class(inputs: Inputs) -> pl.DataFrame:
     )
 
 
-def _euro(label: str) -> object:
+def _euro(label: str) -> Column:
     return column(pl.Float64, "€", label)
 
 
@@ -205,9 +207,10 @@ TABLES = (
         key=("nc8", "class"),
         sources=("customs_concordance", "naf_rev2", "sirene_etablissements"),
         method=(
-            "Les quatre premiers chiffres de la CPF rév. 2.1 des douanes sont ceux de la classe NAF. Deux groupes CPF "
-            "couvrent plusieurs classes (poissons 03.00, sièges et parties de meubles 31.00) : leurs produits sont "
-            "partagés selon les emplois nationaux de ces classes. Les produits fermés restent, avec leurs années d'usage."
+            "Les quatre premiers chiffres de la CPF rév. 2.1 des douanes sont ceux de la classe NAF. Deux groupes "
+            "CPF couvrent plusieurs classes (poissons 03.00, sièges et parties de meubles 31.00) : leurs produits "
+            "sont partagés selon les emplois nationaux de ces classes (à parts égales s'ils n'en ont aucun). Les "
+            "produits fermés restent, avec leurs années d'usage."
         ),
         build=build_product_class,
         needs=("naf_classes", "jobs_territory_class"),
@@ -220,8 +223,8 @@ TABLES = (
         sources=("customs_nc8", "customs_concordance", "customs_duties", "protee"),
         method=(
             "Somme des deux lignes de chaque produit (première et seconde année civile d'une période d'environ douze "
-            f"mois). {FLAG_RULE} Classe principale : celle de plus forte part. Droit de douane absent quand il n'est pas "
-            "un pourcentage. Élasticité reprise au niveau SH6."
+            f"mois). {FLAG_RULE} Classe principale : celle de plus forte part. Droit de douane absent quand il n'est "
+            "pas un pourcentage. Élasticité reprise au niveau SH6."
         ),
         build=build_trade_product,
         check=check_totals,

@@ -20,7 +20,9 @@ MISTAKEN_TIMES_WORLD, MISTAKEN_SHARE = 10, 0.9
 def _world_total(inputs: Inputs) -> pl.DataFrame:
     year = int(inputs.vintage("world_exports_hs4"))
     totals = inputs.source("world_totals_hs4").filter(pl.col("year") == year)
-    return totals.select("hs4", world_export_usd="export_usd")
+    return totals.select(
+        "hs4", world_export_usd="export_usd", world_share=pl.col("export_usd") / pl.col("export_usd").sum()
+    )
 
 
 def _exports(inputs: Inputs) -> pl.DataFrame:
@@ -31,7 +33,7 @@ def _exports(inputs: Inputs) -> pl.DataFrame:
         flow > MISTAKEN_SHARE * flow.sum().over("hs4")
     )
     return rows.filter(~pl.col("hs4").str.head(2).is_in(NOT_PRODUCTS) & ~mistaken.fill_null(False)).drop(
-        "world_export_usd"
+        "world_export_usd", "world_share"
     )
 
 
@@ -70,7 +72,7 @@ def build_hs4(inputs: Inputs) -> pl.DataFrame:
         .join(_complexity(exports), on="hs4", how="left")
         .join(france, on="hs4", how="left")
         .join(labels.select("hs4", "label_en"), on="hs4", how="left")
-        .join(_world_total(inputs), on="hs4", how="left")
+        .join(_world_total(inputs).select("hs4", "world_share"), on="hs4", how="left")
         .with_columns(pl.col("france_share").fill_null(0), pl.col("france_rca").fill_null(0))
         .select(*HS4_COLUMNS)
         .sort("hs4")
@@ -78,7 +80,7 @@ def build_hs4(inputs: Inputs) -> pl.DataFrame:
 
 
 def build_class(inputs: Inputs) -> pl.DataFrame:
-    """HS4 indices of the products of each class, weighted by French imports (products of no class trade are left out)."""
+    """HS4 indices of the products of each class, weighted by the French imports of each NC8."""
 
     def weighted(name: str) -> pl.Expr:
         known = pl.col(name).is_not_null()
@@ -112,7 +114,9 @@ _INDEX = "indice 0-1"
 HS4_COLUMNS = {
     "hs4": column(pl.String, "code", "Produit (SH4)"),
     "label_en": column(pl.String, "texte", "Libellé anglais de la source", nullable=True),
-    "world_export_usd": column(pl.Float64, "dollars", "Exportations mondiales", nullable=True),
+    "world_share": column(
+        pl.Float64, "part (0-1)", "Part du produit dans le commerce mondial", status=Status.ESTIMATED, nullable=True
+    ),
     "hhi": column(pl.Float64, _INDEX, "Concentration des pays exportateurs (HHI)", status=Status.ESTIMATED),
     "top_country": column(pl.String, "code", "Premier pays exportateur (ISO3)", status=Status.ESTIMATED),
     "top_share": column(pl.Float64, "part (0-1)", "Part du premier exportateur", status=Status.ESTIMATED),
@@ -133,11 +137,12 @@ TABLES = (
         key=("hs4",),
         sources=("world_exports_hs4", "world_totals_hs4"),
         method=(
-            "Avantage comparatif de Balassa (RCA) ; présence quand RCA >= 1 ; complexité (PCI) : second vecteur propre, "
-            "centré et réduit, signe tel que les pays diversifiés soient complexes. Pays d'au moins un milliard de "
-            "dollars d'exportations ; chapitres 98 et 99 exclus, et tout flux dix fois plus grand que le total mondial de "
-            "son produit (une déclaration fautive). La Roumanie et Taïwan manquent dans la source : "
-            "l'électronique y paraît moins concentrée en Asie. Total mondial : ITC, même année."
+            "Avantage comparatif de Balassa (RCA) ; présence quand RCA >= 1 ; complexité (PCI) : second vecteur "
+            "propre, centré et réduit, signe tel que les pays diversifiés soient complexes. Pays d'au moins un "
+            "milliard de dollars d'exportations ; chapitres 98 et 99 exclus, et tout flux dix fois plus grand que le "
+            "total mondial de son produit (une déclaration fautive). La Roumanie et Taïwan manquent dans la source : "
+            "l'électronique y paraît moins concentrée en Asie. Part dans le commerce mondial : totaux de l'ITC, même "
+            "année. Seuls des indices et des parts sont repris."
         ),
         build=build_hs4,
         check=check_scale,
@@ -164,8 +169,8 @@ TABLES = (
         key=("class",),
         sources=("world_exports_hs4", "customs_concordance", "customs_nc8"),
         method=(
-            "Moyenne des indices SH4 des produits de la classe, pondérée par les importations françaises de chaque produit "
-            "NC8 : la moyenne se lit comme la complexité de ce que la France achète dans cette classe."
+            "Moyenne des indices SH4 des produits de la classe, pondérée par les importations françaises de chaque "
+            "produit NC8 : la moyenne se lit comme la complexité de ce que la France achète dans cette classe."
         ),
         build=build_class,
         needs=("product_class", "trade_product", "world_hs4"),

@@ -1,0 +1,138 @@
+"""Vega-Lite parts shared by the figures. Bars run across, because activities have long names, and end with their
+number written out."""
+
+from typing import Any
+
+from ancrage.present import theme, wording
+from ancrage.present.theme import DEEP, GHOST, PALE, QUIET, ROW_PX, Spec
+
+_QUOTIENT_TICKS = (0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
+_BAR = {"type": "bar", "height": 16}
+
+
+def key(row: dict[str, Any], prefix: str = "") -> str:
+    """Unique axis key ending with the wrapped label (the axis shows what follows "#")."""
+    return f"{row.get('activite') or row['code']}#{theme.wrap(prefix + row['libelle'])}"
+
+
+def axis_title(title: str, width: int) -> str | list[str]:
+    """Axis title, on two lines when it is longer than its chart."""
+    lines = theme.wrap(title, width // 6).split("|")
+    return lines if len(lines) > 1 else title
+
+
+def bars(values: list[Spec], order: list[str], x: Spec, *, width: int, labels: bool = True, color: str = DEEP) -> Spec:
+    """Bars with their number at the end. `values` hold key, value, text and, for a bar that is a part, whole."""
+    y = theme.label_axis("key", order, labels)
+    layers = [
+        {"mark": {**_BAR, "color": color}, "encoding": {"y": y, "x": x}},
+        {"mark": {"type": "text", "align": "left", "dx": 5}, "encoding": {"y": y, "x": x, "text": {"field": "text"}}},
+    ]
+    if any("whole" in value for value in values):
+        whole = {"y": y, "x": {**x, "field": "whole"}}
+        layers.insert(0, {"mark": {**_BAR, "color": GHOST}, "encoding": whole})
+    return {"data": {"values": values}, "width": width, "height": {"step": ROW_PX}, "layer": layers}
+
+
+def domain(values: list[float], room: float = 1.25) -> Spec:
+    """Scale from zero to the largest value plus the room its label needs."""
+    return {"domain": [0, (max(values, default=0) or 1) * room]}
+
+
+def score_panel(order: list[str], scores: list[float | None], title: list[str], *, main: bool) -> Spec:
+    """One column of 0-1 scores; an absent score is written, not drawn."""
+    values = [
+        {"key": k, "value": s or 0, "whole": 1, "text": "absent" if s is None else wording.number(s, 2)}
+        for k, s in zip(order, scores, strict=True)
+    ]
+    x: Spec = {"field": "value", "type": "quantitative", "scale": {"domain": [0, 1.4]}, "axis": None}
+    panel = bars(values, order, x, width=84, labels=main, color=DEEP if main else PALE)
+    return {**panel, "title": {"text": title, "fontSize": 11}}
+
+
+def quotients(rows: list[dict[str, Any]], order: list[str], width: int) -> Spec:
+    """Shrunken quotients as points with their interval, on a log scale where 1 is the national share."""
+    values = [
+        {
+            "key": k,
+            "q": row["quotient_lisse"],
+            "low": row["intervalle"]["bas"],
+            "high": row["intervalle"]["haut"],
+            "text": wording.times(row["quotient_lisse"]),
+        }
+        for k, row in zip(order, rows, strict=True)
+        if row["quotient_lisse"]
+    ]
+    low = min([0.8, *(v["low"] or v["q"] for v in values)])
+    high = max([2, *(v["high"] or v["q"] for v in values)])
+    x = {
+        "type": "quantitative",
+        "scale": {"type": "log", "domain": [low * 0.9, high * 1.3]},
+        "title": axis_title("Part ici rapportée à la part en France, avec l'intervalle", width),
+        "axis": {
+            "values": [t for t in _QUOTIENT_TICKS if low <= t <= high],
+            "labelExpr": "'×' + replace(datum.label, '.', ',')",
+        },
+    }
+    y = theme.label_axis("key", order, show=False)
+    point = {"y": y, "x": {**x, "field": "q"}}
+    return {
+        "data": {"values": values},
+        "width": width,
+        "height": {"step": ROW_PX},
+        "title": "Combien de fois la part nationale",
+        "layer": [
+            {"mark": {"type": "rule", "color": QUIET, "strokeDash": [3, 3]}, "encoding": {"x": {**x, "datum": 1}}},
+            {
+                "mark": {"type": "rule", "color": PALE, "strokeWidth": 5},
+                "encoding": {"y": y, "x": {**x, "field": "low"}, "x2": {"field": "high"}},
+            },
+            {"mark": {"type": "point", "filled": True, "size": 70, "color": DEEP, "opacity": 1}, "encoding": point},
+            {"mark": {"type": "text", "dy": -11}, "encoding": {**point, "text": {"field": "text"}}},
+        ],
+    }
+
+
+def diverging(values: list[Spec], order: list[str], title: str, colors: tuple[str, str]) -> Spec:
+    """Bars on both sides of zero; `values` hold key, value, text."""
+    reach = max(abs(value["value"]) for value in values) * 1.3
+    x = {
+        "field": "value",
+        "type": "quantitative",
+        "scale": {"domain": [-reach, reach]},
+        "axis": {"tickCount": 5, "format": ",d"},
+        "title": title,
+    }
+    y = theme.label_axis("key", order)
+    sides = [("datum.value > 0", colors[0], "left", 5), ("datum.value < 0", colors[1], "right", -5)]
+    layers: list[Spec] = []
+    for test, color, align, shift in sides:
+        only = {"transform": [{"filter": test}]}
+        layers.append({**only, "mark": {**_BAR, "color": color}, "encoding": {"y": y, "x": x}})
+        text = {"type": "text", "align": align, "dx": shift}
+        layers.append({**only, "mark": text, "encoding": {"y": y, "x": x, "text": {"field": "text"}}})
+    layers.append({"mark": {"type": "rule", "color": QUIET}, "encoding": {"x": {"datum": 0}}})
+    return {"data": {"values": values}, "width": 430, "height": {"step": 32}, "layer": layers}
+
+
+def paired(values: list[Spec], order: list[str], flows: tuple[str, str], title: str) -> Spec:
+    """Two bars a row, told apart by the word at their end as much as by their ink. `values` hold flow too."""
+    x = {
+        "field": "value",
+        "type": "quantitative",
+        "title": title,
+        "axis": {"tickCount": 5, "labelExpr": "replace(datum.value / 1e9, '.', ',')"},
+        "scale": domain([value["value"] for value in values], 1.4),
+    }
+    y = theme.label_axis("key", order)
+    place = {"y": y, "x": x, "yOffset": {"field": "flow", "sort": list(flows)}}
+    ink = {"field": "flow", "legend": None, "scale": {"domain": list(flows), "range": [DEEP, PALE]}}
+    return {
+        "data": {"values": values},
+        "width": 430,
+        "height": {"step": 20},
+        "layer": [
+            {"mark": _BAR, "encoding": {**place, "color": ink}},
+            {"mark": {"type": "text", "align": "left", "dx": 5}, "encoding": {**place, "text": {"field": "text"}}},
+        ],
+    }

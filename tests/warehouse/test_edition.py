@@ -1,0 +1,95 @@
+"""Opening an edition: what is damaged, missing or of another version is said in one sentence with a next step."""
+
+import json
+
+import polars as pl
+import pytest
+
+from ancrage.domain.errors import AncrageError
+from ancrage.warehouse import build
+from ancrage.warehouse.build import build_edition
+from ancrage.warehouse.edition import MANIFEST, open_edition
+from tests.tiny import write_sources
+from tests.warehouse.test_build import GOOD
+
+
+@pytest.fixture
+def folder(monkeypatch, tmp_path):
+    (tmp_path / "sources").mkdir()
+    monkeypatch.setattr(build, "tables", lambda themes: iter([GOOD]))
+    build_edition("essai", write_sources(tmp_path / "sources"), tmp_path / "edition")
+    return tmp_path / "edition"
+
+
+def refused(folder) -> AncrageError:
+    with pytest.raises(AncrageError) as error:
+        open_edition(folder).table("essai")
+    assert "ancrage donnees construire" in error.value.next_step
+    return error.value
+
+
+def rewrite(folder, **changes):
+    path = folder / MANIFEST
+    path.write_text(json.dumps(json.loads(path.read_text()) | changes))
+
+
+def test_a_folder_that_is_not_an_edition(tmp_path):
+    assert "n'est pas une édition" in refused(tmp_path).message
+
+
+def test_a_file_that_is_not_an_edition(tmp_path):
+    path = tmp_path / "rapport.xlsx"
+    path.write_bytes(b"PK")
+    assert "n'est pas une édition" in refused(path).message
+
+
+@pytest.mark.parametrize("text", ["{", "[]", "{}", '{"format": "1"}', '"1"'])
+def test_a_manifest_that_does_not_read(folder, text):
+    (folder / MANIFEST).write_text(text)
+    assert "manifeste" in refused(folder).message
+
+
+def test_a_manifest_of_bytes_that_are_no_text(folder):
+    (folder / MANIFEST).write_bytes(b"\xff\xfe\x00")
+    assert "manifeste" in refused(folder).message
+
+
+def test_an_edition_of_another_version(folder):
+    rewrite(folder, format="7")
+    assert "au format 7" in refused(folder).message
+
+
+@pytest.mark.parametrize("damage", [lambda content: content[:-10], lambda content: content + b"x", lambda content: b""])
+def test_a_damaged_table(folder, damage):
+    path = folder / "essai.parquet"
+    path.write_bytes(damage(path.read_bytes()))
+    assert "abîmée" in refused(folder).message
+
+
+def test_a_table_replaced_by_another_valid_one(folder):
+    pl.DataFrame({"code": ["z"], "jobs": [9]}).write_parquet(folder / "essai.parquet")
+    assert "abîmée ou modifiée" in refused(folder).message
+
+
+def test_a_missing_table_file(folder):
+    (folder / "essai.parquet").unlink()
+    assert "ne se lit pas" in refused(folder).message
+
+
+def test_a_table_the_edition_does_not_have(folder):
+    with pytest.raises(AncrageError, match="inconnue"):
+        open_edition(folder).table("inconnue")
+
+
+def test_the_id_follows_the_content(folder):
+    before = open_edition(folder).id
+    assert before == open_edition(folder).id
+    manifest = json.loads((folder / MANIFEST).read_text())
+    manifest["tables"]["essai"]["sha256"] = "0" * 64
+    rewrite(folder, tables=manifest["tables"])
+    assert open_edition(folder).id != before
+
+
+def test_a_table_is_read_once(folder):
+    edition = open_edition(folder)
+    assert edition.table("essai") is edition.table("essai")
