@@ -6,7 +6,7 @@ LOCK := $(BIN)/uv pip compile --universal --python-version 3.11 --fork-strategy 
 PACKAGE := pyproject.toml requirements/environnement.sh
 export T
 
-.PHONY: etude test test-tous check edition docs traductions benchmarks lock clean aide
+.PHONY: etude test test-tous check edition docs benchmarks lock clean aide
 
 etude: .venv/run ## une étude : make etude T="Cognac"
 	@$(BIN)/ancrage etude "$$T"

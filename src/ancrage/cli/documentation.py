@@ -144,6 +144,7 @@ def cell(text: str) -> str:
 
 
 def main() -> None:
+    WORDS.with_suffix(".mo").write_bytes(compiled_words())  # first: the page of commands is written with these words
     for path, content in generated_files().items():
         path.parent.mkdir(parents=True, exist_ok=True)
         if not path.exists() or path.read_bytes() != content:
