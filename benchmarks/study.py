@@ -1,4 +1,4 @@
-"""What a study costs, beside what starting Python with the same libraries costs. `make benchmarks`.
+"""What a study costs, beside what starting Python with the same libraries costs: python -m benchmarks.study
 
 Wall time of the best of several runs, from a warm disk; peak memory of the heaviest run. Printed as a table.
 """
