@@ -99,6 +99,7 @@ def test_cae_counts_the_largest_suppliers_and_the_firms():
     assert got.vulnerable.tolist() == got.reinforced.tolist() == [True, False]
     assert not dependency_cae(extra, [30, 50]).reinforced.any()
     assert not dependency_cae(extra, [30, 50], [6, 6]).reinforced.any()
+    assert dependency_cae(extra, [30, 50], [5, 5]).reinforced.tolist() == [True, False]
 
 
 @given(st.lists(AMOUNTS, min_size=1, max_size=6), st.floats(1e-3, 1e3), st.permutations(range(4)))
