@@ -114,6 +114,21 @@ def test_verdicts_do_not_depend_on_unit_or_order_of_countries(rows, unit, order)
     assert ((plain.cdi1[some] >= 0.25 - 1e-12) & (plain.cdi1[some] <= 1 + 1e-12)).all()
 
 
+def test_arrays_of_different_lengths_are_refused_in_french():
+    with pytest.raises(ValueError, match="même forme"):
+        dependency_eu2021([[1, 2], [3, 4]], [1], [1, 1])
+    with pytest.raises(ValueError, match="même forme"):
+        dependency_geodep([[[3, 1]], [[3, 1]]], [[[3, 1]], [[3, 1]]], [[1]])
+    with pytest.raises(ValueError, match="même forme"):
+        dependency_tresor([[1, 2], [3, 4]], [1, 1], [[1, 2]])
+    with pytest.raises(ValueError, match="même forme"):
+        dependency_cae([[1, 2], [3, 4]], [1])
+    with pytest.raises(ValueError, match="partenaire"):
+        dependency_eu2021(5, 1, 1)
+    ragged = [np.array([70.0, 20, 10]), np.array([100.0])]
+    assert dependency_eu2021(ragged, [60, 0], [80, 0]).dependent.all()
+
+
 def test_bad_values_are_refused_in_french():
     for bad in ([[np.nan, 1]], [[-1, 2]], [["a", "b"]]):
         with pytest.raises(ValueError, match="extra_eu_imports"):
