@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ancrage.domain.card import Card
-from ancrage.methods.arrays import Floats, Matrix, binary, is_sparse, margins, numbers, ratio
+from ancrage.methods.arrays import Floats, Matrix, binary, is_sparse, margins, numbers
 from ancrage.methods.complexity import presence, rca, unchecked_eci_pci
 from ancrage.methods.relatedness import density, unchecked_proximity
 
@@ -48,7 +48,7 @@ def complexity_outlook_index(
     """
     present, index = _checked(M, pci)
     near = density(present, phi)
-    outlook = np.concatenate([_index(near[rows], present[rows], index) for rows in _blocks(len(near))])
+    outlook = near @ index - _present_part(near, present, index)
     return _standardise(outlook, ddof) if standardised else outlook
 
 
@@ -67,12 +67,10 @@ def complexity_outlook_gain(
     if related.shape != (present.shape[1], present.shape[1]):
         raise ValueError("« phi » doit avoir une ligne et une colonne par activité (colonne de « M »).")
     around = related.sum(axis=1)
-    weight = ratio(index, around, undefined=0.0) if normalise == "source" else index
-    if normalise == "target":
-        related = ratio(related, around[:, None], undefined=0.0)
+    weight, columns = _for_gain(index, np.where(around > 0, around, 1.0), related.T, normalise)
     gain = np.empty(present.shape)
     for rows in _blocks(len(gain)):
-        _gain(present[rows], np.ascontiguousarray(related.T), weight, related @ weight, gain[rows])
+        _gain(present[rows], weight, columns, weight @ columns, gain[rows])
     return gain
 
 
@@ -82,38 +80,44 @@ def complexity_suite(
     threshold: float = 1.0,
     pci_scale: Literal["own", "eci"] = "own",
     ddof: int = 1,
+    keep_diagonal: bool = True,
     outlook_pci: Literal["standardised", "uncentred"] = "standardised",
     coi_standardised: bool = False,
+    normalise: Literal["source", "target"] = "source",
 ) -> ComplexitySuite:
     """RCA, presence, ECI/PCI, proximity, density, COI and COG at once, intermediates shared, a block at a time.
 
     `X` non-negative values, territories x activities, dense or scipy.sparse. Same results, conventions, units and
-    errors as the functions of these names (COG by source). `outlook_pci` is the PCI that enters COI and COG:
-    `"standardised"` as returned, or `"uncentred"` divided by its scale but not centred. Harvard's conventions
-    (py-ecomplexity) are `pci_scale="eci", ddof=0, outlook_pci="uncentred", coi_standardised=True`.
+    errors as the functions of these names (`normalise` is of COG). `outlook_pci` is the PCI that enters COI and COG:
+    `"standardised"` as returned, or `"uncentred"` divided by its scale but not centred. Harvard's
+    conventions (py-ecomplexity): `pci_scale="eci", ddof=0, outlook_pci="uncentred", coi_standardised=True`.
     Memory: the results, plus one block.
     """
     advantage = rca(X)
     has = presence(advantage, threshold)
     present = has.astype(np.float64)
     diversity, ubiquity = margins(present)
-    complexity = unchecked_eci_pci(present, diversity, ubiquity, pci_scale=pci_scale, ddof=ddof)
-    index = np.nan_to_num(complexity.pci if outlook_pci == "standardised" else complexity.pci_uncentred)
-    phi = unchecked_proximity(present, ubiquity)
-    around = phi.sum(axis=1)
-    weight = ratio(index, around, undefined=0.0)
-    base = phi @ weight
-    divisor = np.where(around > 0, around, 1.0)
-    near, gain, outlook = np.empty(present.shape), np.empty(present.shape), np.empty(len(diversity))
-
-    def fill(rows: slice) -> None:
-        here = present[rows]
-        np.divide(here @ phi, divisor, out=near[rows])
-        outlook[rows] = _index(near[rows], here, index)
-        _gain(here, phi, weight, base, gain[rows])
-
-    # dense products use all cores already; sparse ones use one, and leave the others free
+    # sparse work uses one core at a time, so two things are done at once; dense products already use them all
     with ThreadPoolExecutor(cpu_count() if is_sparse(present) else 1) as pool:
+        proximities = pool.submit(unchecked_proximity, present, ubiquity)
+        complexity = unchecked_eci_pci(present, diversity, ubiquity, pci_scale=pci_scale, ddof=ddof)
+        index = np.nan_to_num(complexity.pci if outlook_pci == "standardised" else complexity.pci_uncentred)
+        phi = proximities.result()
+        if not keep_diagonal:
+            np.fill_diagonal(phi, 0.0)
+        around = phi.sum(axis=1)
+        total = np.where(around > 0, around, 1.0)
+        weight, related = _for_gain(index, total, phi, normalise)
+        promise = phi @ (index / total)
+        over_all = weight @ related
+        near, gain, outlook = np.empty(present.shape), np.empty(present.shape), np.empty(len(diversity))
+
+        def fill(rows: slice) -> None:
+            here = present[rows]
+            np.divide(here @ phi, total, out=near[rows])
+            outlook[rows] = here @ promise - _present_part(near[rows], here, index)
+            _gain(here, weight, related, over_all, gain[rows])
+
         list(pool.map(fill, _blocks(len(near))))
     return ComplexitySuite(
         rca=advantage,
@@ -147,24 +151,31 @@ def _cells(here: Matrix) -> tuple[Floats, Floats]:
     return np.repeat(np.arange(here.shape[0]), np.diff(here.indptr)), here.indices
 
 
-def _index(near: Floats, here: Matrix, index: Floats) -> Floats:
-    """sum_p d_cp (1 - M_cp) PCI_p for a block."""
+def _present_part(near: Floats, here: Matrix, index: Floats) -> Floats:
+    """sum_p d_cp M_cp PCI_p for a block."""
     if not is_sparse(here):
-        return np.asarray((near * (1 - here)) @ index)
+        return np.asarray((near * here) @ index)
     rows, columns = _cells(here)
-    return near @ index - np.bincount(rows, near[rows, columns] * index[columns], minlength=len(near))
+    return np.bincount(rows, near[rows, columns] * index[columns], minlength=len(near)).astype(np.float64)
 
 
-def _gain(here: Matrix, related: Floats, weight: Floats, base: Floats, out: Floats) -> None:
-    """(1 - M_cp) (base_p - sum_q M_cq weight_q related_qp) for a block, into `out`."""
-    if not is_sparse(here):
-        np.subtract(base, (here * weight) @ related, out=out)
-        out *= 1 - here
-        return
-    weighted = here.copy()
-    weighted.data = weight[here.indices]
-    np.subtract(base, weighted @ related, out=out)
-    out[_cells(here)] = 0.0
+def _for_gain(index: Floats, total: Floats, phi: Floats, normalise: str) -> tuple[Floats, Floats]:
+    """Weight of each missing activity q, and proximities q x p divided as the convention of COG says."""
+    return (index / total, phi) if normalise == "source" else (index, phi / total)
+
+
+def _gain(here: Matrix, weight: Floats, related: Floats, over_all: Floats, out: Floats) -> None:
+    """(1 - M_cp) sum_q (1 - M_cq) weight_q related_qp for a block, into `out`."""
+    if is_sparse(here):
+        # all activities, less those present
+        weighted = here.copy()
+        weighted.data = weight[here.indices]
+        np.subtract(over_all, weighted @ related, out=out)
+        out[_cells(here)] = 0.0
+    else:
+        absent = 1 - here
+        np.matmul(absent * weight, related, out=out)
+        out *= absent
 
 
 def _standardise(values: Floats, ddof: int) -> Floats:
