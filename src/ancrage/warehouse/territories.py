@@ -5,6 +5,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 
 import polars as pl
 
@@ -35,6 +36,7 @@ class Candidate:
         return f"{self.level.value}:{self.code} {self.label} ({LEVEL_LABELS[self.level]})"
 
 
+@cache
 def normalise(text: str) -> str:
     """Lower case, no accent, hyphen, apostrophe or bracketed remark; "saint" written in full."""
     text = re.sub(r"\(.*?\)", " ", text).replace("œ", "oe").replace("Œ", "Oe")
@@ -43,6 +45,7 @@ def normalise(text: str) -> str:
     return " ".join({"st": "saint", "ste": "sainte"}.get(word, word) for word in words)
 
 
+@cache
 def loosen(text: str) -> str:
     """A normalised name without its articles nor the legal form of an intercommunality."""
     return " ".join(word for word in LEGAL_FORMS.sub("", text).split() if word not in ARTICLES)
