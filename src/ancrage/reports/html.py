@@ -23,7 +23,8 @@ FIGURES = (
     target_figures.targets,
     target_figures.trade,
 )
-LABEL = 110  # characters of a label; customs labels run to a paragraph
+LABEL = 90  # characters of a label; customs labels run to a paragraph
+FULL_ON_PAPER = 5  # a printed dossier stays under about 25 pages
 SHOWN = 12  # rows of a long list; the workbook has them all
 
 _WRITERS = {
@@ -64,10 +65,16 @@ def write_html(study: Study) -> str:
         percent=wording.percent,
         quantity=wording.quantity,
         confidence=wording.confidence,
-        join=wording.join,
+        listed=wording.join,
     )
     env.globals.update(
-        cell=cell, tables=tables, plural=wording.plural, absent=wording.ABSENT, SHOWN=SHOWN, DETAILED=DETAILED
+        cell=cell,
+        tables=tables,
+        plural=wording.plural,
+        absent=wording.ABSENT,
+        SHOWN=SHOWN,
+        DETAILED=DETAILED,
+        FULL_ON_PAPER=FULL_ON_PAPER,
     )
     context: dict[str, Any] = {
         "study": study,
@@ -78,14 +85,22 @@ def write_html(study: Study) -> str:
         "css": (TEMPLATES / "dossier.css").read_text(encoding="utf-8"),
         "actors_by_target": {actor["cible"] for actor in study["acteurs"]},
         "est": lambda path: wording.ESTIMATED if is_estimated(study, path) else "",
-        "references": lambda measure: references(study, measure),
+        "references": lambda measure: references(study, [measure]),
+        "table_references": lambda paths: references(study, [study["mesures"][path] for path in paths]),
     }
     return env.get_template("dossier.html").render(context)
 
 
-def references(study: Study, measure: dict[str, Any]) -> list[tuple[str, list[int]]]:
-    """Who to credit for a number, short: [("OCDE, 2022", [12, 13])], the numbers pointing to the list of sources."""
-    grouped: dict[str, list[int]] = {}
-    for credit in find(study, measure["source"], measure["millesime"]):
-        grouped.setdefault(f"{credit.producer}, {credit.vintage}", []).append(credit.number)
-    return list(grouped.items()) or [(own_words(measure["source"], measure["millesime"]), [])]
+def references(study: Study, measures: list[dict[str, Any]]) -> list[tuple[str, list[int], list[str]]]:
+    """Who to credit, short: [("OCDE, 2022", [12, 13], ["estimé"])], the numbers pointing to the list of sources."""
+    grouped: dict[str, tuple[list[int], list[str]]] = {}
+    for measure in measures:
+        source, vintage, status = measure["source"], measure["millesime"], measure["statut"]
+        named = [(f"{c.producer}, {c.vintage}", c.number) for c in find(study, source, vintage)]
+        for words, number in named or [(own_words(source, vintage), 0)]:
+            numbers, statuses = grouped.setdefault(words, ([], []))
+            if number and number not in numbers:
+                numbers.append(number)
+            if status not in statuses:
+                statuses.append(status)
+    return [(words, numbers, statuses) for words, (numbers, statuses) in grouped.items()]

@@ -34,7 +34,7 @@ def one_page(study: Study) -> OnePage:
         paths.append("diagnostic.specialisations.emplois")
     return OnePage(
         tuple(diagnosis["resume"]),
-        tuple(_strength(study, row) for row in diagnosis["specialisations"][:4]),
+        tuple(_strengths(study)),
         tuple(_target(row) for row in study["cibles"][:5]),
         tuple(_certainty(study)),
         tuple(_next_steps(study)),
@@ -42,12 +42,22 @@ def one_page(study: Study) -> OnePage:
     )
 
 
-def _strength(study: Study, row: dict[str, Any]) -> str:
-    est = wording.ESTIMATED if is_estimated(study, "diagnostic.specialisations.emplois") else ""
-    return (
+def _strengths(study: Study) -> list[str]:
+    """First specialisations, with how far to trust each, then what the place depends on and resembles."""
+    diagnosis = study["diagnostic"]
+    rows = diagnosis["specialisations"][:4]
+    est = wording.ESTIMATED if rows and is_estimated(study, "diagnostic.specialisations.emplois") else ""
+    said = [
         f"{row['libelle']} : {wording.plural(row['emplois'], 'emploi')}{est} dans "
         f"{wording.plural(row['etablissements'], 'établissement')}, fiabilité {row['qualite']}"
-    )
+        for row in rows
+    ]
+    if rows and diagnosis["dependance_employeurs"]["phrase"]:
+        said.append(diagnosis["dependance_employeurs"]["phrase"])
+    if rows and diagnosis["comparables"]:
+        peers = wording.join([row["nom"] for row in diagnosis["comparables"][:3]])
+        said.append(f"Les territoires qui lui ressemblent le plus : {peers}.")
+    return said
 
 
 def _target(row: dict[str, Any]) -> TargetLine:
@@ -78,7 +88,11 @@ def _certainty(study: Study) -> list[str]:
         said.append(
             f"Critères connus pour moins des trois quarts du poids : {wording.join([r['libelle'] for r in partial])}."
         )
-    said.extend(f"{limit['titre']} : {limit['phrase']}" for limit in study["limites"][:2])
+    limits = study["limites"]
+    said.extend(f"{limit['titre']} : {limit['phrase']}" for limit in limits[:1])
+    if limits[1:]:
+        others = wording.join([limit["titre"][0].lower() + limit["titre"][1:] for limit in limits[1:4]])
+        said.append(f"À garder en tête aussi : {others} (voir « Limites »).")
     return said
 
 
@@ -87,9 +101,12 @@ def _next_steps(study: Study) -> list[str]:
     steps = []
     first = study["cibles"][:5]
     calls = [a for a in study["acteurs"] if a["nom"] and a["cible"] in {t["activite"] for t in first}]
-    names = list(dict.fromkeys(f"{a['nom']} ({a['commune_nom']})" for a in sorted(calls, key=lambda a: a["rang"])))
+    best = {a["nom"]: a for a in sorted(calls, key=lambda a: a["rang"], reverse=True)}  # a firm once, at its best
+    names = [f"{name} ({a['commune_nom']})" for name, a in sorted(best.items(), key=lambda item: item[1]["rang"])]
     if names:
-        steps.append(f"Appeler d'abord {wording.join(names[:3])} ; la liste complète est dans « Acteurs ».")
+        steps.append(
+            f"Appeler d'abord {wording.join(names[:3])} ; leur demander ce qu'ils font déjà et ce qui leur manque."
+        )
     elif first:
         steps.append("Chercher des entreprises au-delà du registre : il n'en montre aucune à appeler près d'ici.")
     if study["strategie"]["origine"] == "défaut":

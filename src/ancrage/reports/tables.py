@@ -26,17 +26,24 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Raw values (None = absent). `source` credits every number; `empty` is said when there is no row."""
+    """Raw values (None = absent). `source` credits the numbers described at `paths` of `mesures`."""
 
     id: str
     title: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     source: str = ""
+    paths: tuple[str, ...] = ()
     empty: str = "Aucune ligne pour ce territoire."
 
     def head(self, count: int) -> tuple[tuple[Cell, ...], ...]:
         return self.rows[:count]
+
+
+_ACTOR = (
+    "cible", "cible_libelle", "rang", "siret", "nom", "activite", "libelle_activite", "role", "commune", "commune_nom",
+    "sur_place", "distance_km", "taille", "emplois", "proximite", "confiance", "raison", "lon", "lat", "suivi",
+)  # fmt: skip
 
 
 def _dig(row: dict[str, Any], name: str) -> Cell:
@@ -70,11 +77,11 @@ def table(
             paths.append(path)
         columns.append(Column(name, words.heading, words.kind, described and is_estimated(study, path)))
     cells = tuple(tuple(_dig(row, column.name) for column in columns) for row in rows)
-    return Table(id, title, tuple(columns), cells, source_line(study, paths), empty)
+    return Table(id, title, tuple(columns), cells, source_line(study, paths), tuple(paths), empty)
 
 
 def _labels(items: Iterable[dict[str, Any]], code: str) -> str:
-    return " ; ".join(f"{item['libelle']} ({item[code]})" for item in items)
+    return " ; ".join(f"{item['libelle']} ({item[code]})" for item in items) or "aucune"
 
 
 def specialisations(study: Study) -> Table:
@@ -154,29 +161,24 @@ def main_employers(study: Study) -> Table:
     )
 
 
-def missing_links(study: Study) -> Table:
+def missing_links(study: Study, *, brief: bool = False) -> Table:
+    """`brief`: for the page, where the sentences already name the buyers."""
     rows = [
         {
             **row,
             "acheteurs": _labels(row["acheteurs"], "branche"),
-            "classes_absentes": _labels(row["classes_absentes"], "activite"),
+            "classes_absentes": _labels(row["classes_absentes"][: 3 if brief else None], "activite"),
         }
         for row in study["diagnostic"]["maillons_manquants"]
     ]
+    figures = ("besoin_meur", "offre_ici_meur", "part_importee_france", "part_hors_ue_france")
     return table(
         study,
         "maillons",
-        "Maillons manquants : ce que les entreprises d'ici achètent et que personne ne fait ici",
-        (
-            "branche",
-            "libelle",
-            "besoin_meur",
-            "offre_ici_meur",
-            "part_importee_france",
-            "part_hors_ue_france",
-            "acheteurs",
-            "classes_absentes",
-        ),
+        "Ce que les entreprises d'ici achètent et que presque personne ne fait ici",
+        ("libelle", *figures, "classes_absentes")
+        if brief
+        else ("branche", "libelle", *figures, "acheteurs", "classes_absentes"),
         rows,
         base="diagnostic.maillons_manquants",
         empty="Aucun maillon manquant repéré.",
@@ -208,18 +210,19 @@ def stakes(study: Study) -> Table:
     )
 
 
-def criteria_weights(study: Study) -> Table:
+def criteria_weights(study: Study, *, brief: bool = False) -> Table:
     groups = {g["code"]: g["libelle"] for g in study["strategie"]["groupes"]}
-    wish = {"+": "plus c'est haut, mieux c'est", "-": "plus c'est bas, mieux c'est"}
+    wish = {"+": "c'est haut", "-": "c'est bas"}
     rows = [
         {**row, "critere": row["libelle"], "groupe": groups[row["groupe"]], "sens": wish[row["sens"]]}
         for row in study["strategie"]["criteres"]
     ]
+    names = ("critere", "groupe", "poids", "unite", "sens", "lecture")
     return table(
         study,
         "poids-criteres",
         "Critères du classement et leurs poids",
-        ("groupe", "critere", "poids", "unite", "sens", "lecture"),
+        tuple(name for name in names if not (brief and name == "unite")),
         rows,
         base="strategie.criteres",
         headings={"poids": "part_poids"},
@@ -317,7 +320,7 @@ def products(study: Study, only: dict[str, Any] | None = None) -> Table:
     return table(
         study,
         "produits",
-        "Produits des cibles et leur commerce extérieur",
+        "Produits les plus importés" if only else "Produits des cibles et leur commerce extérieur",
         names,
         rows,
         base="cibles.produits",
@@ -325,44 +328,22 @@ def products(study: Study, only: dict[str, Any] | None = None) -> Table:
     )
 
 
-def actors(study: Study, cible: str | None = None) -> Table:
+def actors(study: Study, target: str = "") -> Table:
+    """Every actor with all that is known, or those of one target with what a caller needs."""
     label = {t["activite"]: t["libelle"] for t in study["cibles"]}
     rows = [
         {**row, "nom": row["nom"] or "nom non diffusé", "cible_libelle": label.get(row["cible"], "")}
         for row in study["acteurs"]
-        if cible in (None, row["cible"])
+        if target in ("", row["cible"])
     ]
-    names = (
-        ("nom", "commune_nom", "distance_km", "taille", "libelle_activite", "role", "confiance", "raison", "siret")
-        if cible
-        else (
-            "cible",
-            "cible_libelle",
-            "rang",
-            "siret",
-            "nom",
-            "activite",
-            "libelle_activite",
-            "role",
-            "commune",
-            "commune_nom",
-            "sur_place",
-            "distance_km",
-            "taille",
-            "emplois",
-            "proximite",
-            "confiance",
-            "raison",
-            "lon",
-            "lat",
-            "suivi",
-        )
-    )
+    brief = ["nom", "commune_nom", "distance_km", "taille", "confiance", "raison", "siret"]
+    if len({row["role"] for row in rows}) > 1:
+        brief.insert(4, "role")
     return table(
         study,
         "acteurs",
         "Entreprises à appeler, cible par cible",
-        names,
+        brief if target else _ACTOR,
         rows,
         base="acteurs",
         empty="Aucune entreprise proche trouvée dans le registre.",

@@ -1,0 +1,48 @@
+"""etude.json and its schema."""
+
+import json
+import math
+
+import jsonschema
+import pytest
+
+from ancrage.reports.json import schema, write_json
+from tests.reports import fixtures
+
+STUDIES = [fixtures.dense, fixtures.tiny, fixtures.empty, fixtures.hostile]
+
+
+@pytest.mark.parametrize("study", STUDIES)
+def test_a_study_follows_the_published_schema(study) -> None:
+    jsonschema.Draft202012Validator.check_schema(schema())
+    jsonschema.validate(json.loads(write_json(study())), schema())
+
+
+def test_the_schema_refuses_a_study_with_a_hole() -> None:
+    study = fixtures.dense()
+    del study["limites"]
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(study, schema())
+
+
+def test_every_object_of_the_schema_is_described_in_french() -> None:
+    def undescribed(node: dict, path: str = "") -> list[str]:
+        found = []
+        for name, child in node.get("properties", {}).items():
+            if "description" not in child and "$ref" not in child and path + name not in ("geometry.type",):
+                found.append(path + name)
+            found += undescribed(child, f"{path}{name}.")
+        return found + (undescribed(node["items"], path) if "items" in node else [])
+
+    left = [name for name in undescribed(schema()) if not name.endswith(("geometry.type", "geometry.coordinates"))]
+    assert left == []
+
+
+def test_text_is_sorted_readable_and_ends_with_one_newline() -> None:
+    text = write_json({"b": "é", "a": 1})
+    assert text == '{\n  "a": 1,\n  "b": "é"\n}\n'
+
+
+def test_a_number_that_is_not_one_is_refused() -> None:
+    with pytest.raises(ValueError, match="JSON"):
+        write_json({"a": math.nan})

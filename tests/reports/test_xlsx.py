@@ -1,0 +1,112 @@
+"""tableaux.xlsx opened again with another library."""
+
+import io
+import re
+import zipfile
+from functools import cache
+
+import openpyxl
+import pytest
+
+from ancrage.reports.xlsx import write_xlsx
+from tests.reports import fixtures
+
+SHEETS = ["Lire d'abord", "Diagnostic", "Cibles", "Produits", "Acteurs", "Méthode", "Sources"]
+
+
+@cache
+def written(name: str) -> bytes:
+    buffer = io.BytesIO()
+    write_xlsx(getattr(fixtures, name)(), buffer)
+    return buffer.getvalue()
+
+
+def opened(name: str) -> openpyxl.Workbook:
+    return openpyxl.load_workbook(io.BytesIO(written(name)))
+
+
+def table_rows(book: openpyxl.Workbook, sheet: str, table: str) -> list[dict]:
+    found = book[sheet].tables[table]
+    head, *rows = book[sheet][found.ref]
+    return [{h.value: cell for h, cell in zip(head, row, strict=True)} for row in rows]
+
+
+@pytest.mark.parametrize("name", ["dense", "tiny", "empty", "hostile"])
+def test_the_seven_sheets_in_order(name: str) -> None:
+    assert opened(name).sheetnames == SHEETS
+
+
+def test_every_row_of_the_study_is_there() -> None:
+    study, book = fixtures.dense(), opened("dense")
+    assert len(table_rows(book, "Acteurs", "T_Acteurs_acteurs")) == len(study["acteurs"])
+    products = table_rows(book, "Produits", "T_Produits_produits")
+    assert len(products) == sum(len(t["produits"]) for t in study["cibles"])
+    targets = table_rows(book, "Cibles", "T_Cibles_classement")
+    assert [row["Activité (NAF)"].value for row in targets] == [t["activite"] for t in study["cibles"]]
+    assert [row["Score (0 à 1) (est.)"].value for row in targets] == [t["score"] for t in study["cibles"]]
+    criteria = table_rows(book, "Cibles", "T_Cibles_criteres")
+    assert len(criteria) == sum(len(t["criteres"]) for t in study["cibles"])
+    assert {"Unité", "Millésime", "Source", "Statut"} <= set(criteria[0])
+
+
+def test_codes_are_text_and_numbers_are_numbers() -> None:
+    book = opened("dense")
+    for row in table_rows(book, "Acteurs", "T_Acteurs_acteurs"):
+        assert row["SIRET"].data_type == "s" and len(row["SIRET"].value) == 14
+        assert row["Distance au centre (km) (est.)"].data_type == "n"
+    for row in table_rows(book, "Produits", "T_Produits_produits"):
+        assert row["Produit (NC8)"].data_type == "s" and len(row["Produit (NC8)"].value) == 8
+        assert row["Importations (€)"].data_type == "n"
+        assert row["Importations (€)"].number_format == "#,##0"
+
+
+def test_absent_is_written_not_zero() -> None:
+    rows = table_rows(opened("empty"), "Cibles", "T_Cibles_criteres")
+    assert {row["Valeur"].value for row in rows} == {"absent"}
+
+
+def test_headings_are_unique_full_and_frozen() -> None:
+    book = opened("dense")
+    for sheet in book:
+        assert sheet.freeze_panes, sheet.title
+        for table in sheet.tables.values():
+            assert table.autoFilter is not None
+            head = [cell.value for cell in sheet[table.ref][0]]
+            assert all(head) and len(head) == len(set(head))
+
+
+def test_each_table_says_its_source_above() -> None:
+    book = opened("dense")
+    for sheet, table in (("Cibles", "T_Cibles_classement"), ("Produits", "T_Produits_produits"),
+                         ("Acteurs", "T_Acteurs_acteurs"), ("Diagnostic", "T_Diagnostic_specialisations")):  # fmt: skip
+        first = book[sheet][book[sheet].tables[table].ref][0][0].row
+        assert book[sheet].cell(first - 1, 1).value.startswith("Source : ")
+
+
+@pytest.mark.parametrize("name", ["dense", "hostile"])
+def test_no_formula_no_link_anywhere(name: str) -> None:
+    for sheet in opened(name):
+        assert not list(sheet._hyperlinks)
+        for row in sheet.iter_rows():
+            assert not [cell for cell in row if cell.data_type == "f"]
+    with zipfile.ZipFile(io.BytesIO(written(name))) as archive:
+        for part in archive.namelist():
+            content = archive.read(part).decode()
+            assert not re.search(r"<f[ >]", content), part
+            assert "TargetMode=" not in content, part
+
+
+def test_a_name_like_a_formula_stays_text_when_edited() -> None:
+    names = {cell.value: cell for row in opened("hostile")["Acteurs"].iter_rows() for cell in row}
+    for key in ("formula", "plus", "at"):
+        assert names[fixtures.HOSTILE[key]].quotePrefix
+    assert not names[fixtures.HOSTILE["link"]].quotePrefix
+
+
+def test_the_same_study_gives_the_same_bytes() -> None:
+    buffer = io.BytesIO()
+    write_xlsx(fixtures.dense(), buffer)
+    assert buffer.getvalue() == written("dense")
+    with zipfile.ZipFile(buffer) as archive:
+        assert {info.date_time[0] for info in archive.infolist()} == {1980}
+        assert b"1980-01-01" in archive.read("docProps/core.xml")
