@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from ancrage.domain.wording import count, times_range
 from ancrage.present import charts, theme, wording
 from ancrage.present.credits import Study, is_estimated, source_line
 from ancrage.present.figure import Figure
@@ -33,22 +34,29 @@ def specialisations(study: Study) -> Figure:
     }
     jobs = {**charts.bars(values, order, x, width=220), "title": "Combien d'emplois"}
     alt = " ; ".join(
-        f"{row['libelle']} : {wording.plural(row['emplois'], 'emploi')}, {wording.times(row['quotient_lisse'])}"
+        f"{row['libelle']} : {count(row['emplois'], 'emploi')}, {wording.times(row['quotient_lisse'])}"
         for row in rows[:5]
     )
     first = rows[0]
     return Figure(
         "specialisations",
         title,
-        f"En tête : {first['libelle']} ({first['activite']}), {wording.plural(first['emplois'], 'emploi')}{est}, "
-        f"{wording.times(first['quotient_lisse'])} la part nationale une fois lissé pour les petits nombres "
-        f"({wording.times(first['quotient'])} brut), fiabilité {first['qualite']}.",
+        f"En tête : {first['libelle']} ({first['activite']}), {count(first['emplois'], 'emploi')}{est}, "
+        f"{_share_told(first)} la part nationale, fiabilité {first['qualite']}.",
         source_line(study, [path + "emplois", path + "quotient_lisse"]),
         theme.render({"hconcat": [jobs, charts.quotients(rows, order, 230)]}, "specialisations", f"{title}. {alt}"),
         ("Activité", "Libellé", f"Emplois{est}", "Établissements", "Part ici", "Part en France", "Quotient brut",
          "Quotient lissé", "Intervalle", "Fiabilité"),
         tuple(_specialisation(row) for row in rows),
     )  # fmt: skip
+
+
+def _share_told(row: dict[str, Any]) -> str:
+    """The interval rather than one number, as in the sentences of the study."""
+    low, high = row["intervalle"]["bas"], row["intervalle"]["haut"]
+    if low is None or high is None:
+        return wording.times(row["quotient_lisse"])
+    return times_range(low, high)
 
 
 def _specialisation(row: dict[str, Any]) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from html import escape
 from typing import Any
 
+from ancrage.domain.wording import count
 from ancrage.present import wording
 from ancrage.present.credits import Study, is_estimated, source_line
 from ancrage.present.figure import Figure
@@ -51,7 +52,7 @@ def territory_map(study: Study) -> Figure:
     industry = [s for s in sites if s["industrie"]]
     other = [s for s in sites if not s["industrie"]]
     sentence = (
-        f"{wording.plural(len(sites), 'établissement placé', 'établissements placés')} sur la carte, dont "
+        f"{count(len(sites), 'établissement placé', 'établissements placés')} sur la carte, dont "
         f"{wording.number(len(industry))} dans l'industrie manufacturière."
         if sites
         else "Aucun établissement du registre à placer sur la carte."
@@ -170,7 +171,7 @@ def _legend(largest: float, industry: bool, other: bool) -> str:
         x += 26 + 6.3 * len(label)
     out.append(
         f'<circle cx="{x + 14:.0f}" cy="{y}" r="{LARGEST_PX}" fill="none" stroke="{QUIET}"/>'
-        f'<text x="{x + 36:.0f}" y="{y + 4}" fill="{INK}">{wording.plural(round(largest), "emploi")}</text>'
+        f'<text x="{x + 36:.0f}" y="{y + 4}" fill="{INK}">{count(round(largest), "emploi")}</text>'
     )
     return "".join(out)
 

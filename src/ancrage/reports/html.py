@@ -1,16 +1,18 @@
 """`dossier.html`: one self-contained page, readable on screen and on paper. No script, no request to anywhere."""
 
+from collections.abc import Callable
 from pathlib import Path
 from textwrap import shorten
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from ancrage.domain.wording import count, listing
 from ancrage.present import diagnosis_figures, map, target_figures, wording
 from ancrage.present.credits import Study, all_credits, find, is_estimated, own_words
 from ancrage.reports import tables
 from ancrage.reports.method_cards import used_cards
-from ancrage.reports.one_page import one_page
+from ancrage.reports.one_page import here, one_page
 from ancrage.reports.tables import Cell, Column
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -27,7 +29,7 @@ LABEL = 90  # characters of a label; customs labels run to a paragraph
 FULL_ON_PAPER = 5  # a printed dossier stays under about 25 pages
 SHOWN = 12  # rows of a long list; the workbook has them all
 
-_WRITERS = {
+_WRITERS: dict[str, Callable[[float | None], str]] = {
     "integer": wording.number,
     "decimal": lambda v: wording.number(v, 2),
     "decimal1": lambda v: wording.number(v, 1),
@@ -65,12 +67,13 @@ def write_html(study: Study) -> str:
         percent=wording.percent,
         quantity=wording.quantity,
         confidence=wording.confidence,
-        listed=wording.join,
+        chances=wording.chances,
+        listed=listing,
     )
     env.globals.update(
         cell=cell,
         tables=tables,
-        plural=wording.plural,
+        plural=count,
         absent=wording.ABSENT,
         SHOWN=SHOWN,
         DETAILED=DETAILED,
@@ -85,6 +88,7 @@ def write_html(study: Study) -> str:
         "css": (TEMPLATES / "dossier.css").read_text(encoding="utf-8"),
         "actors_by_target": {actor["cible"] for actor in study["acteurs"]},
         "est": lambda path: wording.ESTIMATED if is_estimated(study, path) else "",
+        "here": lambda target: here(study, target),
         "references": lambda measure: references(study, [measure]),
         "table_references": lambda paths: references(study, [study["mesures"][path] for path in paths]),
     }

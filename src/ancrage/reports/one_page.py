@@ -3,8 +3,16 @@
 from dataclasses import dataclass
 from typing import Any
 
+from ancrage.domain.wording import count, listing, lower_first
 from ancrage.present import wording
 from ancrage.present.credits import Study, is_estimated, source_line
+
+ESTABLISHMENT = "établissement"
+NOT_HERE = {
+    "présent": "Présent ici, effectif inconnu.",
+    "proche": "Personne ne le fait ici à cette taille, mais les savoir-faire proches y sont.",
+    "éloigné": "Éloigné de ce qui se fait ici.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,6 +20,7 @@ class TargetLine:
     activity: str
     label: str
     reason: str
+    here: str
     confidence: str  # solide, assez sûre, fragile, non mesurée
     chances: str
 
@@ -35,7 +44,7 @@ def one_page(study: Study) -> OnePage:
     return OnePage(
         tuple(diagnosis["resume"]),
         tuple(_strengths(study)),
-        tuple(_target(row) for row in study["cibles"][:5]),
+        tuple(_target(study, row) for row in study["cibles"][:5]),
         tuple(_certainty(study)),
         tuple(_next_steps(study)),
         source_line(study, paths),
@@ -48,27 +57,38 @@ def _strengths(study: Study) -> list[str]:
     rows = diagnosis["specialisations"][:4]
     est = wording.ESTIMATED if rows and is_estimated(study, "diagnostic.specialisations.emplois") else ""
     said = [
-        f"{row['libelle']} : {wording.plural(row['emplois'], 'emploi')}{est} dans "
-        f"{wording.plural(row['etablissements'], 'établissement')}, fiabilité {row['qualite']}"
+        f"{row['libelle']} : {count(row['emplois'], 'emploi')}{est} dans "
+        f"{count(row['etablissements'], 'établissement')}, fiabilité {row['qualite']}"
         for row in rows
     ]
     if rows and diagnosis["dependance_employeurs"]["phrase"]:
         said.append(diagnosis["dependance_employeurs"]["phrase"])
     if rows and diagnosis["comparables"]:
-        peers = wording.join([row["nom"] for row in diagnosis["comparables"][:3]])
+        peers = listing([row["nom"] for row in diagnosis["comparables"][:3]])
         said.append(f"Les territoires qui lui ressemblent le plus : {peers}.")
     return said
 
 
-def _target(row: dict[str, Any]) -> TargetLine:
+def _target(study: Study, row: dict[str, Any]) -> TargetLine:
     chance = row["acceptabilite"]["top5"]
     return TargetLine(
         row["activite"],
         row["libelle"],
         row["raisons"][0] if row["raisons"] else "Aucune raison mesurée.",
+        here(study, row),
         wording.confidence(chance),
         wording.chances(chance),
     )
+
+
+def here(study: Study, target: dict[str, Any]) -> str:
+    """Where the territory stands on a target, in a few words."""
+    jobs, sites = target["emplois_ici"], target["etablissements_ici"]
+    if jobs:
+        est = wording.ESTIMATED if is_estimated(study, "cibles.emplois_ici") else ""
+        share = ", sa part du département" if target["type"] == "service" else ""
+        return f"Ici : {f'{count(sites, ESTABLISHMENT)}, ' if sites else ''}{count(jobs, 'emploi')}{est}{share}."
+    return NOT_HERE[target["position"]]
 
 
 def _certainty(study: Study) -> list[str]:
@@ -78,7 +98,7 @@ def _certainty(study: Study) -> list[str]:
     if known:
         firm = sum(p >= 0.8 for p in known)
         said.append(
-            f"Quand on fait varier les poids des critères, {wording.plural(firm, 'cible')} sur {len(known)} "
+            f"Quand on fait varier les poids des critères, {count(firm, 'cible')} sur {len(known)} "
             f"{'restent' if firm > 1 else 'reste'} parmi les cinq premières au moins 80 fois sur 100."
         )
     elif first:
@@ -86,12 +106,12 @@ def _certainty(study: Study) -> list[str]:
     partial = [row for row in first if row["part_criteres_connus"] < 0.75]
     if partial:
         said.append(
-            f"Critères connus pour moins des trois quarts du poids : {wording.join([r['libelle'] for r in partial])}."
+            f"Critères connus pour moins des trois quarts du poids : {listing([r['libelle'] for r in partial])}."
         )
     limits = study["limites"]
     said.extend(f"{limit['titre']} : {limit['phrase']}" for limit in limits[:1])
     if limits[1:]:
-        others = wording.join([limit["titre"][0].lower() + limit["titre"][1:] for limit in limits[1:4]])
+        others = listing([lower_first(limit["titre"]) for limit in limits[1:4]])
         said.append(f"À garder en tête aussi : {others} (voir « Limites »).")
     return said
 
@@ -101,12 +121,12 @@ def _next_steps(study: Study) -> list[str]:
     steps = []
     first = study["cibles"][:5]
     calls = [a for a in study["acteurs"] if a["nom"] and a["cible"] in {t["activite"] for t in first}]
-    best = {a["nom"]: a for a in sorted(calls, key=lambda a: a["rang"], reverse=True)}  # a firm once, at its best
-    names = [f"{name} ({a['commune_nom']})" for name, a in sorted(best.items(), key=lambda item: item[1]["rang"])]
+    best: dict[str, str] = {}  # a firm once, at its best place
+    for actor in sorted(calls, key=lambda a: a["rang"]):
+        best.setdefault(actor["nom"], f"{actor['nom']} ({actor['commune_nom']})")
+    names = list(best.values())
     if names:
-        steps.append(
-            f"Appeler d'abord {wording.join(names[:3])} ; leur demander ce qu'ils font déjà et ce qui leur manque."
-        )
+        steps.append(f"Appeler d'abord {listing(names[:3])} ; leur demander ce qu'ils font déjà et ce qui leur manque.")
     elif first:
         steps.append("Chercher des entreprises au-delà du registre : il n'en montre aucune à appeler près d'ici.")
     if study["strategie"]["origine"] == "défaut":
@@ -115,7 +135,7 @@ def _next_steps(study: Study) -> list[str]:
         steps.append("Faire relire les spécialités par des industriels d'ici, surtout celles notées C ou D.")
     links = study["diagnostic"]["maillons_manquants"]
     if links:
-        bought = wording.join([link["libelle"] for link in links[:2]])
-        steps.append(f"Demander aux acheteurs d'ici où ils s'approvisionnent : {bought}.")
+        bought = listing([f"« {link['libelle']} »" for link in links[:2]])
+        steps.append(f"Demander aux entreprises d'ici à qui elles achètent {bought}.")
     steps.append("Trier et annoter tableaux.xlsx, qui contient toutes les lignes de ce dossier.")
     return steps

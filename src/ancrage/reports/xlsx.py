@@ -9,6 +9,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from ancrage.domain.wording import count
 from ancrage.present import wording
 from ancrage.present.credits import Study
 from ancrage.present.headings import heading
@@ -204,7 +205,7 @@ def _read_first(study: Study) -> Table:
         (
             "Territoire",
             f"{place['nom']}, {place['niveau_libelle']} {place['code']}, {population}, "
-            f"{wording.plural(len(place['communes']), 'commune')}",
+            f"{count(len(place['communes']), 'commune')}",
         ),
         *(("Résumé", s) for s in page.summary),
         *(("Spécialité", s) for s in page.strengths),
