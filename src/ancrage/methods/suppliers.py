@@ -96,7 +96,7 @@ CARDS = (
         conventions=(
             "Les parts portent sur les valeurs importées, pas sur les volumes.",
             "Les lignes d'un même couple produit-pays sont additionnées.",
-            "Sans importation, les parts et l'indice ne sont pas définis (NaN) et le premier fournisseur vaut -1.",
+            "Sans importation, les parts et l'indice ne sont pas définis et le premier fournisseur vaut -1.",
             "« is_eu » dit quels pays sont intérieurs : le Royaume-Uni n'y figure que si l'appelant l'y met.",
         ),
         references=(SWD2021,),
