@@ -6,7 +6,7 @@ LOCK := $(BIN)/uv pip compile --universal --python-version 3.11 --fork-strategy 
 PACKAGE := pyproject.toml requirements/environnement.sh
 export T
 
-.PHONY: etude test test-tous check edition docs traductions benchmarks lock clean aide
+.PHONY: etude test test-tous check edition docs benchmarks lock clean aide
 
 etude: .venv/run ## une étude : make etude T="Cognac"
 	@$(BIN)/ancrage etude "$$T"
@@ -30,8 +30,10 @@ edition: .venv/dev ## reconstruit l'édition embarquée (pour qui tient les donn
 docs: .venv/dev ## régénère les pages produites par le programme
 	$(BIN)/python -m ancrage.cli.documentation
 
-benchmarks: .venv/dev ## temps mesurés côte à côte
-	$(BIN)/python -m benchmarks
+benchmarks: .venv/dev ## temps mesurés, et comparés à ceux d'autres logiciels (long)
+	$(BIN)/python -m benchmarks.study
+	$(BIN)/python -m benchmarks.complexity
+	$(BIN)/python -m benchmarks.regional_io
 
 lock: .venv/dev ## met à jour les versions verrouillées
 	$(BIN)/python -m pip install --quiet uv

@@ -6,7 +6,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import click
 import pytest
 
 from ancrage.cli import main as cli
@@ -14,7 +13,7 @@ from ancrage.cli.documentation import contexts
 from tests.commands import refused, run
 
 cli.speak_french()  # before Click words anything
-COMMANDS = [context.command_path for context in contexts(click.Context(cli.ancrage, info_name="ancrage"))]
+COMMANDS = [context.command_path for context in contexts(cli.ancrage, "ancrage")]
 ENGLISH = ("Usage:", "Show this", "default:", "required", "Commands", "Error", "Missing", "Invalid", "No such", "Try ")
 
 

@@ -120,7 +120,7 @@ def test_search_finds_pieces_of_names_and_codes() -> None:
 
 
 @given(st.text(max_size=40))
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=15)
 def test_any_text_is_a_territory_or_a_sentence(text: str) -> None:
     try:
         find_territory(EDITION, text)

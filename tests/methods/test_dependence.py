@@ -99,6 +99,7 @@ def test_cae_counts_the_largest_suppliers_and_the_firms():
     assert got.vulnerable.tolist() == got.reinforced.tolist() == [True, False]
     assert not dependency_cae(extra, [30, 50]).reinforced.any()
     assert not dependency_cae(extra, [30, 50], [6, 6]).reinforced.any()
+    assert dependency_cae(extra, [30, 50], [5, 5]).reinforced.tolist() == [True, False]
 
 
 @given(st.lists(AMOUNTS, min_size=1, max_size=6), st.floats(1e-3, 1e3), st.permutations(range(4)))
@@ -111,6 +112,21 @@ def test_verdicts_do_not_depend_on_unit_or_order_of_countries(rows, unit, order)
     np.testing.assert_allclose(plain.cdi3, moved.cdi3, rtol=1e-9)
     some = plain.cdi1 > 0
     assert ((plain.cdi1[some] >= 0.25 - 1e-12) & (plain.cdi1[some] <= 1 + 1e-12)).all()
+
+
+def test_arrays_of_different_lengths_are_refused_in_french():
+    with pytest.raises(ValueError, match="même forme"):
+        dependency_eu2021([[1, 2], [3, 4]], [1], [1, 1])
+    with pytest.raises(ValueError, match="même forme"):
+        dependency_geodep([[[3, 1]], [[3, 1]]], [[[3, 1]], [[3, 1]]], [[1]])
+    with pytest.raises(ValueError, match="même forme"):
+        dependency_tresor([[1, 2], [3, 4]], [1, 1], [[1, 2]])
+    with pytest.raises(ValueError, match="même forme"):
+        dependency_cae([[1, 2], [3, 4]], [1])
+    with pytest.raises(ValueError, match="partenaire"):
+        dependency_eu2021(5, 1, 1)
+    ragged = [np.array([70.0, 20, 10]), np.array([100.0])]
+    assert dependency_eu2021(ragged, [60, 0], [80, 0]).dependent.all()
 
 
 def test_bad_values_are_refused_in_french():

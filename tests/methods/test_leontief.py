@@ -126,6 +126,14 @@ def test_unproductive_matrices_are_refused(matrix):
         multipliers(matrix, np.zeros(len(matrix)))
 
 
+@given(st.integers(2, 8), st.integers(0, 10**6))
+def test_an_economy_that_consumes_all_it_makes_is_refused(n, seed):
+    a = np.random.default_rng(seed).random((n, n))
+    # columns sum to 1 up to rounding: the solution may be negative, huge, or not exist
+    with pytest.raises(ValueError, match="productive"):
+        leontief_inverse(a / a.sum(axis=0))
+
+
 def test_one_bad_matrix_of_a_stack_is_refused():
     with pytest.raises(ValueError, match="productive"):
         multipliers([A, [[0.9, 0.9], [0.9, 0.9]]])

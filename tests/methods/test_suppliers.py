@@ -25,6 +25,18 @@ def test_supplier_concentration_by_hand():
     assert got.extra_eu_share[2] == 0
 
 
+def test_a_partner_that_sells_nothing_is_not_a_supplier():
+    got = supplier_concentration([0, 0, 1], [0, 1, 2], [5, 0, 0], IS_EU)
+    assert got.suppliers.tolist() == [1, 0]
+    assert got.top_supplier.tolist() == [0, -1]
+
+
+def test_no_rows_at_all_is_defined():
+    got = supplier_concentration([], [], [], [], n_products=2)
+    assert got.total_imports.tolist() == [0.0, 0.0]
+    assert got.top_supplier.tolist() == [-1, -1]
+
+
 def test_rows_of_one_pair_are_added_up_and_ties_take_the_lowest_code():
     got = supplier_concentration([0, 0, 0], [1, 0, 1], [20, 50, 30], IS_EU)
     assert got.hhi[0] == pytest.approx(0.5)

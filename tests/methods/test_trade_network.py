@@ -35,6 +35,8 @@ def test_single_point_of_failure_needs_dominance_and_dependence_of_the_rest():
     imports = [[0, 50, 50], [95, 5, 0], [0, 50, 50], [0, 0, 0]]
     # second: the giant buys back more than it sells, the rest serve themselves; third: 0.5 is not above 0.5
     assert single_point_of_failure(exports, imports).tolist() == [True, False, False, False]
+    # the others sell exactly what the others buy: they can serve themselves
+    assert not single_point_of_failure([90, 10, 0], [90, 0, 10])
     with pytest.raises(ValueError, match="même forme"):
         single_point_of_failure([1, 2], [1])
 

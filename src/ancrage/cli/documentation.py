@@ -10,6 +10,8 @@ from babel.messages.pofile import read_po
 
 from ancrage.cli.main import ancrage, speak_french
 from ancrage.domain.card import Card
+from ancrage.domain.errors import AncrageError
+from ancrage.domain.wording import decimal, integer
 from ancrage.methods import FAMILIES
 from ancrage.methods.cards import all_cards
 from ancrage.reference import read_reference
@@ -42,16 +44,18 @@ def commands_page() -> str:
     speak_french()
     blocks = [
         f"## {context.command_path}\n\n```text\n{context.command.get_help(context)}\n```\n"
-        for context in contexts(click.Context(ancrage, info_name="ancrage", max_content_width=100, terminal_width=100))
+        for context in contexts(ancrage, "ancrage")
     ]
     return "# Les commandes\n\n" + "\n".join(blocks)
 
 
-def contexts(context: click.Context) -> Iterator[click.Context]:
+def contexts(command: click.Command, name: str, parent: click.Context | None = None) -> Iterator[click.Context]:
+    """The context of a command and of those below it, as a terminal of 100 columns would see them."""
+    context = command.make_context(name, [], parent=parent, resilient_parsing=True, terminal_width=100)
     yield context
-    if isinstance(context.command, click.Group):
-        for name, command in context.command.commands.items():
-            yield from contexts(click.Context(command, info_name=name, parent=context))
+    if isinstance(command, click.Group):
+        for below, subcommand in command.commands.items():
+            yield from contexts(subcommand, below, context)
 
 
 def method_pages() -> dict[Path, str]:
@@ -59,6 +63,11 @@ def method_pages() -> dict[Path, str]:
     cards = all_cards()
     folder = DOCS / "methodes"
     titles = dict(read_reference("familles_methodes.csv").iter_rows())
+    if untitled := FAMILIES.keys() - titles.keys():
+        raise AncrageError(
+            f"La famille de méthodes {', '.join(sorted(untitled))} n'a pas de titre français.",
+            "Ajoutez-la à src/ancrage/reference/familles_methodes.csv.",
+        )
     pages = {
         folder / f"{family}.md": f"# {titles[family]}\n\n" + "\n".join(card_section(cards[name]) for name in names)
         for family, names in FAMILIES.items()
@@ -93,7 +102,7 @@ def data_page() -> str:
     tables = edition.manifest["tables"]
     size = sum(entry["bytes"] for entry in tables.values()) / 1e6
     parts = [
-        f"# Les données de l'édition embarquée\n\n{len(tables)} tables, {size:.1f} Mo. ".replace(".", ",", 1)
+        f"# Les données de l'édition embarquée\n\n{len(tables)} tables, {decimal(size)} Mo. "
         + "« Statut » dit si un nombre est publié par sa source, estimé, secret ou absent.\n\n## Les sources\n"
     ]
     used = {(s["id"], s["vintage"]) for entry in tables.values() for s in entry["sources"]}
@@ -106,7 +115,7 @@ def source_section(source_id: str, vintage: str) -> str:
     declared = load_declaration(source_id)
     lines = [
         f"### {declared.title}\n",
-        f"{declared.producer}, millésime {vintage}, licence {declared.licence}. Rythme : {declared.rhythm}. "
+        f"{declared.producer}, millésime {vintage}. Licence : {declared.licence}. Rythme : {declared.rhythm}. "
         f"Unité : {declared.unit}. [Page du producteur]({declared.page}).\n",
     ]
     return "\n".join([*lines, *(f"- {caveat}" for caveat in declared.caveats), ""])
@@ -117,7 +126,7 @@ def table_section(name: str, entry: dict[str, object]) -> str:
     sources: list[dict[str, str]] = entry["sources"]  # type: ignore[assignment]
     lines = [
         f"### {name}\n",
-        f"{entry['title']}. {entry['rows']} lignes.\n",
+        f"{entry['title']}. {integer(float(str(entry['rows'])))} lignes.\n",
         f"**Méthode.** {entry['method']}\n",
         f"**Sources.** {' ; '.join(s['attribution'] for s in sources)}\n",
         "| Colonne | Libellé | Unité | Statut | Type |",
@@ -135,6 +144,7 @@ def cell(text: str) -> str:
 
 
 def main() -> None:
+    WORDS.with_suffix(".mo").write_bytes(compiled_words())  # first: the page of commands is written with these words
     for path, content in generated_files().items():
         path.parent.mkdir(parents=True, exist_ok=True)
         if not path.exists() or path.read_bytes() != content:

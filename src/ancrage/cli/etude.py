@@ -127,15 +127,14 @@ def write_all(
     edition: "Edition", level: Level, strategy: "Strategy", folder: Path, *, formats: tuple[str, ...], resume: bool
 ) -> None:
     """Every territory of a level in one process: what is national is computed once."""
-    from ancrage.warehouse.territories import candidates, find_territory
+    from ancrage.warehouse.territories import candidates, territory_of
 
     places = candidates(edition, level)
     left = [c for c in places if not (resume and finished(folder / c.code, formats))]
     with counting(len(left), f"Études ({level.value})") as begin:
         for place in left:
             begin(place.label)
-            territory = find_territory(edition, f"{level.value}:{place.code}")
-            write_study(edition, territory, strategy, folder / place.code, formats)
+            write_study(edition, territory_of(edition, place), strategy, folder / place.code, formats)
     click.echo(f"Études écrites : {len(left)}, déjà faites : {len(places) - len(left)}, dans {folder}")
 
 

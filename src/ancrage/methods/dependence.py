@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ancrage.domain.card import Card
-from ancrage.methods.arrays import Floats, is_sparse, numbers, ratio, shares
+from ancrage.methods.arrays import Floats, is_sparse, numbers, ratio, same_shape, shares
 
 Bools = NDArray[np.bool_]
 Ints = NDArray[np.int64]
@@ -55,6 +55,7 @@ def dependency_eu2021(
     """
     extra, cdi1 = _total_and_hhi(extra_eu_imports, hhi, "extra_eu_imports")
     intra, sold = numbers(intra_eu_imports, "intra_eu_imports"), numbers(exports, "exports")
+    same_shape(extra_eu_imports=extra, hhi=cdi1, intra_eu_imports=intra, exports=sold)
     cdi2 = ratio(extra, extra + intra, 0.0)
     cdi3 = np.where(extra > 0, ratio(extra, sold, float(no_export_ratio)), 0.0)
     passes = np.stack([cdi1 > hhi_threshold, cdi2 > share_threshold, cdi3 > ratio_threshold])
@@ -99,7 +100,9 @@ def dependency_geodep(
     """
     bought, hhi_in = _total_and_hhi(imports, hhi_imports, "imports")
     hhi_out = _hhi(world_exports, hhi_world_exports, "world_exports")
-    deficit = np.where(bought > 0, ratio(bought, numbers(exports, "exports"), float(no_export_ratio)), 0.0)
+    sold = numbers(exports, "exports")
+    same_shape(imports=bought, hhi_imports=hhi_in, hhi_world_exports=hhi_out, exports=sold)
+    deficit = np.where(bought > 0, ratio(bought, sold, float(no_export_ratio)), 0.0)
     if not deficit.ndim or not 1 <= years_required <= len(deficit):
         raise ValueError(f"« years_required » vaut {years_required} : il faut au moins autant d'années de données.")
     yearly = (hhi_in > hhi_threshold) & (hhi_out > world_threshold) & (deficit > ratio_threshold)
@@ -126,7 +129,7 @@ def dependency_customs2022(
     Source: Direction générale des douanes, July 2022.
     """
     bought, world = _by_partner(imports, "imports"), _by_partner(world_exports, "world_exports")
-    if bought.shape != world.shape or not bought.shape[-1]:
+    if bought.shape != world.shape:
         raise ValueError("« imports » et « world_exports » doivent porter sur les mêmes pays, dans le même ordre.")
     top = bought.argmax(axis=-1)
     top_share = np.take_along_axis(shares(bought), top[..., None], -1)[..., 0]
@@ -173,9 +176,13 @@ def dependency_tresor(
     world = _hhi(world_exports, hhi_world_exports, "world_exports")
     if (production is None) != (demand is None):
         raise ValueError("« production » et « demand » vont ensemble : donnez les deux ou aucun.")
-    first = ratio(extra, extra + numbers(intra_eu_imports, "intra_eu_imports"), 0.0) > share_threshold
+    intra = numbers(intra_eu_imports, "intra_eu_imports")
+    same_shape(extra_eu_imports=extra, hhi=concentration, intra_eu_imports=intra, hhi_world_exports=world)
+    first = ratio(extra, extra + intra, 0.0) > share_threshold
     if production is not None and demand is not None:
-        first = first & (numbers(production, "production") < numbers(demand, "demand"))
+        made, used = numbers(production, "production"), numbers(demand, "demand")
+        same_shape(extra_eu_imports=extra, production=made, demand=used)
+        first = first & (made < used)
     second = first & (concentration > hhi_threshold)
     third = second & (world > world_threshold)
     return TresorCascade(first, second, third, np.asarray(first.astype(np.int64) + second + third))
@@ -210,7 +217,9 @@ def dependency_cae(
     Source: Jaravel & Méjean 2021, CAE note 64 and focus 057.
     """
     bought = _by_partner(extra_eu_imports, "extra_eu_imports")
-    total = bought.sum(axis=-1) + numbers(intra_eu_imports, "intra_eu_imports")
+    intra = numbers(intra_eu_imports, "intra_eu_imports")
+    same_shape(extra_eu_imports=bought[..., 0], intra_eu_imports=intra)
+    total = bought.sum(axis=-1) + intra
     largest = ratio(np.sort(bought, axis=-1)[..., -suppliers:].sum(axis=-1), total, 0.0)
     vulnerable = np.asarray(largest > share_threshold)
     few = np.zeros(vulnerable.shape, dtype=bool)
@@ -220,12 +229,15 @@ def dependency_cae(
 
 
 def _by_partner(values: Any, name: str) -> Floats:
-    return numbers(_padded(values.toarray() if is_sparse(values) else values), name)
+    flows = numbers(_padded(values.toarray() if is_sparse(values) else values), name)
+    if not flows.ndim or not flows.shape[-1]:
+        raise ValueError(f"« {name} » doit avoir au moins un pays partenaire sur son dernier axe.")
+    return flows
 
 
 def _padded(values: Any) -> Any:
     """Lists of different lengths made regular: a partner that is not there sells nothing."""
-    if not isinstance(values, list | tuple) or not any(isinstance(v, list | tuple) for v in values):
+    if not isinstance(values, list | tuple) or not any(isinstance(v, list | tuple | np.ndarray) for v in values):
         return values
     rows = [np.atleast_1d(_padded(row)) for row in values]
     widest = max(row.shape[-1] for row in rows)
@@ -236,8 +248,8 @@ def _total_and_hhi(values: Any, hhi: ArrayLike | None, name: str) -> tuple[Float
     """Total and HHI over the last axis; or `values` as the total when the index is already known."""
     if hhi is not None:
         return numbers(values, name), _hhi(values, hhi, name)
-    total = np.asarray(_by_partner(values, name).sum(axis=-1))
-    return total, _hhi(values, None, name)
+    flows = _by_partner(values, name)
+    return np.asarray(flows.sum(axis=-1)), _hhi(flows, None, name)
 
 
 def _hhi(values: Any, hhi: ArrayLike | None, name: str) -> Floats:

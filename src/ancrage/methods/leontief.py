@@ -278,7 +278,7 @@ CARDS = (
         conventions=(
             "Effets directs et indirects seulement ; les revenus dépensés (effets induits) sont dans le modèle fermé.",
             "Avec une matrice intérieure, celui de valeur ajoutée est inférieur à 1 : le reste est importé.",
-            "Le rapport de type I n'est pas défini (NaN) quand le contenu direct est nul.",
+            "Le rapport de type I n'est pas défini quand le contenu direct est nul.",
         ),
         references=(MILLER_BLAIR,),
     ),

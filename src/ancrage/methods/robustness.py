@@ -1,7 +1,9 @@
 """How sure is a ranking: stochastic acceptability (SMAA) over everything that is not known about the weights."""
 
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import reduce
 from typing import Any
 
 import numpy as np
@@ -12,7 +14,9 @@ from ancrage.methods.decision import Array, as_table, as_weights
 from ancrage.methods.simplex import draw_weights
 
 Sampler = Callable[[np.random.Generator, int], Array]
-_BLOCK = 2**20  # numbers held at once: some 8 MB an array, whatever the count of draws
+_BLOCK = 2**19  # numbers held at once: some 4 MB an array, whatever the count of draws
+_RANKS = 64  # counted at once: their table stays in the cache
+_PARTS = 2  # of the draws, counted at the same time: sorting, the main cost, leaves the interpreter free
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,7 @@ def rank_acceptability(
     (Dirichlet) or held fixed without; or n_draws x n_criteria draws. order, lower, upper: see `draw_weights`.
     top: sizes of the leading groups; max_rank: keep only the first ranks (default all); pairwise: n^2 work.
 
-    Ties: alternatives whose scores are equal share the ranks they occupy equally; identical alternatives always tie.
+    Ties: alternatives whose scores are equal (to 1e-14 of the range of a draw) share the ranks they occupy equally.
     Same arguments and seed, same result. Raises ValueError: NaN, shapes, weights, impossible constraints.
     Source: Lahdelma & Salminen 2001, doi:10.1287/opre.49.3.444.11220.
     """
@@ -89,36 +93,20 @@ def rank_acceptability(
     if kept < 1:
         raise ValueError("« max_rank » doit valoir au moins 1.")
 
-    counts = np.zeros(n_alt * kept, dtype=np.int64)
-    shared = np.zeros((n_alt, kept + 1))  # what ties change, as differences along the ranks
-    rank_sum, value_sum, weight_sum = np.zeros(n_alt), np.zeros(n_alt), np.zeros((n_alt, n_crit))
-    first = np.zeros(n_alt)
-    wins = np.zeros((n_alt, n_alt), dtype=np.int64) if pairwise else None
-    positions = np.arange(n_alt, dtype=np.float64)
-    for rows, scores in _scores(source, draws, n_alt, seed):
-        ordered = np.argsort(-scores, axis=1)
-        ranked = np.take_along_axis(scores, ordered, axis=1)
-        tied = ranked[:, 1:] == ranked[:, :-1]
-        counts += np.bincount((ordered[:, :kept] * kept + np.arange(kept)).ravel(), minlength=n_alt * kept)
-        place = np.broadcast_to(positions, scores.shape)
-        if tied.any():
-            start, end = _tie_groups(tied)
-            _share_ranks(shared, ordered, start, end)
-            place = (start + end) / 2
-        rank_sum += np.bincount(ordered.ravel(), weights=place.ravel(), minlength=n_alt)
-        value_sum += scores.sum(axis=0)
-        leaders = 1 + np.logical_and.accumulate(tied, axis=1).sum(axis=1)
-        for p in range(leaders.max()):
-            ahead = leaders > p
-            np.add.at(weight_sum, ordered[ahead, p], draws[rows][ahead] / leaders[ahead, None])
-            np.add.at(first, ordered[ahead, p], 1 / leaders[ahead])
-        if wins is not None:
-            _count_wins(wins, scores)
+    def count(rows: slice) -> tuple[Array, ...]:
+        part = source[rows] if not callable(source) and source.ndim == 3 else source
+        return _count(_scores(part, draws[rows], n_alt, seed), n_alt, n_crit, kept, pairwise)
 
-    accepted = (counts.reshape(n_alt, kept) + np.cumsum(shared[:, :-1], axis=1)) / n
+    # a fixed number of parts, whatever the machine: sums of floats must not depend on it
+    parts = _slices(n, n if callable(source) else -(-n // _PARTS))
+    with ThreadPoolExecutor(_PARTS) as pool:
+        counts, shared, rank_sum, value_sum, weight_sum, first, wins = (
+            reduce(np.add, part) for part in zip(*pool.map(count, parts), strict=True)
+        )
+    accepted = (counts.T + np.cumsum(shared[:, :-1], axis=1)) / n
     central = np.divide(weight_sum, first[:, None], out=np.full((n_alt, n_crit), np.nan), where=first[:, None] > 0)
     pairwise_winning = None
-    if wins is not None:
+    if pairwise:
         pairwise_winning = (wins + n - wins.T) / (2 * n)
         np.fill_diagonal(pairwise_winning, 0)
     p_first = first[first > 0] / n
@@ -133,6 +121,42 @@ def rank_acceptability(
         pairwise_winning=pairwise_winning,
         n_draws=n,
     )
+
+
+def _count(
+    blocks: Iterator[tuple[Array, Array]], n_alt: int, n_crit: int, kept: int, pairwise: bool
+) -> tuple[Array, ...]:
+    """Sums over draws: whole ranks (kept x n_alternatives), what ties change in them (as differences along the ranks),
+    positions, scores, weights that put first, times first, duels won."""
+    counts, shared = np.zeros((kept, n_alt), dtype=np.int64), np.zeros((n_alt, kept + 1))
+    rank_sum, value_sum, first, weight_sum = (
+        np.zeros(n_alt),
+        np.zeros(n_alt),
+        np.zeros(n_alt),
+        np.zeros((n_alt, n_crit)),
+    )
+    wins = np.zeros((n_alt, n_alt) if pairwise else (0, 0), dtype=np.int64)
+    for weights, scores in blocks:
+        ordered, tied = _order(scores)
+        by_rank = np.ascontiguousarray(ordered[:, :kept].T)
+        for some in _slices(kept, _RANKS):
+            cells = by_rank[some] + n_alt * np.arange(some.stop - some.start)[:, None]
+            counts[some] += np.bincount(cells.ravel(), minlength=len(cells) * n_alt).reshape(-1, n_alt)
+        place = np.broadcast_to(np.arange(n_alt, dtype=np.float64), scores.shape)
+        leaders = np.ones(len(scores), dtype=np.intp)
+        if tied.any():
+            start, end = _tie_groups(tied)
+            _share_ranks(shared, ordered, start, end)
+            place, leaders = (start + end) / 2, end[:, 0].astype(np.intp) + 1
+        rank_sum += np.bincount(ordered.ravel(), weights=place.ravel(), minlength=n_alt)
+        value_sum += scores.sum(axis=0)
+        for p in range(leaders.max()):
+            ahead = leaders > p
+            np.add.at(weight_sum, ordered[ahead, p], weights[ahead] / leaders[ahead, None])
+            np.add.at(first, ordered[ahead, p], 1 / leaders[ahead])
+        if pairwise:
+            _count_wins(wins, scores)
+    return counts.astype(np.float64), shared, rank_sum, value_sum, weight_sum, first, wins.astype(np.float64)
 
 
 def _read(values: ArrayLike | Sampler, seed: int) -> tuple[tuple[int, int], NDArray[Any] | Sampler]:
@@ -186,16 +210,17 @@ def _cubes(values: NDArray[Any] | Sampler, n: int, size: int, seed: int) -> Iter
         yield rows, _cube(values(rng, rows.stop - rows.start)) if callable(values) else values[rows]
 
 
-def _scores(values: NDArray[Any] | Sampler, draws: Array, n_alt: int, seed: int) -> Iterator[tuple[slice, Array]]:
-    """Scores (size x n_alternatives), a few draws at a time."""
+def _scores(values: NDArray[Any] | Sampler, draws: Array, n_alt: int, seed: int) -> Iterator[tuple[Array, Array]]:
+    """Weights and scores (size x n_alternatives), a few draws at a time."""
     if not callable(values) and values.ndim == 2:
         # identical alternatives are scored once: they must tie, and a matrix product does not round all rows alike
         distinct, twin = np.unique(values, axis=0, return_inverse=True)
         for rows in _slices(len(draws), _BLOCK // n_alt):
-            yield rows, (draws[rows] @ distinct.T)[:, twin]
+            w = draws[rows]
+            yield w, w @ values.T if len(distinct) == n_alt else (w @ distinct.T)[:, twin]
         return
     for rows, cube in _cubes(values, len(draws), _BLOCK // (n_alt * draws.shape[1]), seed):
-        yield rows, np.matmul(cube, draws[rows, :, None])[:, :, 0]
+        yield draws[rows], np.matmul(cube, draws[rows, :, None])[:, :, 0]
 
 
 def _confidence(values: NDArray[Any] | Sampler, central: Array, n: int, seed: int) -> Array:
@@ -204,16 +229,34 @@ def _confidence(values: NDArray[Any] | Sampler, central: Array, n: int, seed: in
     factors = np.zeros(n_alt)
     ever = np.flatnonzero(~np.isnan(central[:, 0]))
     if not callable(values) and values.ndim == 2:
-        for rows, scores in _scores(values, central[ever], n_alt, seed):
-            best = scores == scores.max(axis=1, keepdims=True)
-            who = ever[rows]
-            factors[who] = best[np.arange(len(who)), who] / best.sum(axis=1)
+        found = [s == s.max(axis=1, keepdims=True) for _, s in _scores(values, central[ever], n_alt, seed)]
+        best = np.concatenate(found) if found else np.zeros((0, n_alt))
+        factors[ever] = best[np.arange(len(ever)), ever] / best.sum(axis=1)
         return factors
     for _, cube in _cubes(values, n, _BLOCK // (n_alt * max(central.shape[1], len(ever))), seed):
         scores = cube @ central[ever].T
         best = scores == scores.max(axis=1, keepdims=True)
         factors[ever] += (best[:, ever, np.arange(len(ever))] / best.sum(axis=1)).sum(axis=0) / n
     return factors
+
+
+def _order(scores: Array) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    """Alternatives from best to worst in each row, and whether each ties with the next.
+
+    One integer holds the gap to the best score (to 1e-14 of the range) and, in its last bits, the alternative: sorting
+    integers in place is faster than sorting indices, and rounding noise does not decide between equal scores.
+    """
+    n_alt = scores.shape[1]
+    bits = max(n_alt - 1, 1).bit_length()
+    best = scores.max(axis=1, keepdims=True)
+    span = best - scores.min(axis=1, keepdims=True)
+    steps = 2.0 ** min(46, 62 - bits)
+    key = ((best - scores) * (steps / np.where(span > 0, span, 1))).round().astype(np.int64)
+    key <<= bits
+    key |= np.arange(n_alt)
+    key.sort(axis=1)
+    last = (1 << bits) - 1
+    return key & last, (key[:, 1:] ^ key[:, :-1]) <= last
 
 
 def _tie_groups(tied: NDArray[np.bool_]) -> tuple[Array, Array]:
@@ -258,8 +301,8 @@ CARDS = (
         "30 %, elle dépend du choix des poids.",
         conventions=(
             "Poids uniformes sur le simplexe (Dirichlet de paramètre 1) par défaut : aucune préférence supposée.",
-            "Égalité de scores : les alternatives se partagent à parts égales les rangs qu'elles occupent ; des "
-            "alternatives identiques sont toujours à égalité.",
+            "Égalité de scores (à 1e-14 de leur étendue) : les alternatives se partagent à parts égales les rangs "
+            "qu'elles occupent.",
             "Poids centraux : moyenne des poids qui placent l'alternative première ; non définis si elle ne l'est "
             "jamais, et son facteur de confiance vaut alors 0.",
             "Valeurs certaines : le facteur de confiance vaut 1 par construction (score linéaire) ; il n'informe que "

@@ -57,42 +57,31 @@ def supplier_concentration(
     if values.size and (partners.min() < 0 or partners.max() >= inside.size):
         raise ValueError("« partner » contient un code sans valeur dans « is_eu ».")
 
-    # one flow a pair, sorted by product then partner
-    pairs, position = np.unique(products * inside.size + partners, return_inverse=True)
-    flows = _sum(position, values, pairs.size)
-    real = flows > 0
-    flows, pairs = flows[real], pairs[real]
-    owner, supplier = np.divmod(pairs, max(inside.size, 1))
-    outside = np.where(inside[supplier], 0.0, flows)
-
-    total, extra = _sum(owner, flows, n), _sum(owner, outside, n)
-    top, top_flow = _top(owner, supplier, flows, n)
-    top_extra, _ = _top(owner, supplier, outside, n)
+    # products x partners is small (thousands by hundreds): dense, every total is one pass
+    cells = np.bincount(products * inside.size + partners, values, n * inside.size)
+    flows = cells.astype(np.float64, copy=False).reshape(n, inside.size)
+    outside = np.where(inside, 0.0, flows)
+    total, extra = flows.sum(axis=1), outside.sum(axis=1)
+    top, top_flow = _largest(flows)
     return SupplierConcentration(
         total_imports=total,
-        hhi=ratio(_sum(owner, flows**2, n), total**2, np.nan),
-        hhi_extra_eu=ratio(_sum(owner, outside**2, n), extra**2, np.nan),
-        extra_eu_share=ratio(extra, total, np.nan),
+        hhi=ratio((flows**2).sum(axis=1), total**2),
+        hhi_extra_eu=ratio((outside**2).sum(axis=1), extra**2),
+        extra_eu_share=ratio(extra, total),
         top_supplier=top,
-        top_share=ratio(top_flow, total, np.nan),
-        top_supplier_extra_eu=np.where(extra > 0, top_extra, -1),
-        suppliers=np.bincount(owner, minlength=n),
+        top_share=ratio(top_flow, total),
+        top_supplier_extra_eu=_largest(outside)[0],
+        suppliers=(flows > 0).sum(axis=1),
     )
 
 
-def _sum(owner: Ints, weights: Floats, n: int) -> Floats:
-    """Sum of the weights of each owner 0..n-1."""
-    return np.bincount(owner, weights, n).astype(np.float64, copy=False)
-
-
-def _top(owner: Ints, supplier: Ints, flows: Floats, n: int) -> tuple[Ints, Floats]:
-    """Code and flow of the largest supplier of each product (-1 and 0 without one); rows sorted by owner, supplier."""
-    order = np.lexsort((-supplier, flows, owner))  # the last row of each owner is its largest, lowest code on ties
-    last = np.flatnonzero(np.diff(owner[order], append=-1))
-    rows = order[last]
-    top, flow = np.full(n, -1, dtype=np.int64), np.zeros(n)
-    top[owner[rows]], flow[owner[rows]] = supplier[rows], flows[rows]
-    return top, flow
+def _largest(flows: Floats) -> tuple[Ints, Floats]:
+    """Code and flow of the largest supplier of each product, -1 and 0 without one."""
+    if not flows.shape[1]:
+        return np.full(len(flows), -1), np.zeros(len(flows))
+    top = flows.argmax(axis=1)
+    flow = flows[np.arange(len(flows)), top]
+    return np.where(flow > 0, top, -1), flow
 
 
 CARDS = (
@@ -107,7 +96,7 @@ CARDS = (
         conventions=(
             "Les parts portent sur les valeurs importées, pas sur les volumes.",
             "Les lignes d'un même couple produit-pays sont additionnées.",
-            "Sans importation, les parts et l'indice ne sont pas définis (NaN) et le premier fournisseur vaut -1.",
+            "Sans importation, les parts et l'indice ne sont pas définis et le premier fournisseur vaut -1.",
             "« is_eu » dit quels pays sont intérieurs : le Royaume-Uni n'y figure que si l'appelant l'y met.",
         ),
         references=(SWD2021,),

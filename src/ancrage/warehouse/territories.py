@@ -5,6 +5,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 
 import polars as pl
 
@@ -35,6 +36,7 @@ class Candidate:
         return f"{self.level.value}:{self.code} {self.label} ({LEVEL_LABELS[self.level]})"
 
 
+@cache
 def normalise(text: str) -> str:
     """Lower case, no accent, hyphen, apostrophe or bracketed remark; "saint" written in full."""
     text = re.sub(r"\(.*?\)", " ", text).replace("œ", "oe").replace("Œ", "Oe")
@@ -43,6 +45,7 @@ def normalise(text: str) -> str:
     return " ".join({"st": "saint", "ste": "sainte"}.get(word, word) for word in words)
 
 
+@cache
 def loosen(text: str) -> str:
     """A normalised name without its articles nor the legal form of an intercommunality."""
     return " ".join(word for word in LEGAL_FORMS.sub("", text).split() if word not in ARTICLES)
@@ -84,7 +87,7 @@ def find_territory(edition: Edition, text: str, note: Callable[[str], None] = la
         raise AncrageError("Aucun territoire n'est donné.", SEARCH)
     prefix, colon, rest = text.partition(":")
     if not colon:
-        return _build(edition, _choose(edition, text, candidates(edition), note))
+        return territory_of(edition, _choose(edition, text, candidates(edition), note))
     try:
         level = Level(prefix.strip())
     except ValueError:
@@ -94,17 +97,12 @@ def find_territory(edition: Edition, text: str, note: Callable[[str], None] = la
         ) from None
     if level is Level.COMMUNES:
         return _perimeter(edition, rest)
-    return _build(edition, _choose(edition, rest.strip(), candidates(edition, level), note))
+    return territory_of(edition, _choose(edition, rest.strip(), candidates(edition, level), note))
 
 
 def _choose(edition: Edition, text: str, among: list[Candidate], note: Callable[[str], None]) -> Candidate:
     by_code = [c for c in among if c.code.lower() == text.lower()]
-    name = normalise(text)
-    exact = [c for c in among if normalise(c.label) == name]
-    loose = [c for c in among if loosen(normalise(c.label)) == loosen(name)] if loosen(name) else []
-    if all(c.level is Level.TERRITOIRE_INDUSTRIE for c in exact):
-        exact = []  # named after the place it stands in: it must not hide the zone d'emploi "La Vallée de l'Arve"
-    found = by_code or exact or loose
+    found = by_code or _bearers(text, among)
     if not found:
         raise _unknown(edition, text, among)
     zones = [c for c in found if c.level is Level.ZONE_EMPLOI]
@@ -114,6 +112,17 @@ def _choose(edition: Edition, text: str, among: list[Candidate], note: Callable[
     if others := [c for c in found if c != chosen]:
         note(_listing(f"Territoire retenu : {chosen.line}. Portent aussi ce nom :", others))
     return chosen
+
+
+def _bearers(text: str, among: list[Candidate]) -> list[Candidate]:
+    """Who bears this name: exactly, else without articles and legal forms."""
+    name, loose_name = normalise(text), loosen(normalise(text))
+    labels = [normalise(c.label) for c in among]
+    exact = [c for c, label in zip(among, labels, strict=True) if label == name]
+    if any(c.level is not Level.TERRITOIRE_INDUSTRIE for c in exact):
+        return exact
+    # a Territoire d'industrie takes the name of where it stands: it must not hide the zone "La Vallée de l'Arve"
+    return [c for c, label in zip(among, labels, strict=True) if loose_name and loosen(label) == loose_name]
 
 
 def _listing(introduction: str, found: Iterable[Candidate]) -> str:
@@ -148,7 +157,8 @@ def _nearest(name: str, among: list[Candidate], count: int = 5) -> list[Candidat
     return [among[index] for _, _, index in found]
 
 
-def _build(edition: Edition, chosen: Candidate) -> Territory:
+def territory_of(edition: Edition, chosen: Candidate) -> Territory:
+    """The territory of a row of the table of territories, with its communes."""
     rows = edition.table("communes").filter(pl.col(chosen.level.value) == chosen.code)
     codes = tuple(sorted(rows["commune"].to_list()))
     return Territory(

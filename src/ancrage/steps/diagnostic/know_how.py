@@ -36,7 +36,7 @@ def know_how_at_risk(local: Local) -> tuple[RareActivity, ...]:
         here, there = int(local.establishments[i]), int(country.establishments[i])
         sentence = (
             f"{count(here, 'établissement')} ici sur {count(there, 'établissement')} de 20 salariés et plus en France, "
-            f"{percent(share[i])} des emplois du pays dans cette activité : un départ ne se remplacerait pas."
+            f"{percent(share[i])} des emplois du pays dans cette activité : un départ serait difficile à remplacer."
         )
         found.append(
             RareActivity(codes[i], country.labels[codes[i]], here, there, int(local.jobs[i]), float(share[i]), sentence)

@@ -35,14 +35,16 @@ class Facts:
 
 
 def reasons(local: Local, facts: Facts, value: dict[str, float]) -> tuple[str, ...]:
-    """Strongest kinds of argument first: need, origin, presence, skills, stakes, history."""
+    """The country's need first when there is one, then what is here, skills, stakes, history, foreign suppliers."""
+    need, lacking = _need(value), value["deficit"] > 0
     told = [
-        _need(value),
-        _origin(local.edition, facts.activity) if not facts.is_service else None,
+        need if lacking else None,
         _presence(local, facts),
         _skills(local, facts.activity),
         _stakes(facts.stakes),
         _history(local.edition, facts.activity),
+        _origin(local.edition, facts.activity) if not facts.is_service else None,
+        None if lacking else need,
     ]
     return tuple(sentence for sentence in told if sentence)
 

@@ -1,0 +1,48 @@
+"""What a study costs, beside what starting Python with the same libraries costs: python -m benchmarks.study
+
+Wall time of the best of several runs, from a warm disk; peak memory of the heaviest run. Printed as a table.
+"""
+
+import importlib.util
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+RUNS = 5
+ENGINES = [name for name in ("polars", "duckdb", "numpy") if importlib.util.find_spec(name)]
+ANCRAGE = [sys.executable, "-m", "ancrage"]
+
+
+def best(command: list[str], runs: int = RUNS) -> float:
+    """Seconds of the quickest of `runs`."""
+    seconds = []
+    for _ in range(runs):
+        start = time.perf_counter()
+        subprocess.run(command, check=True, capture_output=True)
+        seconds.append(time.perf_counter() - start)
+    return min(seconds)
+
+
+def show(what: str, seconds: float, reference: float) -> None:
+    print(f"{what:<58} {seconds:8.2f} s {seconds / reference:6.1f} x")
+
+
+def main() -> None:
+    reference = best([sys.executable, "-c", f"import {', '.join(ENGINES)}"])
+    show(f"python -c 'import {', '.join(ENGINES)}'", reference, reference)
+    show("ancrage --help", best([*ANCRAGE, "--help"]), reference)
+    with tempfile.TemporaryDirectory() as folder:
+        study = [*ANCRAGE, "etude", "zone_emploi:8414", "--sortie", str(Path(folder) / "one")]
+        show("une étude, json", best([*study, "--formats", "json"]), reference)
+        show("une étude, html + json + xlsx", best(study), reference)
+        every = [*ANCRAGE, "etude", "--tous", "epci", "--sortie", str(Path(folder) / "all")]
+        show("les 1 255 EPCI en une fois, json", best(every, runs=1), reference)
+    peak_mb = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    print(f"mémoire de pointe : {peak_mb:.0f} Mo")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,5 @@
+"""`python -m ancrage` is the command `ancrage`."""
+
+from ancrage.cli.main import main
+
+main()
