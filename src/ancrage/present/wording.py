@@ -57,7 +57,6 @@ euros = _or_absent(words.euros)
 percent = _or_absent(_percent)
 times = _or_absent(_times)
 kilometres = _or_absent(lambda value: f"{words.decimal(value, 0 if value >= 9.95 else 1)}{NBSP}km")
-chances = _or_absent(lambda probability: f"{words.integer(probability * 100)} fois sur 100")
 
 
 def between(low: float | None, high: float | None, form: Callable[[float | None], str] = times) -> str:

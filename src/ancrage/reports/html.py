@@ -71,7 +71,6 @@ def _environment() -> Environment:
         percent=wording.percent,
         quantity=wording.quantity,
         confidence=wording.confidence,
-        chances=wording.chances,
         listed=listing,
     )
     env.globals.update(

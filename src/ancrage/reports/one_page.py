@@ -19,8 +19,7 @@ NOT_HERE = {
 class TargetLine:
     activity: str
     label: str
-    reason: str
-    here: str
+    reason: str  # the two strongest, as sentences
     confidence: str  # solide, assez sûre, fragile, non mesurée
     chances: str
 
@@ -44,7 +43,7 @@ def one_page(study: Study) -> OnePage:
     return OnePage(
         tuple(diagnosis["resume"]),
         tuple(_strengths(study)),
-        tuple(_target(study, row) for row in study["cibles"][:5]),
+        tuple(_target(row) for row in study["cibles"][:5]),
         tuple(_certainty(study)),
         tuple(_next_steps(study)),
         source_line(study, paths),
@@ -71,15 +70,14 @@ def _strengths(study: Study) -> list[str]:
     return said
 
 
-def _target(study: Study, row: dict[str, Any]) -> TargetLine:
+def _target(row: dict[str, Any]) -> TargetLine:
     chance = row["acceptabilite"]["top5"]
     return TargetLine(
         row["activite"],
         row["libelle"],
-        row["raisons"][0] if row["raisons"] else "Aucune raison mesurée.",
-        here(study, row) if row["type"] == "bien" else "",  # the reason of a service already says it
+        " ".join(row["raisons"][:2]) or "Aucune raison mesurée.",
         wording.confidence(chance),
-        wording.chances(chance),
+        "" if chance is None else wording.percent(chance),
     )
 
 
@@ -101,7 +99,7 @@ def _certainty(study: Study) -> list[str]:
         firm = sum(p >= 0.8 for p in known)
         said.append(
             f"Quand on fait varier les poids des critères, {count(firm, 'cible')} sur {len(known)} "
-            f"{'restent' if firm > 1 else 'reste'} parmi les cinq premières au moins 80 fois sur 100."
+            f"{'restent' if firm > 1 else 'reste'} parmi les cinq premières dans au moins 80\u00a0% des cas."
         )
     elif first:
         said.append("La solidité du classement n'a pas pu être mesurée ici.")
