@@ -10,7 +10,5 @@ def additive(matrix, weights, types):
 
 def compute(data):
     types = np.ones(data["values"].shape[1])
-    found = simulate(
-        additive, data["values"], types, weights=data["weights"], reverse_ranking=True, store="accumulate"
-    )
+    found = simulate(additive, data["values"], types, weights=data["weights"], reverse_ranking=True, store="accumulate")
     return {"acceptability": rank_acceptability(found), "central": central_weights(found)}

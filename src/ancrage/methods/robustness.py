@@ -15,7 +15,7 @@ from ancrage.methods.simplex import draw_weights
 
 Sampler = Callable[[np.random.Generator, int], Array]
 _BLOCK = 2**19  # numbers held at once: some 4 MB an array, whatever the count of draws
-_RANKS = 64  # counted at once: their table stays in the cache
+_SORTED, _RANKS = 2**16, 64  # numbers sorted, ranks counted at once: they stay in the cache
 _PARTS = 2  # of the draws, counted at the same time: sorting, the main cost, leaves the interpreter free
 
 
@@ -213,11 +213,13 @@ def _cubes(values: NDArray[Any] | Sampler, n: int, size: int, seed: int) -> Iter
 def _scores(values: NDArray[Any] | Sampler, draws: Array, n_alt: int, seed: int) -> Iterator[tuple[Array, Array]]:
     """Weights and scores (size x n_alternatives), a few draws at a time."""
     if not callable(values) and values.ndim == 2:
-        # identical alternatives are scored once: they must tie, and a matrix product does not round all rows alike
+        # identical alternatives are scored once: they must tie, and sums of products may not round alike everywhere
         distinct, twin = np.unique(values, axis=0, return_inverse=True)
+        criteria = np.ascontiguousarray((values if len(distinct) == n_alt else distinct).T)
         for rows in _slices(len(draws), _BLOCK // n_alt):
-            w = draws[rows]
-            yield w, w @ values.T if len(distinct) == n_alt else (w @ distinct.T)[:, twin]
+            # not a matrix product: on such thin tables its own threads cost more than they bring
+            scores = np.einsum("dc,ca->da", draws[rows], criteria)
+            yield draws[rows], scores if len(distinct) == n_alt else scores[:, twin]
         return
     for rows, cube in _cubes(values, len(draws), _BLOCK // (n_alt * draws.shape[1]), seed):
         yield draws[rows], np.matmul(cube, draws[rows, :, None])[:, :, 0]
@@ -240,23 +242,28 @@ def _confidence(values: NDArray[Any] | Sampler, central: Array, n: int, seed: in
     return factors
 
 
-def _order(scores: Array) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+def _order(scores: Array) -> tuple[NDArray[np.int32], NDArray[np.bool_]]:
     """Alternatives from best to worst in each row, and whether each ties with the next.
 
     One integer holds the gap to the best score (to 1e-14 of the range) and, in its last bits, the alternative: sorting
     integers in place is faster than sorting indices, and rounding noise does not decide between equal scores.
     """
-    n_alt = scores.shape[1]
+    n, n_alt = scores.shape
+    ordered, tied = np.empty((n, n_alt), dtype=np.int32), np.empty((n, n_alt - 1), dtype=np.bool_)
     bits = max(n_alt - 1, 1).bit_length()
-    best = scores.max(axis=1, keepdims=True)
-    span = best - scores.min(axis=1, keepdims=True)
-    steps = 2.0 ** min(46, 62 - bits)
-    key = ((best - scores) * (steps / np.where(span > 0, span, 1))).round().astype(np.int64)
-    key <<= bits
-    key |= np.arange(n_alt)
-    key.sort(axis=1)
-    last = (1 << bits) - 1
-    return key & last, (key[:, 1:] ^ key[:, :-1]) <= last
+    last, steps = (1 << bits) - 1, 2.0 ** min(46, 62 - bits)
+    for rows in _slices(n, _SORTED // n_alt):
+        best = scores[rows].max(axis=1, keepdims=True)
+        gap = best - scores[rows]
+        span = gap.max(axis=1, keepdims=True)
+        gap *= steps / np.where(span > 0, span, 1)
+        key = np.rint(gap, out=gap).astype(np.int64)
+        key <<= bits
+        key |= np.arange(n_alt)
+        key.sort(axis=1)
+        ordered[rows] = key & last
+        tied[rows] = (key[:, 1:] ^ key[:, :-1]) <= last
+    return ordered, tied
 
 
 def _tie_groups(tied: NDArray[np.bool_]) -> tuple[Array, Array]:
@@ -269,7 +276,7 @@ def _tie_groups(tied: NDArray[np.bool_]) -> tuple[Array, Array]:
     return start, np.minimum.accumulate(end[:, ::-1], axis=1)[:, ::-1]
 
 
-def _share_ranks(shared: Array, ordered: NDArray[np.intp], start: Array, end: Array) -> None:
+def _share_ranks(shared: Array, ordered: NDArray[np.int32], start: Array, end: Array) -> None:
     """Replace, for tied alternatives, one whole position by an equal part of each position of their group."""
     kept = shared.shape[1] - 1
     rows, place = np.nonzero((end > start) & (start < kept))
