@@ -145,12 +145,14 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "know_how": (
         "know_how_at_risk",
         "failure_score",
+        "product_at_risk",
         "leak_index",
     ),
     "assignment": (
         "assign",
         "p_median",
     ),
+    "reliability": ("calibration",),
     "linkage": (
         "jaro_winkler",
         "normalise_name",
