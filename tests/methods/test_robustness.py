@@ -55,6 +55,9 @@ def test_dominance_is_certain() -> None:
     assert r.rank_acceptability.tolist() == [[0, 0, 1], [1, 0, 0], [0, 1, 0]]
     assert r.winner_entropy_bits == 0
     assert r.error.max() == 0
+    assert r.top[1].tolist() == [0, 1, 0]
+    assert r.top[20].tolist() == [1, 1, 1]
+    assert list(rank_acceptability([[1], [2], [3]], n_draws=2, max_rank=2, top=(1, 2, 3)).top) == [1, 2]
 
 
 def test_a_better_value_never_lowers_the_first_rank() -> None:
