@@ -39,6 +39,7 @@ def test_rows_and_columns_sum_to_one_ties_included(x: np.ndarray, seed: int) -> 
     assert again.rank_acceptability == pytest.approx(r.rank_acceptability[order])
     short = rank_acceptability(x, n_draws=40, seed=seed, max_rank=2)
     assert short.rank_acceptability == pytest.approx(r.rank_acceptability[:, :2])
+    assert short.mean_rank == pytest.approx(r.mean_rank)
 
 
 def test_identical_alternatives_share_their_ranks_equally() -> None:

@@ -19,14 +19,10 @@ def count_ranks(
     blocks: Iterator[tuple[Array, Array]], n_alt: int, n_crit: int, kept: int, pairwise: bool
 ) -> tuple[Array, ...]:
     """Sums over draws: whole ranks (kept x n_alternatives), what ties change in them (as differences along the ranks),
-    positions, scores, weights that put first, times first, duels won."""
+    positions (when `kept` does not hold them all), scores, weights that put first, times first, duels won."""
     counts, shared = np.zeros((kept, n_alt), dtype=np.int64), np.zeros((n_alt, kept + 1))
-    rank_sum, value_sum, first, weight_sum = (
-        np.zeros(n_alt),
-        np.zeros(n_alt),
-        np.zeros(n_alt),
-        np.zeros((n_alt, n_crit)),
-    )
+    rank_sum, value_sum, first = np.zeros((3, n_alt))
+    weight_sum = np.zeros((n_alt, n_crit))
     wins = np.zeros((n_alt, n_alt) if pairwise else (0, 0), dtype=np.int64)
     for weights, scores in blocks:
         ordered, tied = _order(scores)
@@ -40,7 +36,8 @@ def count_ranks(
             start, end = _tie_groups(tied)
             _share_ranks(shared, ordered, start, end)
             place, leaders = (start + end) / 2, end[:, 0].astype(np.intp) + 1
-        rank_sum += np.bincount(ordered.ravel(), weights=place.ravel(), minlength=n_alt)
+        if kept < n_alt:
+            rank_sum += np.bincount(ordered.ravel(), weights=place.ravel(), minlength=n_alt)
         value_sum += scores.sum(axis=0)
         for p in range(leaders.max()):
             ahead = leaders > p

@@ -116,7 +116,7 @@ def rank_acceptability(
     return RankAcceptability(
         rank_acceptability=np.clip(accepted, 0, 1),
         top={k: np.clip(accepted[:, :k].sum(axis=1), 0, 1) for k in sizes},
-        mean_rank=rank_sum / n + 1,
+        mean_rank=accepted @ np.arange(1, n_alt + 1) if kept == n_alt else rank_sum / n + 1,
         mean_value=value_sum / n,
         central_weights=central,
         confidence_factors=_confidence(source, central, n, seed),
@@ -180,8 +180,8 @@ def _scores(values: NDArray[Any] | Sampler, draws: Array, n_alt: int, seed: int)
         distinct, twin = np.unique(values, axis=0, return_inverse=True)
         criteria = np.ascontiguousarray((values if len(distinct) == n_alt else distinct).T)
         for rows in slices(len(draws), _BLOCK // n_alt):
-            # not a matrix product: on such thin tables its own threads cost more than they bring
-            scores = np.einsum("dc,ca->da", draws[rows], criteria)
+            # draw by draw: on such thin tables the threads of one large product cost more than they bring
+            scores = np.matmul(draws[rows, None], criteria)[:, 0]
             yield draws[rows], scores if len(distinct) == n_alt else scores[:, twin]
         return
     for rows, cube in _cubes(values, len(draws), _BLOCK // (n_alt * draws.shape[1]), seed):
