@@ -140,3 +140,9 @@ def save(name: str, rows: list[dict[str, Any]]) -> Path:
     text = json.dumps({"machine": machine(), "lignes": clean}, ensure_ascii=False, indent=1)
     path.write_text(text + "\n", encoding="utf-8")
     return path
+
+
+def saved(name: str) -> list[dict[str, Any]]:
+    """The rows of the last run, if any."""
+    path = RESULTS / f"{name}.json"
+    return json.loads(path.read_text(encoding="utf-8"))["lignes"] if path.exists() else []

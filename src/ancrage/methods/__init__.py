@@ -20,6 +20,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
         "locational_gini",
         "ellison_glaeser",
         "maurel_sedillot",
+        "coagglomeration",
         "cluster_index",
     ),
     "inequality": (

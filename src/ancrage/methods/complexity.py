@@ -259,7 +259,7 @@ def _second_eigenvector(operand: Matrix, first: Floats) -> tuple[float, Floats]:
 
     start = np.random.default_rng(0).standard_normal(n)  # fixed: the same study gives the same bytes
     operator = LinearOperator((n, n), matvec=apply, dtype=np.float64)
-    values, vectors = eigsh(operator, k=1, which="LA", v0=start - first * (first @ start), ncv=min(n, 32))
+    values, vectors = eigsh(operator, k=1, which="LA", v0=start - first * (first @ start), ncv=min(n, 24))
     return float(values[0]), vectors[:, 0]
 
 

@@ -83,7 +83,7 @@ def theil_decomposition(values: ArrayLike, groups: Sequence[object], population:
     Source: Theil 1967; Shorrocks 1980, doi:10.2307/1913126.
     """
     x, weights = _sizes(values, population)
-    labels, of = np.unique(np.asarray(groups), return_inverse=True)
+    labels, of = np.unique(np.array(list(groups)), return_inverse=True)
     if of.shape != x.shape:
         raise ValueError("« groups » doit avoir une étiquette par valeur.")
     amount = np.bincount(of, x * weights, minlength=len(labels))

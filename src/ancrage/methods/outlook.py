@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ancrage.domain.card import Card
-from ancrage.methods.arrays import Floats, Matrix, binary, is_sparse, margins, numbers, ratio
+from ancrage.methods.arrays import Floats, Matrix, binary, is_sparse, margins, numbers
 from ancrage.methods.complexity import presence, rca, unchecked_eci_pci
 from ancrage.methods.relatedness import density, unchecked_proximity
 
@@ -48,7 +48,7 @@ def complexity_outlook_index(
     """
     present, index = _checked(M, pci)
     near = density(present, phi)
-    outlook = np.concatenate([_index(near[rows], present[rows], index) for rows in _blocks(len(near))])
+    outlook = near @ index - _present_part(near, present, index)
     return _standardise(outlook, ddof) if standardised else outlook
 
 
@@ -67,11 +67,10 @@ def complexity_outlook_gain(
     if related.shape != (present.shape[1], present.shape[1]):
         raise ValueError("« phi » doit avoir une ligne et une colonne par activité (colonne de « M »).")
     around = related.sum(axis=1)
-    columns = np.ascontiguousarray(related.T)
-    weighting = _weights(index, around, normalise, columns)
+    weight, columns = _for_gain(index, np.where(around > 0, around, 1.0), related.T, normalise)
     gain = np.empty(present.shape)
     for rows in _blocks(len(gain)):
-        _gain(present[rows], columns, weighting, gain[rows])
+        _gain(present[rows], weight, columns, weight @ columns, gain[rows])
     return gain
 
 
@@ -98,24 +97,27 @@ def complexity_suite(
     has = presence(advantage, threshold)
     present = has.astype(np.float64)
     diversity, ubiquity = margins(present)
-    complexity = unchecked_eci_pci(present, diversity, ubiquity, pci_scale=pci_scale, ddof=ddof)
-    index = np.nan_to_num(complexity.pci if outlook_pci == "standardised" else complexity.pci_uncentred)
-    phi = unchecked_proximity(present, ubiquity)
-    if not keep_diagonal:
-        np.fill_diagonal(phi, 0.0)
-    around = phi.sum(axis=1)
-    weighting = _weights(index, around, normalise, phi)
-    total = np.where(around > 0, around, 1.0)
-    near, gain, outlook = np.empty(present.shape), np.empty(present.shape), np.empty(len(diversity))
-
-    def fill(rows: slice) -> None:
-        here = present[rows]
-        np.divide(here @ phi, total, out=near[rows])
-        outlook[rows] = _index(near[rows], here, index)
-        _gain(here, phi, weighting, gain[rows])
-
-    # dense products use all cores already; sparse ones use one, and leave the others free
+    # sparse work uses one core at a time, so two things are done at once; dense products already use them all
     with ThreadPoolExecutor(cpu_count() if is_sparse(present) else 1) as pool:
+        proximities = pool.submit(unchecked_proximity, present, ubiquity)
+        complexity = unchecked_eci_pci(present, diversity, ubiquity, pci_scale=pci_scale, ddof=ddof)
+        index = np.nan_to_num(complexity.pci if outlook_pci == "standardised" else complexity.pci_uncentred)
+        phi = proximities.result()
+        if not keep_diagonal:
+            np.fill_diagonal(phi, 0.0)
+        around = phi.sum(axis=1)
+        total = np.where(around > 0, around, 1.0)
+        weight, related = _for_gain(index, total, phi, normalise)
+        promise = phi @ (index / total)
+        over_all = weight @ related
+        near, gain, outlook = np.empty(present.shape), np.empty(present.shape), np.empty(len(diversity))
+
+        def fill(rows: slice) -> None:
+            here = present[rows]
+            np.divide(here @ phi, total, out=near[rows])
+            outlook[rows] = here @ promise - _present_part(near[rows], here, index)
+            _gain(here, weight, related, over_all, gain[rows])
+
         list(pool.map(fill, _blocks(len(near))))
     return ComplexitySuite(
         rca=advantage,
@@ -149,36 +151,31 @@ def _cells(here: Matrix) -> tuple[Floats, Floats]:
     return np.repeat(np.arange(here.shape[0]), np.diff(here.indptr)), here.indices
 
 
-def _index(near: Floats, here: Matrix, index: Floats) -> Floats:
-    """sum_p d_cp (1 - M_cp) PCI_p for a block."""
+def _present_part(near: Floats, here: Matrix, index: Floats) -> Floats:
+    """sum_p d_cp M_cp PCI_p for a block."""
     if not is_sparse(here):
-        return np.asarray((near * (1 - here)) @ index)
+        return np.asarray((near * here) @ index)
     rows, columns = _cells(here)
-    return near @ index - np.bincount(rows, near[rows, columns] * index[columns], minlength=len(near))
+    return np.bincount(rows, near[rows, columns] * index[columns], minlength=len(near)).astype(np.float64)
 
 
-def _weights(index: Floats, around: Floats, normalise: str, related: Floats) -> tuple[Floats, Floats, Floats]:
-    """Of the gain: weight of each missing activity, divisor of each candidate, sum over all activities."""
-    if normalise == "source":
-        weight = ratio(index, around, undefined=0.0)
-        return weight, np.ones(len(index)), weight @ related
-    return index, np.where(around > 0, around, 1.0), index @ related
+def _for_gain(index: Floats, total: Floats, phi: Floats, normalise: str) -> tuple[Floats, Floats]:
+    """Weight of each missing activity q, and proximities q x p divided as the convention of COG says."""
+    return (index / total, phi) if normalise == "source" else (index, phi / total)
 
 
-def _gain(here: Matrix, related: Floats, weighting: tuple[Floats, Floats, Floats], out: Floats) -> None:
-    """(1 - M_cp) sum_q (1 - M_cq) weight_q related_qp / divisor_p for a block, into `out`."""
-    weight, divisor, over_all = weighting
+def _gain(here: Matrix, weight: Floats, related: Floats, over_all: Floats, out: Floats) -> None:
+    """(1 - M_cp) sum_q (1 - M_cq) weight_q related_qp for a block, into `out`."""
     if is_sparse(here):
         # all activities, less those present
         weighted = here.copy()
         weighted.data = weight[here.indices]
         np.subtract(over_all, weighted @ related, out=out)
-        out /= divisor
         out[_cells(here)] = 0.0
     else:
         absent = 1 - here
         np.matmul(absent * weight, related, out=out)
-        out *= absent / divisor
+        out *= absent
 
 
 def _standardise(values: Floats, ddof: int) -> Floats:

@@ -109,7 +109,7 @@ def cooccurrence_relatedness(
     s, total = counts.sum(axis=1), counts.sum()
     other = s[:, None]
     if method == "association":
-        expected = ratio(s * other, total)
+        expected = ratio(s * other, total, undefined=0.0)
     elif method == "cosine":
         expected = np.sqrt(s * other)
     elif method == "jaccard":

@@ -42,7 +42,7 @@ def entropy_variety(
         raise ValueError("« group » doit avoir une étiquette par activité de « employment ».")
     if not base > 1:
         raise ValueError("« base » doit être supérieure à 1.")
-    labels, of = np.unique(np.asarray(group), return_inverse=True)
+    labels, of = np.unique(np.array(list(group)), return_inverse=True)
     grouped = jobs @ (of[:, None] == np.arange(len(labels))).astype(float)
     total, unrelated = _entropy(jobs), _entropy(grouped)
     if observations is not None:
