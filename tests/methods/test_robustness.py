@@ -39,6 +39,7 @@ def test_rows_and_columns_sum_to_one_ties_included(x: np.ndarray, seed: int) -> 
     assert again.rank_acceptability == pytest.approx(r.rank_acceptability[order])
     short = rank_acceptability(x, n_draws=40, seed=seed, max_rank=2)
     assert short.rank_acceptability == pytest.approx(r.rank_acceptability[:, :2])
+    assert short.mean_rank == pytest.approx(r.mean_rank)
 
 
 def test_identical_alternatives_share_their_ranks_equally() -> None:
@@ -55,6 +56,9 @@ def test_dominance_is_certain() -> None:
     assert r.rank_acceptability.tolist() == [[0, 0, 1], [1, 0, 0], [0, 1, 0]]
     assert r.winner_entropy_bits == 0
     assert r.error.max() == 0
+    assert r.top[1].tolist() == [0, 1, 0]
+    assert r.top[20].tolist() == [1, 1, 1]
+    assert list(rank_acceptability([[1], [2], [3]], n_draws=2, max_rank=2, top=(1, 2, 3)).top) == [1, 2]
 
 
 def test_a_better_value_never_lowers_the_first_rank() -> None:
