@@ -6,8 +6,9 @@ from functools import cache
 from html.parser import HTMLParser
 
 import pytest
+from markupsafe import escape
 
-from ancrage.reports.html import write_html
+from ancrage.reports.html import typography, write_html
 from tests.reports import fixtures
 
 VOID = {"meta", "br", "link", "img", "input", "hr", "col"}
@@ -133,9 +134,19 @@ def test_no_value_of_the_program_leaks_into_the_page(page: Page) -> None:
     assert "{{" not in text and "\u202f\u202f" not in text
 
 
+def test_lines_never_start_with_a_lone_punctuation_mark() -> None:
+    body = written("dense").split("<body>")[1]
+    assert "\u00a0: " in body
+    assert not re.search(r" [;:!?»]|« ", body)
+
+
 def test_absent_numbers_are_written() -> None:
     assert "—\u00a0absent" in written("empty")
     assert "population absente" in written("empty")
+
+
+def shown(sentence: str) -> str:
+    return typography(f"<body>{escape(sentence)}").removeprefix("<body>")
 
 
 def test_numbers_of_the_study_are_on_the_page() -> None:
@@ -143,9 +154,9 @@ def test_numbers_of_the_study_are_on_the_page() -> None:
     assert "5\u202f910\u00a0emplois\u00a0(est.)" in text
     for target in study["cibles"][:10]:
         assert f'id="cible-{target["activite"].replace(".", "-")}"' in text
-        assert target["raisons"][0].replace("'", "&#39;") in text
+        assert shown(target["raisons"][0]) in text
     for table in study["edition"]["tables"]:
-        assert table["attribution"].replace("'", "&#39;") in text
+        assert shown(table["attribution"]) in text
 
 
 def test_a_changed_number_changes_the_page() -> None:

@@ -7,6 +7,8 @@ from ancrage.present import theme, wording
 from ancrage.present.theme import DEEP, GHOST, PALE, QUIET, ROW_PX, Spec
 
 _QUOTIENT_TICKS = (0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
+_FINE_TICKS = (0.5, 0.7, 1, 1.5, 2, 3, 5)  # when the whole range is narrow
+COLUMN = 1.45  # a score of 1, and room for its number
 _BAR = {"type": "bar", "height": 16}
 
 
@@ -39,15 +41,55 @@ def domain(values: list[float], room: float = 1.25) -> Spec:
     return {"domain": [0, (max(values, default=0) or 1) * room]}
 
 
-def score_panel(order: list[str], scores: list[float | None], title: list[str], *, main: bool) -> Spec:
-    """One column of 0-1 scores; an absent score is written, not drawn."""
+def score_columns(order: list[str], columns: list[tuple[str, list[float | None]]]) -> Spec:
+    """Columns of 0-1 scores side by side, the first one in the main ink; an absent score is written, not drawn.
+
+    One view, each column drawn at its own place along x: five charts side by side would cost five times as much.
+    """
     values = [
-        {"key": k, "value": s or 0, "whole": 1, "text": "absent" if s is None else wording.number(s, 2)}
-        for k, s in zip(order, scores, strict=True)
+        {
+            "key": k,
+            "start": at * COLUMN,
+            "end": at * COLUMN + (score or 0),
+            "whole": at * COLUMN + 1,
+            "text": "absent" if score is None else wording.number(score, 2),
+            "ink": "main" if at == 0 else "part",
+        }
+        for at, (_, scores) in enumerate(columns)
+        for k, score in zip(order, scores, strict=True)
     ]
-    x: Spec = {"field": "value", "type": "quantitative", "scale": {"domain": [0, 1.4]}, "axis": None}
-    panel = bars(values, order, x, width=84, labels=main, color=DEEP if main else PALE)
-    return {**panel, "title": {"text": title, "fontSize": 11}}
+    y = theme.label_axis("key", order)
+    scale = {"domain": [0, len(columns) * COLUMN]}
+    x = {"field": "start", "type": "quantitative", "scale": scale, "axis": None}
+    ink = {"field": "ink", "legend": None, "scale": {"domain": ["main", "part"], "range": [DEEP, PALE]}}
+    return {
+        "data": {"values": values},
+        "width": 96 * len(columns),
+        "height": {"step": ROW_PX},
+        "padding": {"left": 5, "top": 44, "right": 5, "bottom": 5},
+        "layer": [
+            {"mark": {**_BAR, "color": GHOST}, "encoding": {"y": y, "x": x, "x2": {"field": "whole"}}},
+            {"mark": _BAR, "encoding": {"y": y, "x": x, "x2": {"field": "end"}, "color": ink}},
+            {
+                "mark": {"type": "text", "align": "left", "dx": 5},
+                "encoding": {"y": y, "x": {**x, "field": "end"}, "text": {"field": "text"}},
+            },
+            *_column_heads([title for title, _ in columns], x),
+        ],
+    }
+
+
+def _column_heads(titles: list[str], x: Spec) -> list[Spec]:
+    """Titles over the columns, their last lines level: one layer a line, counted from the bottom."""
+    stacked = [title.split("|")[::-1] for title in titles]
+    return [
+        {
+            "data": {"values": [{"start": i * COLUMN, "text": s[up]} for i, s in enumerate(stacked) if up < len(s)]},
+            "mark": {"type": "text", "align": "left", "fontWeight": "bold", "fontSize": 11, "dy": -8 - 13 * up},
+            "encoding": {"x": x, "y": {"value": 0}, "text": {"field": "text"}},
+        }
+        for up in range(max(len(s) for s in stacked))
+    ]
 
 
 def quotients(rows: list[dict[str, Any]], order: list[str], width: int) -> Spec:
@@ -65,12 +107,13 @@ def quotients(rows: list[dict[str, Any]], order: list[str], width: int) -> Spec:
     ]
     low = min([0.8, *(v["low"] or v["q"] for v in values)])
     high = max([2, *(v["high"] or v["q"] for v in values)])
+    chosen = _FINE_TICKS if high < 6 * low else _QUOTIENT_TICKS
     x = {
         "type": "quantitative",
         "scale": {"type": "log", "domain": [low * 0.9, high * 1.3]},
         "title": axis_title("Part ici rapportée à la part en France, avec l'intervalle", width),
         "axis": {
-            "values": [t for t in _QUOTIENT_TICKS if low <= t <= high],
+            "values": [t for t in chosen if low <= t <= high],
             "labelExpr": "'×' + replace(datum.label, '.', ',')",
         },
     }

@@ -11,7 +11,7 @@ from importlib.resources import files
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """`kind` chooses how values are written: code, text, flag, range, or a kind of number."""
+    """`kind` chooses how values are written: code, text, flag, range, rank, or a kind of number."""
 
     name: str
     heading: str

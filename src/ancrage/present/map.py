@@ -15,7 +15,8 @@ from ancrage.present.credits import Study, is_estimated, source_line
 from ancrage.present.figure import Figure
 from ancrage.present.theme import DEEP, FONT, INK, QUIET, WARM
 
-WIDTH, HEIGHT, MARGIN = 720, 520, 34
+WIDTH, HEIGHT, MARGIN = 720, 540, 26
+FOOT = 44  # strip under the map for legend and scale
 EARTH_KM = 6371.0
 LARGEST_PX = 15.0  # radius of the largest establishment
 _BAR_STEPS_KM = (1, 2, 5, 10, 20, 50, 100, 200)
@@ -82,11 +83,11 @@ def _draw(contours: list[dict[str, Any]], industry: list[dict[str, Any]], other:
     left, right = min(p[0] for p in flat), max(p[0] for p in flat)
     low, high = min(p[1] for p in flat), max(p[1] for p in flat)
     # never closer than about 8 km across: an island of one commune stays readable
-    scale = min((WIDTH - 2 * MARGIN) / max(right - left, 8), (HEIGHT - 2 * MARGIN) / max(high - low, 8))
+    scale = min((WIDTH - 2 * MARGIN) / max(right - left, 8), (HEIGHT - FOOT - 2 * MARGIN) / max(high - low, 8))
 
     def place(lon: float, lat: float) -> Point:
         x, y = project(lon, lat, lon0, lat0)
-        return (WIDTH / 2 + (x - (left + right) / 2) * scale, HEIGHT / 2 - (y - (low + high) / 2) * scale)
+        return (WIDTH / 2 + (x - (left + right) / 2) * scale, (HEIGHT - FOOT) / 2 - (y - (low + high) / 2) * scale)
 
     largest = max((s["emplois"] or 0 for s in industry + other), default=0) or 1
 
@@ -117,8 +118,8 @@ def _draw(contours: list[dict[str, Any]], industry: list[dict[str, Any]], other:
             layer(context, 'fill="#ffffff" stroke="#b8c2cc"'),
             layer(own, f'fill="#e3edf5" stroke="{INK}" stroke-width="1.6" stroke-linejoin="round"'),
             _names(context, place),
-            f'<g fill="{WARM}" fill-opacity=".6" stroke="#ffffff" stroke-width=".8">{dots(other)}</g>',
-            f'<g fill="{DEEP}" fill-opacity=".75" stroke="#ffffff" stroke-width=".8">{dots(industry)}</g>',
+            f'<g fill="{WARM}" fill-opacity=".6" stroke="#ffffff" stroke-width=".5">{dots(other)}</g>',
+            f'<g fill="{DEEP}" fill-opacity=".75" stroke="#ffffff" stroke-width=".5">{dots(industry)}</g>',
             _legend(largest, bool(industry), bool(other)),
             _scale_bar(scale),
             "</svg>",
@@ -146,7 +147,9 @@ def _names(contours: list[dict[str, Any]], place: Callable[[float, float], Point
         shapes = [[place(p[0], p[1]) for p in ring] for ring in rings(contour["geometry"])]
         # both ends of the name on the neighbour's own ground, so that it never lies on the territory
         free = [
-            (x, y) for x, y in grid if all(any(_inside(x + d, y, shape) for shape in shapes) for d in (-half, 0, half))
+            (x, y)
+            for x, y in grid
+            if all(any(_inside(x + d, y, shape) for shape in shapes) for d in (-half, -half / 2, 0, half / 2, half))
         ]
         if free:
             mean = (sum(p[0] for p in free) / len(free), sum(p[1] for p in free) / len(free))

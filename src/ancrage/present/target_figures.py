@@ -21,17 +21,17 @@ def targets(study: Study) -> Figure:
     groups = study["strategie"]["groupes"]
     total = sum(group["poids"] for group in groups) or 1
     order = [charts.key(row, f"{row['rang']}. ") for row in rows]
-    panels = [charts.score_panel(order, [row["score"] for row in rows], ["Score", "(de 0 à 1)"], main=True)]
+    columns = [("Score|(de 0 à 1)", [row["score"] for row in rows])]
     for group in groups:
-        head = [*theme.wrap(group["libelle"], 15).split("|"), f"poids {wording.percent(group['poids'] / total)}"]
-        panels.append(charts.score_panel(order, [row["groupes"][group["code"]] for row in rows], head, main=False))
+        head = f"{theme.wrap(group['libelle'], 15)}|poids {wording.percent(group['poids'] / total)}"
+        columns.append((head, [row["groupes"][group["code"]] for row in rows]))
     told = " ; ".join(f"{row['rang']}. {row['libelle']} : {wording.number(row['score'], 2)}" for row in rows)
     return Figure(
         "cibles",
         title,
         _leader(rows[0], groups),
         source_line(study, ["cibles.score"]),
-        theme.render({"hconcat": panels, "spacing": 12}, "cibles", f"{title}. {told}"),
+        theme.render(charts.score_columns(order, columns), "cibles", f"{title}. {told}"),
         ("Rang", "Activité", "Libellé", "Score (0 à 1)", *(f"{group['libelle']} (0 à 1)" for group in groups),
          "Chances de rester dans les 5 premières"),
         tuple(

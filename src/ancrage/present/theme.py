@@ -56,7 +56,13 @@ def wrap(label: str, width: int = 38) -> str:
 
 def label_axis(field: str, order: list[str], show: bool = True) -> Spec:
     """Vertical axis of labels made by `wrap`, in the order given."""
-    axis: Spec = {"labelExpr": "split(slice(datum.label, indexof(datum.label, '#') + 1), '|')", "labelLimit": 320}
+    # the first of two lines is what the axis centres: lift it by half a line
+    two_lines = {"condition": {"test": "indexof(datum.label, '|') > 0", "value": -6}, "value": 0}
+    axis: Spec = {
+        "labelExpr": "split(slice(datum.label, indexof(datum.label, '#') + 1), '|')",
+        "labelLimit": 320,
+        "labelOffset": two_lines,
+    }
     return {"field": field, "type": "nominal", "sort": order, "title": None, "axis": axis if show else None}
 
 

@@ -1,13 +1,15 @@
 """`dossier.html`: one self-contained page, readable on screen and on paper. No script, no request to anywhere."""
 
+import re
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from textwrap import shorten
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from ancrage.domain.wording import count, listing
+from ancrage.domain.wording import NBSP, count, listing
 from ancrage.present import diagnosis_figures, map, target_figures, wording
 from ancrage.present.credits import Study, all_credits, find, is_estimated, own_words
 from ancrage.reports import tables
@@ -31,6 +33,7 @@ SHOWN = 12  # rows of a long list; the workbook has them all
 
 _WRITERS: dict[str, Callable[[float | None], str]] = {
     "integer": wording.number,
+    "rank": wording.number,
     "decimal": lambda v: wording.number(v, 2),
     "decimal1": lambda v: wording.number(v, 1),
     "share": wording.percent,
@@ -52,8 +55,9 @@ def cell(value: Cell, column: Column) -> str:
     return writer(value) if writer else wording.short(value, 3)
 
 
-def write_html(study: Study) -> str:
-    """The whole dossier as one HTML text. Everything that comes from the study is escaped."""
+@cache
+def _environment() -> Environment:
+    """Templates compiled once a run, whatever the number of studies."""
     env = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -79,6 +83,11 @@ def write_html(study: Study) -> str:
         DETAILED=DETAILED,
         FULL_ON_PAPER=FULL_ON_PAPER,
     )
+    return env
+
+
+def write_html(study: Study) -> str:
+    """The whole dossier as one HTML text. Everything that comes from the study is escaped."""
     context: dict[str, Any] = {
         "study": study,
         "figures": {figure.id: figure for figure in (draw(study) for draw in FIGURES)},
@@ -92,7 +101,13 @@ def write_html(study: Study) -> str:
         "references": lambda measure: references(study, [measure]),
         "table_references": lambda paths: references(study, [study["mesures"][path] for path in paths]),
     }
-    return env.get_template("dossier.html").render(context)
+    return typography(_environment().get_template("dossier.html").render(context))
+
+
+def typography(page: str) -> str:
+    """French spaces that must not break a line, in the body: before ; : ! ? and inside quotation marks."""
+    head, body = page.split("<body>", 1)
+    return f"{head}<body>{re.sub(r' (?=[;:!?»])|(?<=«) ', NBSP, body)}"
 
 
 def references(study: Study, measures: list[dict[str, Any]]) -> list[tuple[str, list[int], list[str]]]:

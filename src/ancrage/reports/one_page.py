@@ -52,9 +52,11 @@ def one_page(study: Study) -> OnePage:
 
 
 def _strengths(study: Study) -> list[str]:
-    """First specialisations, with how far to trust each, then what the place depends on and resembles."""
+    """Surest specialisations, with how far to trust each, then what the place depends on and resembles."""
     diagnosis = study["diagnostic"]
-    rows = diagnosis["specialisations"][:4]
+    every = diagnosis["specialisations"]
+    # those whose whole interval is above the national share, when there are any
+    rows = ([row for row in every if (row["intervalle"]["bas"] or 0) > 1] or every)[:4]
     est = wording.ESTIMATED if rows and is_estimated(study, "diagnostic.specialisations.emplois") else ""
     said = [
         f"{row['libelle']} : {count(row['emplois'], 'emploi')}{est} dans "
@@ -75,7 +77,7 @@ def _target(study: Study, row: dict[str, Any]) -> TargetLine:
         row["activite"],
         row["libelle"],
         row["raisons"][0] if row["raisons"] else "Aucune raison mesurée.",
-        here(study, row),
+        here(study, row) if row["type"] == "bien" else "",  # the reason of a service already says it
         wording.confidence(chance),
         wording.chances(chance),
     )

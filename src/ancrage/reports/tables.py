@@ -75,7 +75,9 @@ def table(
         described = path in study["mesures"]
         if described:
             paths.append(path)
-        columns.append(Column(name, words.heading, words.kind, described and is_estimated(study, path)))
+        columns.append(
+            Column(name, words.heading, words.kind, described and words.kind != "rank" and is_estimated(study, path))
+        )
     cells = tuple(tuple(_dig(row, column.name) for column in columns) for row in rows)
     return Table(id, title, tuple(columns), cells, source_line(study, paths), tuple(paths), empty)
 
@@ -189,7 +191,7 @@ def know_how(study: Study) -> Table:
     return table(
         study,
         "savoir-faire",
-        "Savoir-faire à risque",
+        "Activités tenues ici par peu d'établissements",
         ("activite", "libelle", "etablissements_ici", "etablissements_france", "emplois", "part_france", "phrase"),
         study["diagnostic"]["savoir_faire_a_risque"],
         base="diagnostic.savoir_faire_a_risque",

@@ -23,6 +23,7 @@ CREATED = datetime(1980, 1, 1)
 
 _NUMBER_FORMATS = {
     "integer": "#,##0",
+    "rank": "0",
     "number": "General",
     "decimal": "0.00",
     "decimal1": "#,##0.0",
@@ -36,6 +37,7 @@ _WIDTHS = {
     "text": 26,
     "flag": 9,
     "integer": 13,
+    "rank": 7,
     "number": 12,
     "decimal": 13,
     "decimal1": 13,
@@ -72,6 +74,9 @@ _WIDE = {
     "chiffre": 100,
     "titre": 34,
 }
+# prose wraps; elsewhere a row stays one line high, so that a long table can be scanned
+_WRAPPED = {"chiffre", "formula", "reading", "conventions", "references", "methode", "lecture"}
+HEAD = 3  # rows above the first one of a table: title, source, headings
 _FORMULA_STARTS = ("=", "+", "-", "@")
 
 
@@ -129,29 +134,30 @@ def write_xlsx(study: Study, target: str | Path | BinaryIO) -> None:
 
 
 def _sheet(book: Workbook, formats: _Formats, name: str, parts: list[Table], title: str = "") -> None:
-    """Tables one under another, each with its title and source; the first one's headings stay in sight."""
+    """Tables one under another, each with its title and source; a first line says where each one starts."""
     sheet = book.add_worksheet(name)
     sheet.hide_gridlines(2)
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
-    row = 0
-    if title:
-        sheet.write_string(row, 0, title, formats["title"])
-        row += 2
+    starts = [2]
+    for part in parts:
+        starts.append(starts[-1] + HEAD + max(len(part.rows), 1) + 1)
+    places = [f"{part.title} (ligne {start + 1})" for part, start in zip(parts, starts, strict=False)]
+    # only a sheet of one table can keep its headings in sight: under them, another table would be misread
+    sheet.freeze_panes(starts[0] + HEAD if len(parts) == 1 else 1, 0)
+    sheet.write_string(0, 0, title or " ; ".join(places), formats["title" if title else "source"])
     widths: dict[int, int] = {}
-    for index, part in enumerate(parts):
-        row = _table(sheet, formats, part, row, f"{name}_{part.id}")
-        if index == 0 and len(parts[0].rows) > 0:
-            sheet.freeze_panes(row - len(part.rows) - 2, 0)
+    for part, start in zip(parts, starts, strict=False):
+        _table(sheet, formats, part, start, f"{name}_{part.id}")
         for at, column in enumerate(part.columns):
             widths[at] = max(widths.get(at, 0), _WIDE.get(column.name, _WIDTHS[column.kind]))
     for at, width in widths.items():
-        sheet.set_column(at, at, min(width, 80))
+        sheet.set_column(at, at, width)
 
 
-def _table(sheet: Worksheet, formats: _Formats, part: Table, row: int, name: str) -> int:
-    """Write one table at `row`; returns the row after it and a blank line."""
+def _table(sheet: Worksheet, formats: _Formats, part: Table, row: int, name: str) -> None:
+    """Title, source and rows of one table from `row` on."""
     sheet.write_string(row, 0, part.title, formats["heading"])
     said = f"Source : {part.source}." if part.source else ""
     if any(column.estimated for column in part.columns):
@@ -160,12 +166,11 @@ def _table(sheet: Worksheet, formats: _Formats, part: Table, row: int, name: str
     row += 2
     if not part.rows:
         sheet.write_string(row, 0, part.empty)
-        return row + 2
-    last = row + len(part.rows)
+        return
     sheet.add_table(
         row,
         0,
-        last,
+        row + len(part.rows),
         len(part.columns) - 1,
         {
             "name": "T_" + "".join(c if c.isascii() and c.isalnum() else "_" for c in name),
@@ -176,7 +181,6 @@ def _table(sheet: Worksheet, formats: _Formats, part: Table, row: int, name: str
     for at, values in enumerate(part.rows, start=row + 1):
         for across, (value, column) in enumerate(zip(values, part.columns, strict=True)):
             _write(sheet, formats, (at, across), value, column)
-    return last + 2
 
 
 def _write(sheet: Worksheet, formats: _Formats, at: tuple[int, int], value: Cell, column: Column) -> None:
@@ -186,7 +190,7 @@ def _write(sheet: Worksheet, formats: _Formats, at: tuple[int, int], value: Cell
     elif isinstance(value, bool):
         sheet.write_string(*at, "oui" if value else "non", formats["text"])
     elif isinstance(value, str):
-        chosen = "quoted" if value.startswith(_FORMULA_STARTS) else "long" if column.name in _WIDE else "text"
+        chosen = "quoted" if value.startswith(_FORMULA_STARTS) else "long" if column.name in _WRAPPED else "text"
         sheet.write_string(*at, value, formats[chosen])
     else:
         sheet.write_number(*at, value, formats.get(column.kind, formats["number"]))

@@ -1,0 +1,55 @@
+"""The first page: sentences drawn from the study, and honest when there is little to say."""
+
+from ancrage.reports.one_page import here, one_page
+from tests.reports import fixtures
+
+
+def test_a_dense_valley_is_told_with_its_jobs_and_how_far_to_trust_them() -> None:
+    page = one_page(fixtures.dense())
+    assert page.strengths[0] == "Usinage : 5\u202f910\u00a0emplois\u00a0(est.) dans 83\u00a0établissements, fiabilité A"
+    assert len(page.targets) == 5
+    assert all(line.reason.endswith(".") for line in page.targets)
+    assert any("sur 5" in sentence for sentence in page.certainty)
+    assert page.next_steps[0].startswith("Appeler d'abord ")
+
+
+def test_the_rank_counted_firm_is_the_one_the_study_gives() -> None:
+    study = fixtures.dense()
+    for target, chance in zip(study["cibles"], (0.9, 0.85, 0.8, 0.79, 0.1), strict=False):
+        target["acceptabilite"]["top5"] = chance
+    page = one_page(study)
+    assert [line.confidence for line in page.targets] == ["solide", "solide", "solide", "assez sûre", "fragile"]
+    assert any("3\u00a0cibles sur 5 restent" in sentence for sentence in page.certainty)
+
+
+def test_a_firm_is_named_once_and_a_hidden_name_never() -> None:
+    study = fixtures.dense()
+    first = study["cibles"][0]["activite"]
+    study["acteurs"] = [{**study["acteurs"][0], "cible": first, "nom": n, "rang": i} for i, n in enumerate("AABC")]
+    study["acteurs"].append({**study["acteurs"][0], "nom": None})
+    step = one_page(study).next_steps[0]
+    assert step.count("A (") == step.count("B (") == step.count("C (") == 1
+    assert "None" not in step
+
+
+def test_an_empty_place_is_told_so() -> None:
+    page = one_page(fixtures.empty())
+    assert page.strengths == ()
+    assert page.summary
+    assert any("n'a pas pu être mesurée" in sentence for sentence in page.certainty)
+    assert any("Chercher des entreprises au-delà du registre" in step for step in page.next_steps)
+
+
+def test_where_the_territory_stands_on_a_target() -> None:
+    study = fixtures.dense()
+    target = {"type": "bien", "position": "présent", "emplois_ici": 35, "etablissements_ici": 1}
+    assert here(study, target) == "Ici : 1\u00a0établissement, 35\u00a0emplois\u00a0(est.)."
+    assert "proches" in here(study, {**target, "position": "proche", "emplois_ici": 0, "etablissements_ici": 0})
+    assert "Éloigné" in here(study, {**target, "position": "éloigné", "emplois_ici": None, "etablissements_ici": None})
+
+
+def test_a_strategy_chosen_by_the_territory_is_not_called_default() -> None:
+    study = fixtures.dense()
+    assert any("par défaut" in step for step in one_page(study).next_steps)
+    study["strategie"]["origine"] = "strategie.toml"
+    assert not any("par défaut" in step for step in one_page(study).next_steps)
