@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from ancrage.methods import rank_acceptability
+from ancrage.methods import rank_acceptability, weighted_sum
 
 CLOSED = np.array([[0.4, 0.1, 0.5], [0.4, 0.1, 0.5], [0.2, 0.8, 0]])
 TRIANGLE = [[1, 0], [0, 1], [0.6, 0.6]]
@@ -92,6 +92,24 @@ def test_blocks_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     assert (rank_acceptability(x, n_draws=300).rank_acceptability == whole.rank_acceptability).all()
 
 
+def test_missing_values_leave_their_weight_to_the_others() -> None:
+    nan = np.nan
+    table = [[0.9, nan], [0.2, 0.95], [nan, 0.1], [0.9, nan]]
+    draws = np.array([[0.9, 0.1], [0.1, 0.9], [0.5, 0.5]])
+    r = rank_acceptability(table, draws, missing="renormalise")
+    # by hand: rows 0 and 3 score 0.9 always, row 1 0.275, 0.875, 0.575, row 2 0.1
+    assert r.rank_acceptability == pytest.approx(
+        np.array([[0.5, 0.5, 0, 0], [0, 0, 1, 0], [0, 0, 0, 1], [0.5, 0.5, 0, 0]])
+    )
+    scores = [weighted_sum(table, w, normalisation="none", missing="renormalise") for w in draws]
+    assert r.mean_value == pytest.approx(np.mean(scores, axis=0))
+    assert r.confidence_factors == pytest.approx([0.5, 0, 0, 0.5])
+    with pytest.raises(ValueError, match="manquante"):
+        rank_acceptability(table, draws)
+    with pytest.raises(ValueError, match="aucune valeur connue"):
+        rank_acceptability(table, [1, 0], missing="renormalise", n_draws=1)
+
+
 def test_knowing_more_about_the_weights_changes_the_answer() -> None:
     assert rank_acceptability(TRIANGLE, n_draws=100, order=[0, 1]).top[1][1] == 0
     assert rank_acceptability(TRIANGLE, [0.9, 0.1], n_draws=100).top[1].tolist() == [1, 0, 0]
@@ -111,6 +129,7 @@ def test_knowing_more_about_the_weights_changes_the_answer() -> None:
         (TRIANGLE, {"weights": [[0, 0]]}, "nulle"),
         (np.ones((3, 2, 2)), {"weights": [[0.5, 0.5]]}, "1 tirages"),
         (TRIANGLE, {"max_rank": 0}, "max_rank"),
+        (TRIANGLE, {"missing": "zero"}, "missing"),
     ],
 )
 def test_bad_arguments_are_named(values: object, options: dict[str, object], said: str) -> None:

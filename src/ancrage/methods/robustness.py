@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -66,6 +66,7 @@ def rank_acceptability(
     top: Sequence[int] = (1, 5, 10, 20),
     max_rank: int | None = None,
     pairwise: bool = False,
+    missing: Literal["error", "renormalise"] = "error",
 ) -> RankAcceptability:
     """SMAA: draw weights (and values), score v_i = sum_j w_j x_ij, rank, and count how often each rank is reached.
 
@@ -76,6 +77,8 @@ def rank_acceptability(
     (Dirichlet) or held fixed without; or n_draws x n_criteria draws. order, lower, upper: see `draw_weights`.
     top: sizes of the leading groups; max_rank: keep only the first ranks (default all; larger groups are left out);
     pairwise: duels too, a work in n_alternatives^2.
+    missing: "error" refuses NaN; "renormalise" (one fixed table) spreads, in each draw, the weight of the criteria an
+    alternative lacks over those it has, as `weighted_sum` does.
 
     Ties: alternatives whose scores are equal (to 1e-14 of the range of a draw) share the ranks they occupy equally.
     Same arguments and seed, same result. Raises ValueError: NaN, shapes, weights, impossible constraints.
@@ -83,7 +86,7 @@ def rank_acceptability(
     """
     from concurrent.futures import ThreadPoolExecutor
 
-    (n_alt, n_crit), source = _read(values, seed)
+    (n_alt, n_crit), source = _read(values, seed, missing)
     if not callable(source) and source.ndim == 3:
         n_draws = len(source)
     law = {"seed": seed, "order": order, "lower": lower, "upper": upper}
@@ -126,14 +129,16 @@ def rank_acceptability(
     )
 
 
-def _read(values: ArrayLike | Sampler, seed: int) -> tuple[tuple[int, int], NDArray[Any] | Sampler]:
+def _read(values: ArrayLike | Sampler, seed: int, missing: str) -> tuple[tuple[int, int], NDArray[Any] | Sampler]:
     """Check the three forms values may take: (n_alternatives, n_criteria), and what `_scores` reads."""
+    if missing not in ("error", "renormalise"):
+        raise ValueError(f"« missing » doit être error ou renormalise (reçu : {missing}).")
     if callable(values):
         return _cube(values(np.random.default_rng([seed, 1]), 1)).shape[1:], values
     array = np.asarray(values)
     if array.ndim == 3:
         return _cube(array).shape[1:], array
-    table = as_table(array, "values")
+    table = as_table(array, "values", missing=missing == "renormalise")
     return table.shape, table
 
 
@@ -177,15 +182,26 @@ def _scores(values: NDArray[Any] | Sampler, draws: Array, n_alt: int, seed: int)
     """Weights and scores (size x n_alternatives), a few draws at a time."""
     if not callable(values) and values.ndim == 2:
         # identical alternatives are scored once: they must tie, and sums of products may not round alike everywhere
-        distinct, twin = np.unique(values, axis=0, return_inverse=True)
-        criteria = np.ascontiguousarray((values if len(distinct) == n_alt else distinct).T)
+        known = ~np.isnan(values)
+        table = np.hstack([np.where(known, values, 0), known])
+        distinct, twin = np.unique(table, axis=0, return_inverse=True)
+        single = len(distinct) == n_alt
+        criteria, has = (np.ascontiguousarray(half.T) for half in np.split(table if single else distinct, 2, axis=1))
         for rows in slices(len(draws), _BLOCK // n_alt):
             # draw by draw: on such thin tables the threads of one large product cost more than they bring
             scores = np.matmul(draws[rows, None], criteria)[:, 0]
-            yield draws[rows], scores if len(distinct) == n_alt else scores[:, twin]
+            if not known.all():
+                scores /= _known_weight(np.matmul(draws[rows, None], has)[:, 0])
+            yield draws[rows], scores if single else scores[:, twin]
         return
     for rows, cube in _cubes(values, len(draws), _BLOCK // (n_alt * draws.shape[1]), seed):
         yield draws[rows], np.matmul(cube, draws[rows, :, None])[:, :, 0]
+
+
+def _known_weight(weight: Array) -> Array:
+    if (weight == 0).any():
+        raise ValueError("« values » : une alternative n'a aucune valeur connue sur les critères qui ont un poids.")
+    return weight
 
 
 def _confidence(values: NDArray[Any] | Sampler, central: Array, n: int, seed: int) -> Array:
@@ -224,6 +240,8 @@ CARDS = (
             "jamais, et son facteur de confiance vaut alors 0.",
             "Valeurs certaines : le facteur de confiance vaut 1 par construction (score linéaire) ; il n'informe que "
             "si les valeurs sont incertaines.",
+            "Valeur manquante : refusée par défaut ; sur demande, son poids passe aux critères connus de "
+            "l'alternative, à chaque tirage, comme dans la somme pondérée.",
             "Duel (i bat j) : une égalité compte pour moitié.",
             "Erreur de Monte-Carlo affichée : 3 √(b (1-b) / n). Graine fixée : mêmes entrées, mêmes résultats.",
         ),
