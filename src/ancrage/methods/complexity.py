@@ -182,6 +182,11 @@ def unchecked_eci_pci(
         return Complexity(eci, pci, uncentred, np.nan, components)
     whole = len(rows) == len(diversity) and len(columns) == len(ubiquity)
     block = present if whole else present[rows][:, columns]
+    if min(block.shape) > SMALL and not is_sparse(block):
+        from scipy.sparse import csr_array
+
+        # fewer bytes to read at each step than the zeros, and sums always in the same order
+        block = csr_array(block)
     d, u = np.sqrt(diversity[rows]), np.sqrt(ubiquity[columns])
     scaled = _scale(block, 1 / d, 1 / u)
     # work on the shorter side, then cross to the other one
