@@ -101,9 +101,9 @@ def test_headings_are_full_and_step_down_by_one(page: Page) -> None:
 def test_drawings_regions_and_links_have_a_name(page: Page) -> None:
     for tag, attrs, text in page.all("svg", "a", "nav", "summary"):
         assert attrs.get("aria-label") or text, tag
-    for _, attrs, _ in page.elements:
-        if attrs.get("role") == "region" or attrs.get("tabindex") == "0":
-            assert attrs.get("aria-label")
+    regions = [attrs for _, attrs, _ in page.elements if attrs.get("role") == "region" or "tabindex" in attrs]
+    names = [attrs.get("aria-label") for attrs in regions]
+    assert all(names) and len(names) == len(set(names))
 
 
 def test_language_title_and_skip_link(page: Page) -> None:

@@ -92,7 +92,7 @@ def write_html(study: Study) -> str:
         "study": study,
         "figures": {figure.id: figure for figure in (draw(study) for draw in FIGURES)},
         "page": one_page(study),
-        "cards": used_cards(study),
+        "cards": used_cards(),
         "credits": all_credits(study),
         "css": (TEMPLATES / "dossier.css").read_text(encoding="utf-8"),
         "actors_by_target": {actor["cible"] for actor in study["acteurs"]},

@@ -1,33 +1,39 @@
 """The cards of the methods behind a study, for the "Méthode" section and sheet."""
 
+from functools import cache
 from importlib import import_module
-from importlib.util import find_spec
-from typing import Any
 
 from ancrage.domain.card import Card
 from ancrage.methods import FAMILIES
 
-# what a first study computes; a study may name its own under "methodes"
-DEFAULT = (
+# every method that the steps and the tables of an edition call, in the order of the steps (a test checks it)
+METHODS = (
     "location_quotient",
     "shrunk_location_quotient",
+    "excess_jobs",
+    "krugman_index",
     "herfindahl",
+    "input_gaps",
+    "supplier_concentration",
     "rca",
+    "presence",
     "proximity",
     "density",
     "eci_pci",
+    "complexity_outlook_index",
+    "slq",
     "multipliers",
+    "normalise",
+    "weight_present",
     "weighted_sum",
     "rank_acceptability",
+    "distance_km",
 )
 
 
-def used_cards(study: dict[str, Any]) -> list[Card]:
-    """Cards of the methods the study names, in its order. Only their families are imported."""
+@cache
+def used_cards() -> tuple[Card, ...]:
+    """Cards of METHODS. Only their families are imported."""
     home = {name: family for family, names in FAMILIES.items() for name in names}
-    found: list[Card] = []
-    for name in study.get("methodes", DEFAULT):
-        module = f"ancrage.methods.{home[name]}"
-        if find_spec(module):
-            found.extend(card for card in import_module(module).CARDS if card.id == name)
-    return found
+    families = {name: import_module(f"ancrage.methods.{home[name]}").CARDS for name in METHODS}
+    return tuple(next(card for card in families[name] if card.id == name) for name in METHODS)

@@ -322,7 +322,7 @@ def products(study: Study, only: dict[str, Any] | None = None) -> Table:
     return table(
         study,
         "produits",
-        "Produits les plus importés" if only else "Produits des cibles et leur commerce extérieur",
+        f"Produits les plus importés : {only['libelle']}" if only else "Produits des cibles et leur commerce extérieur",
         names,
         rows,
         base="cibles.produits",
@@ -344,7 +344,7 @@ def actors(study: Study, target: str = "") -> Table:
     return table(
         study,
         "acteurs",
-        "Entreprises à appeler, cible par cible",
+        f"Entreprises à appeler : {label[target]}" if target else "Entreprises à appeler, cible par cible",
         brief if target else _ACTOR,
         rows,
         base="acteurs",

@@ -128,7 +128,7 @@ def write_xlsx(study: Study, target: str | Path | BinaryIO) -> None:
     _sheet(book, formats, "Cibles", [tables.targets(study), tables.criteria(study)])
     _sheet(book, formats, "Produits", [tables.products(study)])
     _sheet(book, formats, "Acteurs", [tables.actors(study)])
-    _sheet(book, formats, "Méthode", [tables.stakes(study), tables.criteria_weights(study), _cards(study)])
+    _sheet(book, formats, "Méthode", [tables.stakes(study), tables.criteria_weights(study), _cards()])
     _sheet(book, formats, "Sources", [tables.sources(study), _measures(study)])
     book.close()
 
@@ -243,11 +243,11 @@ def _limits(study: Study) -> Table:
     )
 
 
-def _cards(study: Study) -> Table:
+def _cards() -> Table:
     names = ("label", "formula", "unit", "range", "neutral", "reading", "conventions", "references")
     rows: list[tuple[Cell, ...]] = [
         (c.label, c.formula, c.unit, c.range, c.neutral, c.reading, " ".join(c.conventions), " ".join(c.references))
-        for c in used_cards(study)
+        for c in used_cards()
     ]
     return _plain("fiches", "Fiches des méthodes", names, rows)
 
