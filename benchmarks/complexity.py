@@ -121,7 +121,9 @@ def line(who: str, result: Result, ours: Result, floor: Result) -> dict[str, Any
     return {
         "outil": who,
         "secondes": result.seconds,
+        "secondes de processeur": result.cpu_seconds,
         "fois le temps d'Ancrage": result.seconds / ours.seconds,
+        "fois son temps de processeur": result.cpu_seconds / ours.cpu_seconds,
         "fois le plancher": result.seconds / floor.seconds,
         "mémoire (Mo)": result.peak_mb,
         "écart maximal": "",

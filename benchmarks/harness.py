@@ -28,12 +28,16 @@ RESULTS = HERE / "results"
 
 @dataclass(frozen=True)
 class Result:
-    """`seconds` of the best repeat, `peak_mb` of the whole process, or `error` when it did not finish."""
+    """`seconds` of the best repeat, `peak_mb` of the whole process, or `error` when it did not finish.
+
+    `cpu_seconds` adds up the cores: unlike the clock, it hardly depends on what else the machine is doing.
+    """
 
     seconds: float
     peak_mb: float
     outputs: dict[str, np.ndarray] = field(default_factory=dict)
     error: str = ""
+    cpu_seconds: float = np.nan
 
 
 def environment(peer: str) -> Path:
@@ -97,7 +101,7 @@ def measure(
         with np.load(f"{out}.npz") as stored:
             outputs = {name: stored[name] for name in stored.files}
         said = json.loads(Path(f"{out}.json").read_text())
-        return Result(said["seconds"], said["peak_mb"], outputs)
+        return Result(said["seconds"], said["peak_mb"], outputs, cpu_seconds=said["cpu_seconds"])
 
 
 def disagreement(ours: np.ndarray, theirs: np.ndarray) -> float:

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The tests of the dossier open it in Chromium. Installs it when that is possible; says so when it is not.
 set -euo pipefail
-for name in "${ANCRAGE_CHROMIUM:-chromium}" chromium chromium-browser google-chrome; do
+for name in chromium chromium-browser google-chrome; do
     command -v "$name" >/dev/null && exit 0
 done
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then

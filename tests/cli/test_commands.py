@@ -48,6 +48,7 @@ def test_help_is_in_french(path: str) -> None:
         (("etude", "a.toml", "--strategie", "b.toml"), "Deux fichiers"),
         (("donnees", "construire", "--depuis", "/absent"), "/absent n'existe pas"),
         (("territoires", "xyzzy"), "Les plus proches"),
+        (("territoires", "16089"), "epci:200070514"),
     ],
 )
 def test_a_mistake_is_one_french_sentence_and_exit_code_2(args: tuple[str, ...], said: str) -> None:

@@ -5,7 +5,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ancrage.methods import cluster_index, ellison_glaeser, herfindahl, locational_gini, maurel_sedillot
+from ancrage.methods import (
+    cluster_index,
+    coagglomeration,
+    ellison_glaeser,
+    herfindahl,
+    locational_gini,
+    maurel_sedillot,
+)
 from tests.methods.matrices import jobs
 
 POSITIVE = st.lists(st.integers(1, 1000), min_size=2, max_size=12)
@@ -82,6 +89,29 @@ def test_plants_and_their_matrix_agree():
     assert by_plant.gamma == pytest.approx(ellison_glaeser([40, 20], regional_total_employment=totals, H=h).gamma)
     ms = maurel_sedillot(**plants, regional_total_employment=totals)
     assert ms == pytest.approx(maurel_sedillot([40, 20], regional_total_employment=totals, H=h))
+
+
+def test_coagglomeration_is_the_published_formula():
+    jobs_here = np.array([[30.0, 5, 20], [10, 40, 20], [10, 5, 60]])
+    totals = np.array([300.0, 200, 500])
+    H = np.array([0.1, 0.3, 0.05])
+    s, w = totals / totals.sum(), jobs_here.sum(axis=0) / jobs_here.sum()
+    gamma = ellison_glaeser(jobs_here, regional_total_employment=totals, H=H).gamma
+    group = jobs_here.sum(axis=1) / jobs_here.sum()
+    raw = ((group - s) ** 2).sum() / (1 - s @ s)
+    published = (raw - w**2 @ H - (gamma * w**2) @ (1 - H)) / (1 - w @ w)
+    assert coagglomeration(jobs_here, totals) == pytest.approx(published)
+    with_empty = np.insert(jobs_here, 1, 0, axis=1)
+    assert coagglomeration(with_empty, totals) == pytest.approx(published)
+    assert np.isnan(coagglomeration(with_empty, totals, pairwise=True)[1]).all()
+
+
+@given(jobs(min_side=3, least=1))
+def test_coagglomeration_of_pairs_is_symmetric(matrix):
+    pairs = coagglomeration(matrix, pairwise=True)
+    np.testing.assert_allclose(pairs, pairs.T, atol=1e-12)
+    assert coagglomeration(matrix[:, :2], matrix.sum(axis=1)) == pytest.approx(pairs[0, 1], abs=1e-9)
+    assert np.isnan(coagglomeration(matrix[:, :1]))
 
 
 def test_undefined_cases_are_nan_alone():

@@ -86,3 +86,13 @@ def test_leak_needs_foreign_control_and_no_substitute() -> None:
         m.leak_index(2, 0.5, 0)
     with pytest.raises(ValueError, match="substitutes"):
         m.leak_index(1, 0.5, -1)
+
+
+def test_a_product_is_at_risk_when_few_hold_it_and_a_signal_is_lit() -> None:
+    nan = np.nan
+    at_risk = m.product_at_risk(
+        [2, 2, 2, 1, 3, 0, 2], [0, 0, 0, 1, 0, 0, 0], [0.5, 2, 2, 2, 0.1, 0.1, nan], [3, 1, 3, 3, 0, 0, nan]
+    )
+    assert at_risk.tolist() == [True, True, False, True, False, False, False]
+    with pytest.raises(ValueError, match="foreign_holders"):
+        m.product_at_risk(1, 2, 1, 1)

@@ -107,6 +107,13 @@ def test_topsis_and_vikor_follow_a_permutation(x: np.ndarray, seed: int) -> None
     assert np.allclose(m.vikor(x[order], w).Q, m.vikor(x, w).Q[order])
 
 
+def test_topsis_matches_three_published_cars() -> None:
+    """R package MCDA, tests: price to minimise, economy, aerodynamics and boot to maximise."""
+    cars = [[5490, 51.4, 8.5, 285], [6500, 70.6, 7, 288], [6489, 54.3, 7.5, 290]]
+    closeness = m.topsis(cars, [0.35, 0.25, 0.25, 0.15], [-1, 1, 1, 1])
+    assert closeness.tolist() == pytest.approx([0.4817, 0.5182, 0.1780], abs=6e-5)
+
+
 def test_topsis_extremes_and_indifference() -> None:
     assert m.topsis([[2, 1], [1, 2], [0, 3]], [1, 1], [1, -1]).tolist() == pytest.approx([1, 0.5, 0], abs=0.05)
     assert m.topsis([[2, 1], [2, 1]], [1, 1]).tolist() == [0.5, 0.5]

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from ancrage.methods import rank_acceptability
+from ancrage.methods import rank_acceptability, weighted_sum
 
 CLOSED = np.array([[0.4, 0.1, 0.5], [0.4, 0.1, 0.5], [0.2, 0.8, 0]])
 TRIANGLE = [[1, 0], [0, 1], [0.6, 0.6]]
@@ -39,6 +39,7 @@ def test_rows_and_columns_sum_to_one_ties_included(x: np.ndarray, seed: int) -> 
     assert again.rank_acceptability == pytest.approx(r.rank_acceptability[order])
     short = rank_acceptability(x, n_draws=40, seed=seed, max_rank=2)
     assert short.rank_acceptability == pytest.approx(r.rank_acceptability[:, :2])
+    assert short.mean_rank == pytest.approx(r.mean_rank)
 
 
 def test_identical_alternatives_share_their_ranks_equally() -> None:
@@ -55,6 +56,9 @@ def test_dominance_is_certain() -> None:
     assert r.rank_acceptability.tolist() == [[0, 0, 1], [1, 0, 0], [0, 1, 0]]
     assert r.winner_entropy_bits == 0
     assert r.error.max() == 0
+    assert r.top[1].tolist() == [0, 1, 0]
+    assert r.top[20].tolist() == [1, 1, 1]
+    assert list(rank_acceptability([[1], [2], [3]], n_draws=2, max_rank=2, top=(1, 2, 3)).top) == [1, 2]
 
 
 def test_a_better_value_never_lowers_the_first_rank() -> None:
@@ -88,6 +92,24 @@ def test_blocks_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     assert (rank_acceptability(x, n_draws=300).rank_acceptability == whole.rank_acceptability).all()
 
 
+def test_missing_values_leave_their_weight_to_the_others() -> None:
+    nan = np.nan
+    table = [[0.9, nan], [0.2, 0.95], [nan, 0.1], [0.9, nan]]
+    draws = np.array([[0.9, 0.1], [0.1, 0.9], [0.5, 0.5]])
+    r = rank_acceptability(table, draws, missing="renormalise")
+    # by hand: rows 0 and 3 score 0.9 always, row 1 0.275, 0.875, 0.575, row 2 0.1
+    assert r.rank_acceptability == pytest.approx(
+        np.array([[0.5, 0.5, 0, 0], [0, 0, 1, 0], [0, 0, 0, 1], [0.5, 0.5, 0, 0]])
+    )
+    scores = [weighted_sum(table, w, normalisation="none", missing="renormalise") for w in draws]
+    assert r.mean_value == pytest.approx(np.mean(scores, axis=0))
+    assert r.confidence_factors == pytest.approx([0.5, 0, 0, 0.5])
+    with pytest.raises(ValueError, match="manquante"):
+        rank_acceptability(table, draws)
+    with pytest.raises(ValueError, match="aucune valeur connue"):
+        rank_acceptability(table, [1, 0], missing="renormalise", n_draws=1)
+
+
 def test_knowing_more_about_the_weights_changes_the_answer() -> None:
     assert rank_acceptability(TRIANGLE, n_draws=100, order=[0, 1]).top[1][1] == 0
     assert rank_acceptability(TRIANGLE, [0.9, 0.1], n_draws=100).top[1].tolist() == [1, 0, 0]
@@ -107,6 +129,7 @@ def test_knowing_more_about_the_weights_changes_the_answer() -> None:
         (TRIANGLE, {"weights": [[0, 0]]}, "nulle"),
         (np.ones((3, 2, 2)), {"weights": [[0.5, 0.5]]}, "1 tirages"),
         (TRIANGLE, {"max_rank": 0}, "max_rank"),
+        (TRIANGLE, {"missing": "zero"}, "missing"),
     ],
 )
 def test_bad_arguments_are_named(values: object, options: dict[str, object], said: str) -> None:

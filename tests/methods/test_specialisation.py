@@ -143,7 +143,9 @@ def test_krugman_references():
     shares = matrix / matrix.sum(axis=1, keepdims=True)
     others = np.abs(shares[0] - shares[1:].mean(axis=0)).sum()
     assert krugman_index(matrix, reference="others_mean")[0] == pytest.approx(others)
-    assert krugman_index(matrix[0], matrix[1:], reference="others_mean") == pytest.approx(others)
+    assert krugman_index(matrix[0], matrix[1:]) == pytest.approx(others)
+    pooled = np.abs(shares[0] - matrix[1:].sum(axis=0) / 200).sum()
+    assert krugman_index(matrix[0], matrix[1:], reference="national") == pytest.approx(pooled)
     assert krugman_index(matrix)[1] == pytest.approx(np.abs(shares[1] - matrix.sum(axis=0) / 300).sum())
 
 
@@ -151,5 +153,8 @@ def test_krugman_of_an_empty_territory_spoils_no_other():
     index = krugman_index([[1, 1], [0, 0], [3, 1]])
     assert np.isnan(index[1])
     assert not np.isnan(index[[0, 2]]).any()
+    others = krugman_index([[1, 1], [0, 0], [3, 1], [1, 3]], reference="others_mean")
+    np.testing.assert_allclose(others[[0, 2]], [0, 0.75])
+    assert krugman_index([1, 1], [[0, 0], [3, 1], [1, 3]]) == 0
     with pytest.raises(ValueError, match="« b »"):
         krugman_index([1, 2])

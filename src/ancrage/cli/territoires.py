@@ -6,7 +6,6 @@ import click
 
 from ancrage.cli.options import LEVELS, edition_option, format_option
 from ancrage.cli.tabular import echo_rows
-from ancrage.domain.errors import AncrageError
 from ancrage.domain.territory import Level
 
 
@@ -22,13 +21,13 @@ def territoires(recherche: str, niveau: str | None, output_format: str, edition_
     etude ».
     """
     from ancrage.warehouse.edition import open_edition
-    from ancrage.warehouse.territories import nearest_names, search_territories
+    from ancrage.warehouse.territories import candidates, search_territories, unknown
 
     edition = open_edition(edition_folder)
     level = Level(niveau) if niveau else None
     found = search_territories(edition, recherche, level)
     if not found:
-        raise AncrageError(f"Aucun territoire ne répond à « {recherche} ».", nearest_names(edition, recherche, level))
+        raise unknown(edition, recherche, candidates(edition, level))
     rows = [
         {
             "territoire": f"{c.level.value}:{c.code}",

@@ -20,6 +20,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
         "locational_gini",
         "ellison_glaeser",
         "maurel_sedillot",
+        "coagglomeration",
         "cluster_index",
     ),
     "inequality": (
@@ -162,6 +163,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "know_how": (
         "know_how_at_risk",
         "failure_score",
+        "product_at_risk",
         "leak_index",
     ),
     "assignment": (
@@ -169,6 +171,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
         "p_median",
     ),
     "geography": ("distance_km",),
+    "reliability": ("calibration",),
     "linkage": (
         "jaro_winkler",
         "normalise_name",

@@ -143,6 +143,39 @@ def maurel_sedillot(
     return ratio(ratio((x**2).sum(axis=0) - s2, 1 - s2) - h, 1 - h)[()]
 
 
+def coagglomeration(
+    employment: ArrayLike, regional_total_employment: ArrayLike | None = None, *, pairwise: bool = False
+) -> Floats:
+    """Ellison-Glaeser coagglomeration: do different activities settle in the same places beyond chance?
+
+    gamma_c = [G/(1 - S2) - H - sum_i gamma_i w_i^2 (1 - H_i)] / (1 - sum w_i^2) over a group of activities of weights
+    w_i. Plant sizes cancel out: it is the mean over pairs, weighted by w_i w_k, of sum_j (x_ij - s_j)(x_kj - s_j) /
+    (1 - S2), and computed so. `employment` territories x activities of the group; `regional_total_employment` all jobs
+    of the territories (default: row sums). One number, or the activities x activities matrix of the pairs with
+    `pairwise` (its diagonal is the raw concentration G / (1 - S2)). Without unit; 0 is chance, negative is avoidance.
+    An empty activity is left out (NaN in the matrix); NaN below two activities or for a single territory.
+    Raises ValueError on bad arrays. Source: Ellison & Glaeser 1997, doi:10.1086/262098; Ellison, Glaeser & Kerr 2010,
+    doi:10.1257/aer.100.3.1195.
+    """
+    jobs, totals, _, _ = _plants(
+        employment=numbers(employment, "employment", 2),
+        totals=regional_total_employment,
+        H=None,
+        plant_employment=None,
+        plant_region=None,
+        regions=None,
+    )
+    s = totals / totals.sum()
+    apart = ratio(jobs, jobs.sum(axis=0)) - s[:, None]
+    pairs = ratio(apart.T @ apart.copy(), 1 - float(s @ s))
+    if pairwise:
+        return pairs
+    filled = jobs.sum(axis=0) > 0
+    w = jobs[:, filled].sum(axis=0) / jobs.sum()
+    pairs = pairs[filled][:, filled]
+    return ratio(w @ pairs @ w - w**2 @ np.diag(pairs), 1 - w @ w)[()]
+
+
 def _plants(
     *,
     employment: ArrayLike | None,
@@ -267,6 +300,23 @@ CARDS = (
         reading="Négatif : l'activité se tient à l'écart des grands territoires, même si elle est concentrée ailleurs.",
         conventions=("Publié à côté d'Ellison-Glaeser : les deux peuvent être de signe contraire.",),
         references=("Maurel F. & Sédillot B., 1999, RSUE 29(5), doi:10.1016/S0166-0462(99)00020-8.",),
+    ),
+    Card(
+        id="coagglomeration",
+        label="Indice de coagglomération d'Ellison-Glaeser",
+        formula="γᶜ = [G/(1 − Σs²) − H − Σ γ_i w_i² (1 − H_i)] / (1 − Σw_i²)",
+        unit="sans unité",
+        range="d'ordinaire de −0,2 à 1",
+        neutral="0 : ensemble autant que le hasard le donne",
+        reading="0,05 : ces activités choisissent les mêmes territoires nettement plus que par hasard.",
+        conventions=(
+            "La taille des établissements s'annule dans la formule : elle n'est pas demandée.",
+            "Calculé comme moyenne pondérée sur les paires ; la version d'un logiciel connu (REAT) est fausse.",
+        ),
+        references=(
+            "Ellison G. & Glaeser E., 1997, JPE 105(5), doi:10.1086/262098.",
+            "Ellison G., Glaeser E. & Kerr W., 2010, AER 100(3), doi:10.1257/aer.100.3.1195.",
+        ),
     ),
     Card(
         id="cluster_index",

@@ -112,6 +112,30 @@ def failure_score(
     return FailureScore(z + 3.25 if emerging else z, zone)
 
 
+def product_at_risk(
+    holders: ArrayLike,
+    foreign_holders: ArrayLike,
+    replacement_ratio: ArrayLike,
+    z: ArrayLike,
+    *,
+    few: int = 2,
+) -> NDArray[np.bool_]:
+    """Whether the know-how of a product hangs by a thread: held by few establishments, and either the trade is not
+    replaced (ratio < 1), or a holder is in distress (Z'' < 1.1), or all holders are under foreign control.
+
+    holders: establishments that know how; foreign_holders: those controlled from abroad; replacement_ratio: of the
+    trade; z: lowest failure score among holders; NaN where unknown (then it does not count). Numbers or arrays.
+    A product without holder is not at risk: it is already lost, or was never made here.
+    Raises ValueError: negative counts, more foreign holders than holders. Source: own definition.
+    """
+    held, foreign, ratio, score = (
+        np.asarray(x, dtype=np.float64) for x in (holders, foreign_holders, replacement_ratio, z)
+    )
+    if not ((held >= foreign) & (foreign >= 0)).all():
+        raise ValueError("« foreign_holders » doit être compris entre 0 et « holders ».")
+    return np.asarray((held > 0) & (held <= few) & ((ratio < 1) | (score < 1.1) | (foreign == held)))
+
+
 def leak_index(foreign_share: ArrayLike, criticality: ArrayLike, substitutes: ArrayLike, k: float = 3.0) -> Array:
     """Exposure to a leak of technology: foreign-controlled share x criticality x max(0, 1 - substitutes / k).
 
@@ -161,6 +185,20 @@ CARDS = (
             "Altman E. I. et al., 2017, Financial distress prediction in an international context, Journal of "
             "International Financial Management & Accounting 28(2), doi:10.1111/jifm.12053",
         ),
+    ),
+    Card(
+        id="product_at_risk",
+        label="Produit à risque de perte",
+        formula="détenteurs ≤ 2 et (ratio de remplacement < 1 ou Z'' < 1,1 ou tous sous contrôle étranger)",
+        unit="vrai ou faux",
+        range="vrai ou faux",
+        neutral="faux",
+        reading="Vrai : un ou deux établissements savent encore le faire, et l'un des signaux d'alerte est allumé.",
+        conventions=(
+            "Une donnée inconnue n'allume pas d'alerte.",
+            "Aucun détenteur : pas de risque, le savoir-faire est déjà absent.",
+        ),
+        references=("Définition propre à Ancrage.",),
     ),
     Card(
         id="leak_index",

@@ -15,7 +15,7 @@ from ancrage.methods.complexity import presence, rca, unchecked_eci_pci
 from ancrage.methods.relatedness import density, unchecked_proximity
 
 # territories handled at once: their products stay in the caches, and the peak memory is that of the results
-BLOCK = 256
+BLOCK = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +97,12 @@ def complexity_suite(
     has = presence(advantage, threshold)
     present = has.astype(np.float64)
     diversity, ubiquity = margins(present)
-    # sparse work uses one core at a time, so two things are done at once; dense products already use them all
-    with ThreadPoolExecutor(cpu_count() if is_sparse(present) else 1) as pool:
+    # sparse work uses one core at a time, so several things are done at once; dense products already use them all
+    sparse = is_sparse(present)
+    with ThreadPoolExecutor(cpu_count() if sparse else 1) as pool:
         proximities = pool.submit(unchecked_proximity, present, ubiquity)
+        if not sparse:
+            proximities.result()
         complexity = unchecked_eci_pci(present, diversity, ubiquity, pci_scale=pci_scale, ddof=ddof)
         index = np.nan_to_num(complexity.pci if outlook_pci == "standardised" else complexity.pci_uncentred)
         phi = proximities.result()

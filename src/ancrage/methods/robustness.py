@@ -1,21 +1,20 @@
 """How sure is a ranking: stochastic acceptability (SMAA) over everything that is not known about the weights."""
 
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import reduce
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ancrage.domain.card import Card
 from ancrage.methods.decision import Array, as_table, as_weights
+from ancrage.methods.rank_counts import count_ranks, slices
 from ancrage.methods.simplex import draw_weights
 
 Sampler = Callable[[np.random.Generator, int], Array]
 _BLOCK = 2**19  # numbers held at once: some 4 MB an array, whatever the count of draws
-_RANKS = 64  # counted at once: their table stays in the cache
 _PARTS = 2  # of the draws, counted at the same time: sorting, the main cost, leaves the interpreter free
 
 
@@ -67,6 +66,7 @@ def rank_acceptability(
     top: Sequence[int] = (1, 5, 10, 20),
     max_rank: int | None = None,
     pairwise: bool = False,
+    missing: Literal["error", "renormalise"] = "error",
 ) -> RankAcceptability:
     """SMAA: draw weights (and values), score v_i = sum_j w_j x_ij, rank, and count how often each rank is reached.
 
@@ -75,13 +75,18 @@ def rank_acceptability(
     called block by block so that large tables fit in memory.
     weights: "uniform" on the simplex; n_criteria central weights, drawn around them with `concentration`
     (Dirichlet) or held fixed without; or n_draws x n_criteria draws. order, lower, upper: see `draw_weights`.
-    top: sizes of the leading groups; max_rank: keep only the first ranks (default all); pairwise: n^2 work.
+    top: sizes of the leading groups; max_rank: keep only the first ranks (default all; larger groups are left out);
+    pairwise: duels too, a work in n_alternatives^2.
+    missing: "error" refuses NaN; "renormalise" (one fixed table) spreads, in each draw, the weight of the criteria an
+    alternative lacks over those it has, as `weighted_sum` does.
 
     Ties: alternatives whose scores are equal (to 1e-14 of the range of a draw) share the ranks they occupy equally.
     Same arguments and seed, same result. Raises ValueError: NaN, shapes, weights, impossible constraints.
     Source: Lahdelma & Salminen 2001, doi:10.1287/opre.49.3.444.11220.
     """
-    (n_alt, n_crit), source = _read(values, seed)
+    from concurrent.futures import ThreadPoolExecutor
+
+    (n_alt, n_crit), source = _read(values, seed, missing)
     if not callable(source) and source.ndim == 3:
         n_draws = len(source)
     law = {"seed": seed, "order": order, "lower": lower, "upper": upper}
@@ -95,10 +100,10 @@ def rank_acceptability(
 
     def count(rows: slice) -> tuple[Array, ...]:
         part = source[rows] if not callable(source) and source.ndim == 3 else source
-        return _count(_scores(part, draws[rows], n_alt, seed), n_alt, n_crit, kept, pairwise)
+        return count_ranks(_scores(part, draws[rows], n_alt, seed), n_alt, n_crit, kept, pairwise)
 
     # a fixed number of parts, whatever the machine: sums of floats must not depend on it
-    parts = _slices(n, n if callable(source) else -(-n // _PARTS))
+    parts = slices(n, n if callable(source) else -(-n // _PARTS))
     with ThreadPoolExecutor(_PARTS) as pool:
         counts, shared, rank_sum, value_sum, weight_sum, first, wins = (
             reduce(np.add, part) for part in zip(*pool.map(count, parts), strict=True)
@@ -110,10 +115,11 @@ def rank_acceptability(
         pairwise_winning = (wins + n - wins.T) / (2 * n)
         np.fill_diagonal(pairwise_winning, 0)
     p_first = first[first > 0] / n
+    sizes = sorted({k for k in top if 0 < k <= kept or kept == n_alt <= k})
     return RankAcceptability(
         rank_acceptability=np.clip(accepted, 0, 1),
-        top={k: np.clip(accepted[:, :k].sum(axis=1), 0, 1) for k in sorted(set(top)) if 0 < k <= kept},
-        mean_rank=rank_sum / n + 1,
+        top={k: np.clip(accepted[:, :k].sum(axis=1), 0, 1) for k in sizes},
+        mean_rank=accepted @ np.arange(1, n_alt + 1) if kept == n_alt else rank_sum / n + 1,
         mean_value=value_sum / n,
         central_weights=central,
         confidence_factors=_confidence(source, central, n, seed),
@@ -123,50 +129,16 @@ def rank_acceptability(
     )
 
 
-def _count(
-    blocks: Iterator[tuple[Array, Array]], n_alt: int, n_crit: int, kept: int, pairwise: bool
-) -> tuple[Array, ...]:
-    """Sums over draws: whole ranks (kept x n_alternatives), what ties change in them (as differences along the ranks),
-    positions, scores, weights that put first, times first, duels won."""
-    counts, shared = np.zeros((kept, n_alt), dtype=np.int64), np.zeros((n_alt, kept + 1))
-    rank_sum, value_sum, first, weight_sum = (
-        np.zeros(n_alt),
-        np.zeros(n_alt),
-        np.zeros(n_alt),
-        np.zeros((n_alt, n_crit)),
-    )
-    wins = np.zeros((n_alt, n_alt) if pairwise else (0, 0), dtype=np.int64)
-    for weights, scores in blocks:
-        ordered, tied = _order(scores)
-        by_rank = np.ascontiguousarray(ordered[:, :kept].T)
-        for some in _slices(kept, _RANKS):
-            cells = by_rank[some] + n_alt * np.arange(some.stop - some.start)[:, None]
-            counts[some] += np.bincount(cells.ravel(), minlength=len(cells) * n_alt).reshape(-1, n_alt)
-        place = np.broadcast_to(np.arange(n_alt, dtype=np.float64), scores.shape)
-        leaders = np.ones(len(scores), dtype=np.intp)
-        if tied.any():
-            start, end = _tie_groups(tied)
-            _share_ranks(shared, ordered, start, end)
-            place, leaders = (start + end) / 2, end[:, 0].astype(np.intp) + 1
-        rank_sum += np.bincount(ordered.ravel(), weights=place.ravel(), minlength=n_alt)
-        value_sum += scores.sum(axis=0)
-        for p in range(leaders.max()):
-            ahead = leaders > p
-            np.add.at(weight_sum, ordered[ahead, p], weights[ahead] / leaders[ahead, None])
-            np.add.at(first, ordered[ahead, p], 1 / leaders[ahead])
-        if pairwise:
-            _count_wins(wins, scores)
-    return counts.astype(np.float64), shared, rank_sum, value_sum, weight_sum, first, wins.astype(np.float64)
-
-
-def _read(values: ArrayLike | Sampler, seed: int) -> tuple[tuple[int, int], NDArray[Any] | Sampler]:
+def _read(values: ArrayLike | Sampler, seed: int, missing: str) -> tuple[tuple[int, int], NDArray[Any] | Sampler]:
     """Check the three forms values may take: (n_alternatives, n_criteria), and what `_scores` reads."""
+    if missing not in ("error", "renormalise"):
+        raise ValueError(f"« missing » doit être error ou renormalise (reçu : {missing}).")
     if callable(values):
         return _cube(values(np.random.default_rng([seed, 1]), 1)).shape[1:], values
     array = np.asarray(values)
     if array.ndim == 3:
         return _cube(array).shape[1:], array
-    table = as_table(array, "values")
+    table = as_table(array, "values", missing=missing == "renormalise")
     return table.shape, table
 
 
@@ -199,28 +171,37 @@ def _weight_draws(
     return draw_weights(n_criteria, n_draws, central=central, concentration=concentration, **law)
 
 
-def _slices(n: int, size: int) -> Iterator[slice]:
-    return (slice(start, min(start + size, n)) for start in range(0, n, max(1, size)))
-
-
 def _cubes(values: NDArray[Any] | Sampler, n: int, size: int, seed: int) -> Iterator[tuple[slice, NDArray[Any]]]:
     """Draws of uncertain values, a few at a time."""
     rng = np.random.default_rng([seed, 1])
-    for rows in _slices(n, size):
+    for rows in slices(n, size):
         yield rows, _cube(values(rng, rows.stop - rows.start)) if callable(values) else values[rows]
 
 
 def _scores(values: NDArray[Any] | Sampler, draws: Array, n_alt: int, seed: int) -> Iterator[tuple[Array, Array]]:
     """Weights and scores (size x n_alternatives), a few draws at a time."""
     if not callable(values) and values.ndim == 2:
-        # identical alternatives are scored once: they must tie, and a matrix product does not round all rows alike
-        distinct, twin = np.unique(values, axis=0, return_inverse=True)
-        for rows in _slices(len(draws), _BLOCK // n_alt):
-            w = draws[rows]
-            yield w, w @ values.T if len(distinct) == n_alt else (w @ distinct.T)[:, twin]
+        # identical alternatives are scored once: they must tie, and sums of products may not round alike everywhere
+        known = ~np.isnan(values)
+        table = np.hstack([np.where(known, values, 0), known])
+        distinct, twin = np.unique(table, axis=0, return_inverse=True)
+        single = len(distinct) == n_alt
+        criteria, has = (np.ascontiguousarray(half.T) for half in np.split(table if single else distinct, 2, axis=1))
+        for rows in slices(len(draws), _BLOCK // n_alt):
+            # draw by draw: on such thin tables the threads of one large product cost more than they bring
+            scores = np.matmul(draws[rows, None], criteria)[:, 0]
+            if not known.all():
+                scores /= _known_weight(np.matmul(draws[rows, None], has)[:, 0])
+            yield draws[rows], scores if single else scores[:, twin]
         return
     for rows, cube in _cubes(values, len(draws), _BLOCK // (n_alt * draws.shape[1]), seed):
         yield draws[rows], np.matmul(cube, draws[rows, :, None])[:, :, 0]
+
+
+def _known_weight(weight: Array) -> Array:
+    if (weight == 0).any():
+        raise ValueError("« values » : une alternative n'a aucune valeur connue sur les critères qui ont un poids.")
+    return weight
 
 
 def _confidence(values: NDArray[Any] | Sampler, central: Array, n: int, seed: int) -> Array:
@@ -238,54 +219,6 @@ def _confidence(values: NDArray[Any] | Sampler, central: Array, n: int, seed: in
         best = scores == scores.max(axis=1, keepdims=True)
         factors[ever] += (best[:, ever, np.arange(len(ever))] / best.sum(axis=1)).sum(axis=0) / n
     return factors
-
-
-def _order(scores: Array) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
-    """Alternatives from best to worst in each row, and whether each ties with the next.
-
-    One integer holds the gap to the best score (to 1e-14 of the range) and, in its last bits, the alternative: sorting
-    integers in place is faster than sorting indices, and rounding noise does not decide between equal scores.
-    """
-    n_alt = scores.shape[1]
-    bits = max(n_alt - 1, 1).bit_length()
-    best = scores.max(axis=1, keepdims=True)
-    span = best - scores.min(axis=1, keepdims=True)
-    steps = 2.0 ** min(46, 62 - bits)
-    key = ((best - scores) * (steps / np.where(span > 0, span, 1))).round().astype(np.int64)
-    key <<= bits
-    key |= np.arange(n_alt)
-    key.sort(axis=1)
-    last = (1 << bits) - 1
-    return key & last, (key[:, 1:] ^ key[:, :-1]) <= last
-
-
-def _tie_groups(tied: NDArray[np.bool_]) -> tuple[Array, Array]:
-    """First and last position of the tie group each position belongs to (tied[:, p]: p and p + 1 are equal)."""
-    n_rows, n_alt = tied.shape[0], tied.shape[1] + 1
-    place = np.arange(n_alt, dtype=np.float64)
-    edge = np.ones((n_rows, 1), dtype=bool)
-    start = np.maximum.accumulate(np.where(np.hstack([edge, ~tied]), place, 0), axis=1)
-    end = np.where(np.hstack([~tied, edge]), place, n_alt)
-    return start, np.minimum.accumulate(end[:, ::-1], axis=1)[:, ::-1]
-
-
-def _share_ranks(shared: Array, ordered: NDArray[np.intp], start: Array, end: Array) -> None:
-    """Replace, for tied alternatives, one whole position by an equal part of each position of their group."""
-    kept = shared.shape[1] - 1
-    rows, place = np.nonzero((end > start) & (start < kept))
-    who = ordered[rows, place]
-    first, last = start[rows, place].astype(np.intp), end[rows, place].astype(np.intp)
-    part = 1 / (last - first + 1)
-    np.add.at(shared, (who, first), part)
-    np.add.at(shared, (who, np.minimum(last + 1, kept)), -part)
-    np.add.at(shared, (who, np.minimum(place, kept)), -1)
-    np.add.at(shared, (who, np.minimum(place + 1, kept)), 1)
-
-
-def _count_wins(wins: NDArray[np.int64], scores: Array) -> None:
-    by_alternative = np.ascontiguousarray(scores.T)
-    for i, own in enumerate(by_alternative):
-        wins[i] += np.count_nonzero(own > by_alternative, axis=1)
 
 
 CARDS = (
@@ -307,6 +240,8 @@ CARDS = (
             "jamais, et son facteur de confiance vaut alors 0.",
             "Valeurs certaines : le facteur de confiance vaut 1 par construction (score linéaire) ; il n'informe que "
             "si les valeurs sont incertaines.",
+            "Valeur manquante : refusée par défaut ; sur demande, son poids passe aux critères connus de "
+            "l'alternative, à chaque tirage, comme dans la somme pondérée.",
             "Duel (i bat j) : une égalité compte pour moitié.",
             "Erreur de Monte-Carlo affichée : 3 √(b (1-b) / n). Graine fixée : mêmes entrées, mêmes résultats.",
         ),

@@ -191,16 +191,17 @@ def krugman_index(
     a: ArrayLike,
     b: ArrayLike | None = None,
     *,
-    reference: Literal["national", "others_mean", "pairwise"] = "national",
+    reference: Literal["national", "others_mean", "pairwise"] | None = None,
     halved: bool = False,
 ) -> Floats:
     """Krugman index of dissimilarity: K = sum_i |s_i - s'_i|, from 0 (same structure) to 2 (nothing in common).
 
-    `a` jobs of one territory over activities, or a matrix territories x activities. `b` one structure to compare with,
-    or a matrix of several. With several (rows of `b`, or of `a` itself without `b`): `reference="national"` compares
-    with the share of their sum, `"others_mean"` with the plain mean of the shares of the others (REAT's choice),
-    `"pairwise"` (without `b`) with each other. `halved` gives the 0..1 form of some authors. Rows may as well be
-    activities and columns territories: the index then reads concentration. A line of zeros has NaN.
+    `a` jobs of one territory over activities, or a matrix territories x activities; `b` one structure to compare with,
+    or a matrix of several. `reference` says what several become: `"national"` the share of their sum (the default
+    without `b`: each row of `a` against the whole), `"others_mean"` the plain mean of the shares of the others (REAT;
+    the default with several rows in `b`), `"pairwise"` each row of `a` against each other. `halved` gives the 0..1 form
+    of some authors. Rows may as well be activities and columns territories: the index then reads concentration.
+    A line of zeros has NaN.
     Returns a number, a vector (rows of `a`) or a square matrix. Raises ValueError on bad arrays or lengths.
     Source: Krugman 1991, Geography and Trade; Midelfart-Knarvik et al. 2000.
     """
@@ -209,25 +210,31 @@ def krugman_index(
         raise ValueError("« a » doit être un vecteur ou une matrice non vide.")
     own = ratio(jobs, jobs.sum(axis=-1, keepdims=True))
     if b is None:
-        if jobs.ndim == 1 or (len(jobs) == 1 and reference != "national"):
+        if jobs.ndim == 1 or (len(jobs) == 1 and reference in ("others_mean", "pairwise")):
             raise ValueError("« b » manque : il faut au moins une autre structure à laquelle comparer « a ».")
         if reference == "pairwise":
             index = np.stack([np.abs(own - row).sum(axis=1) for row in own])
         else:
-            others = (np.nansum(own, axis=0) - np.nan_to_num(own)) / (len(own) - 1) if len(own) > 1 else own
-            other = shares(jobs.sum(axis=0)) if reference == "national" else others
+            other = _others_mean(own) if reference == "others_mean" else shares(jobs.sum(axis=0))
             index = np.abs(own - other).sum(axis=-1)
     else:
         against = numbers(b, "b")
         if against.shape[-1:] != jobs.shape[-1:]:
             raise ValueError("« a » et « b » doivent porter sur les mêmes activités.")
-        if against.ndim == 2 and reference == "others_mean":
-            other = ratio(against, against.sum(axis=1, keepdims=True)).mean(axis=0)
+        if against.ndim == 2 and reference != "national":
+            other = shares(against[against.sum(axis=1) > 0]).mean(axis=0)
         else:
             summed = against.sum(axis=0) if against.ndim == 2 else against
             other = ratio(summed, summed.sum())
         index = np.abs(own - other).sum(axis=-1)
     return (index / 2 if halved else index)[()]
+
+
+def _others_mean(own: Floats) -> Floats:
+    """For each row of shares, the plain mean of the other rows; empty ones (NaN) are not counted."""
+    filled = ~np.isnan(own).any(axis=1, keepdims=True)
+    known = np.where(filled, own, 0.0)
+    return ratio(known.sum(axis=0) - known, filled.sum() - filled)
 
 
 CARDS = (
@@ -306,7 +313,7 @@ CARDS = (
         reading="0,45 : il faudrait changer d'activité 22,5 % des emplois pour avoir la structure de la référence.",
         conventions=(
             "Forme de 0 à 2 par défaut ; certains auteurs la divisent par deux (argument « halved »).",
-            "Référence : la structure nationale ; la moyenne simple des autres territoires (REAT) est au choix.",
+            "Référence : l'ensemble ; face à plusieurs structures données, la moyenne simple de leurs parts.",
         ),
         references=(
             "Krugman P., 1991, Geography and Trade, MIT Press.",

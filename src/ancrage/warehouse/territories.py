@@ -69,11 +69,6 @@ def search_territories(edition: Edition, text: str = "", level: Level | None = N
     ]
 
 
-def nearest_names(edition: Edition, text: str, level: Level | None = None) -> str:
-    """A French sentence naming the territories whose name looks most like `text`."""
-    return _listing("Les plus proches :", _nearest(normalise(text), candidates(edition, level)))
-
-
 def find_territory(edition: Edition, text: str, note: Callable[[str], None] = lambda sentence: None) -> Territory:
     """The territory that `text` names.
 
@@ -104,7 +99,7 @@ def _choose(edition: Edition, text: str, among: list[Candidate], note: Callable[
     by_code = [c for c in among if c.code.lower() == text.lower()]
     found = by_code or _bearers(text, among)
     if not found:
-        raise _unknown(edition, text, among)
+        raise unknown(edition, text, among)
     zones = [c for c in found if c.level is Level.ZONE_EMPLOI]
     chosen = found[0] if len(found) == 1 else zones[0] if len(zones) == 1 and not by_code else None
     if chosen is None:
@@ -131,7 +126,8 @@ def _listing(introduction: str, found: Iterable[Candidate]) -> str:
     return "\n  ".join([introduction, *lines[:SHOWN], *more])
 
 
-def _unknown(edition: Edition, text: str, among: list[Candidate]) -> AncrageError:
+def unknown(edition: Edition, text: str, among: list[Candidate]) -> AncrageError:
+    """What to say of a text that names no territory: the territories of a commune, else the nearest names."""
     communes = edition.table("communes").select("commune", "label", "epci", "zone_emploi").rows()
     name = normalise(text)
     same = [row for row in communes if row[0].lower() == text.lower() or normalise(row[1]) == name]
