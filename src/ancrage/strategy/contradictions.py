@@ -90,11 +90,11 @@ def _limits(limits: LimitsTable) -> Iterator[Problem]:
     for required in limits.secteurs_minimum:
         for excluded in limits.secteurs_exclus:
             if required.startswith(excluded):
-                inside = "" if required == excluded else f", qui est dans {excluded}"
+                inside = "" if required == excluded else f" (dans {excluded})"
                 yield Problem(
                     ("limites", "secteurs_minimum"),
-                    f"Le secteur {required} est demandé par « secteurs_minimum »{inside}, et « secteurs_exclus » "
-                    f"écarte {excluded}.",
+                    f"Le secteur {required}{inside} est demandé par « secteurs_minimum » et écarté par "
+                    "« secteurs_exclus ».",
                     "Retirez-le de l'une des deux listes.",
                 )
 

@@ -28,11 +28,14 @@ def lines_of_keys(text: str) -> dict[Location, int]:
             table = _parts(header[2])
             if header[1] == "[[":
                 rows[table] = rows.get(table, -1) + 1
-                found.setdefault(table, number)
                 table = (*table, rows[table])
-            found.setdefault(table, number)
+            location = table
         elif key := KEY.match(line):
-            found.setdefault((*table, *_parts(key[1])), number)
+            location = (*table, *_parts(key[1]))
+        else:
+            continue
+        for length in range(1, len(location) + 1):
+            found.setdefault(location[:length], number)
     return found
 
 

@@ -115,13 +115,14 @@ class StrategyFile(BaseModel):
     """A whole file. What its parts say of each other is judged by `contradictions`, not here."""
 
     model_config = STRICT
-    version: Literal[1] = Field(default=1, description="1")
+    version: int = Field(default=1, ge=1, le=1, description="1")
     territoire: Line = Field(
         default="", max_length=300, description='un texte : nom, code ou niveau:code, par exemple "zone_emploi:7509"'
     )
     perimetre: list[Commune] | None = Field(
         default=None,
         min_length=1,
+        max_length=5000,
         description='des codes officiels de communes entre guillemets, par exemple ["74081", "74042"]',
     )
     annee_debut: Year | None = Field(

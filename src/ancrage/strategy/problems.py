@@ -1,6 +1,5 @@
 """From what is wrong in a strategy file to French sentences: where, what was found, what to give instead."""
 
-import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -8,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
+from rapidfuzz import fuzz, process
 
 from ancrage.domain.errors import AncrageError
 from ancrage.strategy.lines import Location, line_of, lines_of_keys
@@ -16,7 +16,8 @@ from ancrage.strategy.model import GoalTable, GroupsTable, LimitsTable, StakesTa
 TABLES: dict[str, type[BaseModel]] = {
     "enjeux": StakesTable, "groupes": GroupsTable, "objectifs": GoalTable, "limites": LimitsTable,
 }  # fmt: skip
-SHOWN = 20
+SHOWN = 100
+ALIKE = 60  # on a scale of 100, how like a known key an unknown one is when it is a misprint of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,22 +59,26 @@ def _shape_problem(found: Any) -> Problem:
     if kind == "missing":
         return Problem(location, f"{name} manque.", f"Donnez {_expected(location)}.")
     if kind in ("unknown_stake", "unknown_pair"):
-        example = "E01" if kind == "unknown_stake" else "E01/E05"
+        what, example = (f"{name} : {show(found['input'])}", "E01") if kind == "unknown_stake" else (name, "E05/E01")
         return Problem(
             location,
-            f"{name} : {show(found['input'])} {found['msg']}.",
+            f"{what} {found['msg']}.",
             f"Donnez des codes comme {example} ; leur liste est dans « ancrage strategie nouvelle TERRITOIRE ».",
         )
+    if kind in ("too_long", "string_too_long"):
+        return Problem(location, f"{name} est trop long.", f"Gardez-en {found['ctx']['max_length']} au plus.")
     if kind in ("control_character", "several_lines"):
         return Problem(location, f"{name} {found['msg']}.", "Retapez ce texte.")
-    return Problem(location, f"{name} vaut {show(found['input'])}.", f"Donnez {_expected(location)}.")
+    verb = "contient" if isinstance(location[-1], int) and location[0] != "objectifs" else "vaut"
+    return Problem(location, f"{name} {verb} {show(found['input'])}.", f"Donnez {_expected(location)}.")
 
 
 def unknown(location: Location, known: Sequence[str], labels: dict[str, str] | None = None) -> Problem:
     """An unknown key, with the known one it looks like; `labels` maps other words for a key to the key."""
     key, words = str(location[-1]), dict(zip(known, known, strict=True)) | (labels or {})
     where = f" dans {_table_name(location[:-1])}" if len(location) > 1 else " dans le fichier"
-    near = difflib.get_close_matches(key[:100], words, 1)
+    close = process.extractOne(key[:100], list(words), scorer=fuzz.ratio, score_cutoff=ALIKE)
+    near = [close[0]] if close else [word for word in words if len(key) > 3 and word.startswith(key)]
     hint = f"Vouliez-vous « {words[near[0]]} » ?" if near else f"Clés connues : {', '.join(known)}."
     return Problem(location, f"{show(key)} est inconnu{where}.", hint)
 

@@ -42,7 +42,8 @@ def _check_version(path: Path, content: dict[str, Any]) -> None:
     version = content.get("version", VERSION)
     if type(version) is int and version > VERSION:
         raise AncrageError(
-            f"Le fichier de stratégie {path} est de la version {show(version)}, ce programme lit la version {VERSION}.",
+            f"Le fichier de stratégie {path} est d'une version plus récente ({show(version)}) que celle que ce "
+            f"programme lit ({VERSION}).",
             "Mettez Ancrage à jour, ou repartez d'un fichier neuf : ancrage strategie nouvelle TERRITOIRE",
         )
 

@@ -20,6 +20,7 @@ UNREADABLE: dict[type[Exception], str] = {
 TOML_REASONS = {
     "Cannot overwrite": "une clé y est donnée deux fois",
     "Cannot declare": "une table y est ouverte deux fois",
+    "Cannot redefine": "une table y est ouverte deux fois",
     "Cannot mutate": "une clé y est donnée deux fois",
     "Duplicate inline": "une clé y est donnée deux fois",
     "Unclosed array": "une liste n'est pas fermée par « ] » ou une virgule y manque",
@@ -34,7 +35,10 @@ TOML_REASONS = {
     "Invalid initial character": "la clé n'est pas comprise (une clé avec « / » ou un accent s'écrit entre guillemets)",
     "Invalid statement": "cette ligne ne commence pas par une clé ; un commentaire commence par #",
     "Invalid date": "une date n'existe pas",
+    "Escaped character": "un caractère donné par son code n'existe pas",
     "Unescaped": "une barre oblique inverse « \\ » y est mal placée",
+    "Invalid hex": "un caractère donné par son code n'existe pas",
+    "Expected": "un signe manque (un guillemet, un crochet ou une accolade ?)",
 }
 
 
@@ -68,9 +72,10 @@ def read_text(path: Path) -> str:
 
 def parse(path: Path, text: str) -> dict[str, Any]:
     """The parsed TOML. Texts made to exhaust the parser are refused before or when they do."""
-    if DEEP_KEY.search(text):
+    if deep := DEEP_KEY.search(text):
+        line = text.count("\n", 0, deep.start()) + 1
         raise AncrageError(
-            f"Le fichier de stratégie {path} n'est pas un TOML valable : une clé y est trop longue.",
+            f"Le fichier de stratégie {path} n'est pas un TOML valable : ligne {line}, une clé est trop longue.",
             "Aucune clé n'a plus de deux points ; un texte s'écrit entre guillemets, avec des espaces.",
         )
     try:

@@ -49,7 +49,7 @@ def summary(strategy: Strategy, territory: Territory | None = None) -> list[str]
     shares, groups = strategy.shares(), strategy.group_shares()
     place = f"{territory.label} ({territory.key})" if territory else strategy.territory or "non précisé"
     lines = [f"Territoire : {place}", *_period(strategy)]
-    lines.append(f"Enjeux (poids {WEIGHTINGS[strategy.weighting]}) :")
+    lines.append(f"Enjeux, poids {WEIGHTINGS[strategy.weighting]} :")
     weighty = sorted((s for s in strategy.stakes if s.weight > 0), key=lambda s: (-s.weight, s.code))
     lines += [f"  {percent(shares[s.code]):>5}  {s.code} {s.label}" for s in weighty]
     idle = [s.code for s in strategy.stakes if s.weight == 0]
