@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from ancrage.cli.documentation import ROOT
 from ancrage.domain.territory import Level, Territory
 from ancrage.strategy import default_strategy, load_strategy, strategy_template
 from ancrage.strategy.model import GoalTable, GroupsTable, LimitsTable, StakesTable, StrategyFile
@@ -57,3 +58,14 @@ def test_a_perimeter_is_written_as_its_communes(tmp_path: Path) -> None:
 @pytest.mark.parametrize("line", TEXT.splitlines())
 def test_lines_fit_a_screen(line: str) -> None:
     assert len(line) <= 120
+
+
+def test_the_examples_of_the_guide_are_valid(tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "strategie.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```toml\n(.*?)```", page, re.DOTALL)
+    assert len(blocks) == 7
+    read = [load_strategy(written(tmp_path, block)) for block in blocks]
+    assert [r.weighting for r in read[1:4]] == ["direct", "classement", "comparaisons"]
+    assert "E05 52 %, E01 et\nE08 21 % chacun, E03 6 %" in page and "E05 65 %, E01 23 %, E08 12 %" in page
+    assert [round(read[2].shares()[c], 2) for c in ("E05", "E01", "E08", "E03")] == [0.52, 0.21, 0.21, 0.06]
+    assert [round(read[3].shares()[c], 2) for c in ("E05", "E01", "E08")] == [0.65, 0.23, 0.12]

@@ -83,11 +83,21 @@ def test_three_judgements_that_disagree_are_equally_at_fault() -> None:
     assert "« E01/E02 » = 5, « E02/E03 » = 5 et « E03/E01 » = 5 s'écartent autant" in consistency_warning(found)
 
 
-def test_a_missing_comparison_makes_the_same_contradiction_weigh_more() -> None:
-    """With fewer cross-checks chance contradicts itself less: the same index is a larger ratio."""
+def test_a_missing_comparison_is_the_mean_over_trees_and_shrinks_the_random_index() -> None:
     said = consistent([1.0, 2.0, 3.0, 4.0], [(0, 1), (1, 2), (2, 3), (0, 3), (0, 2)]) | {("E01", "E02"): 4.0}
-    found = compared_weights(CODES[:4], said)
-    assert found.ratio is not None and found.ratio > 0.1
+    trees = [t for t in combinations(said, 3) if len({c for p in t for c in p}) == 4 and not unlinked(CODES[:4], t)]
+    ratios = []
+    for tree in trees:
+        weights = compared_weights(CODES[:4], {pair: said[pair] for pair in tree}).weights
+        ratios.append(np.log(weights["E02"] / weights["E04"]))
+    matrix = np.ones((4, 4))
+    for (a, b), value in (said | {("E02", "E04"): np.exp(np.mean(ratios))}).items():
+        i, j = CODES.index(a), CODES.index(b)
+        matrix[i, j], matrix[j, i] = value, 1 / value
+    found, complete = compared_weights(CODES[:4], said), ahp_weights(matrix)
+    assert len(trees) == 8
+    assert list(found.weights.values()) == pytest.approx(complete.weights)
+    assert found.ratio == pytest.approx(complete.ci / (0.90 * (1 - 2 / 6)))
     assert found.farthest[0][:2] == ("E01", "E02")
 
 

@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import combinations
 
 ACCEPTED_RATIO = 0.10
-# Mean consistency index of random matrices of order 1 to 13: Saaty 1980 up to 10, as in ancrage.methods, then
-# Alonso & Lamata 2006 (doi:10.1142/S0218488506004114), rounded alike.
-RANDOM_INDEX = (0.0, 0.0, 0.58, 0.90, 1.12, 1.24, 1.32, 1.41, 1.45, 1.49, 1.51, 1.54, 1.56)
+# Mean consistency index of random matrices of orders 11 to 13, after those of Saaty (Alonso & Lamata 2006,
+# doi:10.1142/S0218488506004114): all the stakes may be compared
+LARGER_RANDOM_INDEX = (1.51, 1.54, 1.56)
 
 Judgements = dict[tuple[str, str], float]
 
@@ -52,11 +51,12 @@ def compared_weights(codes: Sequence[str], judgements: Judgements) -> Compared:
     A missing comparison is completed by the ratio of the logarithmic least-squares weights, which is the geometric
     mean over all the trees of known comparisons (Bozóki & Tsyganok 2019, doi:10.1080/03081079.2019.1585432); then
     the principal eigenvector (ahp_weights). The random index shrinks with the m missing comparisons:
-    RI x (1 - 2m / ((n - 1)(n - 2))) (Ágoston & Csató 2022, doi:10.1016/j.omega.2021.102576).
+    RI x (1 - 2m / ((n - 1)(n - 2))) (Ágoston & Csató 2022, doi:10.1016/j.omega.2021.102576, who complete by the
+    smallest eigenvalue: the ratio here is never below theirs).
     """
     import numpy as np
 
-    from ancrage.methods.weighting import ahp_weights
+    from ancrage.methods.weighting import SAATY_RANDOM_INDEX, ahp_weights
 
     n, at = len(codes), {code: i for i, code in enumerate(codes)}
     design = np.array([np.eye(n)[at[i]] - np.eye(n)[at[j]] for i, j in judgements])
@@ -65,7 +65,7 @@ def compared_weights(codes: Sequence[str], judgements: Judgements) -> Compared:
     matrix = np.exp(logs[:, None] - logs[None, :])
     for (i, j), value in judgements.items():
         matrix[at[i], at[j]], matrix[at[j], at[i]] = value, 1 / value
-    weights = ahp_weights(matrix, RANDOM_INDEX)
+    weights = ahp_weights(matrix, (*SAATY_RANDOM_INDEX, *LARGER_RANDOM_INDEX))
     missing = n * (n - 1) // 2 - len(judgements)
     spare = len(judgements) - (n - 1)  # comparisons beyond a tree: without any, nothing can contradict
     shrink = 1 - 2 * missing / ((n - 1) * (n - 2)) if spare else 1.0
@@ -77,8 +77,3 @@ def compared_weights(codes: Sequence[str], judgements: Judgements) -> Compared:
     largest = max(gap.values())
     farthest = tuple((*pair, *away[pair]) for pair in judgements if gap[pair] > largest - 1e-6)
     return Compared(dict(zip(codes, map(float, weights.weights), strict=True)), ratio, farthest)
-
-
-def missing_pairs(codes: Sequence[str], judgements: Judgements) -> list[tuple[str, str]]:
-    """Pairs of codes that no one compared."""
-    return [(a, b) for a, b in combinations(codes, 2) if (a, b) not in judgements and (b, a) not in judgements]
