@@ -124,6 +124,17 @@ def test_a_file_of_comparisons(tmp_path: Path) -> None:
     assert read.shares()["E01"] == pytest.approx(2 / 3, abs=1e-5) and read.shares()["E08"] == 0
 
 
+def test_judgements_at_random_have_a_ratio_near_one_at_every_order() -> None:
+    """That is what the ratio is measured against."""
+    draw = np.random.default_rng(20)
+    scale = [1 / k for k in range(9, 1, -1)] + list(range(1, 10))
+    for n in (5, 11, 13):
+        pairs = list(combinations(CODES[:n], 2))
+        drawn = [dict(zip(pairs, draw.choice(scale, len(pairs)), strict=True)) for _ in range(150)]
+        ratios = [compared_weights(CODES[:n], said).ratio for said in drawn]
+        assert np.mean([r for r in ratios if r is not None]) == pytest.approx(1, abs=0.08)
+
+
 def test_comparisons_that_contradict_each_other_are_a_warning(tmp_path: Path) -> None:
     said = "".join(f'"{a}/{b}" = 1\n' for a, b in combinations(CODES[:5], 2)).replace('"E01/E02" = 1', '"E01/E02" = 9')
     read = load_strategy(written(tmp_path, f"[enjeux.comparaisons]\n{said}"))

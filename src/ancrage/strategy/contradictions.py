@@ -29,11 +29,16 @@ def contradictions(file: StrategyFile) -> list[Problem]:
 
 def judgements(comparisons: dict[str, float]) -> Judgements:
     """{"E01/E05": 3} as {("E01", "E05"): 3}."""
-    return {(first, second): value for pair, value in comparisons.items() for first, second in [pair.split("/")]}
+    return {_codes(pair): value for pair, value in comparisons.items()}
 
 
 def compared_stakes(comparisons: dict[str, float]) -> list[str]:
-    return sorted({code for pair in judgements(comparisons) for code in pair})
+    return sorted({code for pair in comparisons for code in _codes(pair)})
+
+
+def _codes(pair: str) -> tuple[str, str]:
+    first, second = pair.split("/")
+    return first.strip(), second.strip()
 
 
 def _stakes(table: StakesTable) -> Iterator[Problem]:
@@ -66,18 +71,18 @@ def _comparisons(comparisons: dict[str, float]) -> Iterator[Problem]:
     if not comparisons:
         yield Problem(where, "[enjeux.comparaisons] est vide.", 'Ajoutez par exemple : "E05/E01" = 3')
         return
-    found = judgements(comparisons)
-    for first, second in found:
-        pair = f"{first}/{second}"
-        if first == second:
+    seen: dict[frozenset[str], str] = {}
+    for pair in comparisons:
+        same = seen.setdefault(frozenset(_codes(pair)), pair)
+        if len(set(_codes(pair))) == 1:
             yield Problem((*where, pair), f"{show(pair)} compare un enjeu à lui-même.", "Retirez cette ligne.")
-        elif first < second and (second, first) in found:
+        elif same != pair:
             yield Problem(
-                (*where, f"{second}/{first}"),
-                f"{show(pair)} et « {second}/{first} » comparent deux fois les mêmes enjeux.",
+                (*where, pair),
+                f"{show(same)} et {show(pair)} comparent deux fois les mêmes enjeux.",
                 "Gardez une seule des deux lignes.",
             )
-    gap = unlinked(compared_stakes(comparisons), list(found))
+    gap = unlinked(compared_stakes(comparisons), list(judgements(comparisons)))
     if gap:
         yield Problem(
             where,

@@ -39,7 +39,7 @@ def _pair(text: str, info: ValidationInfo) -> str:
     codes = [code.strip() for code in text.split("/")]
     if len(codes) != 2 or not set(codes) <= _stakes(info):
         raise PydanticCustomError("unknown_pair", "n'est pas une paire d'enjeux connus")
-    return "/".join(codes)
+    return text
 
 
 def _ties(ranking: Any) -> Any:

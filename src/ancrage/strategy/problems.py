@@ -66,7 +66,8 @@ def _shape_problem(found: Any) -> Problem:
             f"Donnez des codes comme {example} ; leur liste est dans « ancrage strategie nouvelle TERRITOIRE ».",
         )
     if kind in ("too_long", "string_too_long"):
-        return Problem(location, f"{name} est trop long.", f"Gardez-en {found['ctx']['max_length']} au plus.")
+        what = " caractères" if kind == "string_too_long" else ""
+        return Problem(location, f"{name} est trop long.", f"Gardez-en {found['ctx']['max_length']}{what} au plus.")
     if kind in ("control_character", "several_lines"):
         return Problem(location, f"{name} {found['msg']}.", "Retapez ce texte.")
     verb = "contient" if isinstance(location[-1], int) and location[0] != "objectifs" else "vaut"
@@ -87,8 +88,8 @@ def place(location: Location) -> str:
     """« hectares » de [limites] ; « cible » de l'objectif 2."""
     names = [part for part in location if isinstance(part, str)]
     if len(location) > 1 and location[0] == "objectifs":
-        goal = f"l'objectif {int(location[1]) + 1}"
-        return f"{show(names[1])} de {goal}" if len(names) > 1 else f"L'{goal[2:]}"
+        goal = f"'objectif {int(location[1]) + 1}"
+        return f"{show(names[1])} de l{goal}" if len(names) > 1 else f"L{goal}"
     if len(names) > 1:
         return f"{show(names[-1])} de {_table_name(tuple(names[:-1]))}"
     return show(names[0]) if names else "Le fichier"
@@ -121,14 +122,9 @@ def _table(location: Location) -> type[BaseModel]:
 
 
 def _expected(location: Location) -> str:
-    """What the nearest described key of `location` expects."""
+    """What the key at `location` expects, or the key whose list it is in. Undeclared keys are stakes: weights."""
     names = [part for part in location if isinstance(part, str)]
-    model: type[BaseModel] = StrategyFile
-    text = ""
-    for name in names:
-        field = model.model_fields.get(name)
-        text = field.description or "" if field else text if model is StrategyFile else "un nombre de 0 à 1000"
-        model = TABLES.get(name, model)
-        if field is None or name in ("classement", "comparaisons"):
-            break
-    return text
+    field = StrategyFile.model_fields[names[0]]
+    if len(names) > 1:
+        field = TABLES[names[0]].model_fields.get(names[1], GroupsTable.model_fields["besoin"])
+    return field.description or ""

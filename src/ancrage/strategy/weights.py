@@ -4,10 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 ACCEPTED_RATIO = 0.10
-# Mean consistency index of random matrices of orders 11 to 13, after those of Saaty (Alonso & Lamata 2006,
-# doi:10.1142/S0218488506004114): all the stakes may be compared
-LARGER_RANDOM_INDEX = (1.51, 1.54, 1.56)
-
 Judgements = dict[tuple[str, str], float]
 
 
@@ -56,7 +52,7 @@ def compared_weights(codes: Sequence[str], judgements: Judgements) -> Compared:
     """
     import numpy as np
 
-    from ancrage.methods.weighting import SAATY_RANDOM_INDEX, ahp_weights
+    from ancrage.methods.weighting import ahp_weights
 
     n, at = len(codes), {code: i for i, code in enumerate(codes)}
     design = np.array([np.eye(n)[at[i]] - np.eye(n)[at[j]] for i, j in judgements])
@@ -65,7 +61,7 @@ def compared_weights(codes: Sequence[str], judgements: Judgements) -> Compared:
     matrix = np.exp(logs[:, None] - logs[None, :])
     for (i, j), value in judgements.items():
         matrix[at[i], at[j]], matrix[at[j], at[i]] = value, 1 / value
-    weights = ahp_weights(matrix, (*SAATY_RANDOM_INDEX, *LARGER_RANDOM_INDEX))
+    weights = ahp_weights(matrix, _random_index(n))
     missing = n * (n - 1) // 2 - len(judgements)
     spare = len(judgements) - (n - 1)  # comparisons beyond a tree: without any, nothing can contradict
     shrink = 1 - 2 * missing / ((n - 1) * (n - 2)) if spare else 1.0
@@ -77,3 +73,11 @@ def compared_weights(codes: Sequence[str], judgements: Judgements) -> Compared:
     largest = max(gap.values())
     farthest = tuple((*pair, *away[pair]) for pair in judgements if gap[pair] > largest - 1e-6)
     return Compared(dict(zip(codes, map(float, weights.weights), strict=True)), ratio, farthest)
+
+
+def _random_index(n: int) -> float | tuple[float, ...]:
+    """Saaty's table, and beyond its order the line fitted to the mean eigenvalue of random matrices,
+    2.7699 n - 4.3513 (Alonso & Lamata 2006, doi:10.1142/S0218488506004114)."""
+    from ancrage.methods.weighting import SAATY_RANDOM_INDEX
+
+    return SAATY_RANDOM_INDEX if n <= len(SAATY_RANDOM_INDEX) else (2.7699 * n - 4.3513 - n) / (n - 1)
