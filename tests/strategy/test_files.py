@@ -176,9 +176,12 @@ def test_sectors_are_those_of_the_nomenclature(tmp_path: Path, edition: Edition)
     with pytest.raises(AncrageError) as error:
         checked('secteurs_minimum = ["25.69"]')
     assert "« 25.69 » de « secteurs_minimum » n'existe pas" in error.value.message
-    assert error.value.next_step.splitlines()[1].strip().startswith("25.62 ")
+    assert error.value.next_step.startswith("Les plus proches : 25.62 ")
     with pytest.raises(AncrageError, match="« 04 » de « secteurs_exclus »"):
         checked('secteurs_exclus = ["04"]')
+    with pytest.raises(AncrageError) as error:
+        checked('secteurs_exclus = ["04", "00.1"]\nsecteurs_minimum = ["99.98"]')
+    assert error.value.message.endswith("3 secteurs à corriger.") and len(error.value.next_step.splitlines()) == 3
     with pytest.raises(AncrageError, match="toutes les classes du secteur 12"):
         checked('secteurs_exclus = ["12.00"]\nsecteurs_minimum = ["12"]')
 
