@@ -1,5 +1,6 @@
 """`ancrage strategie`: a file to start from, and a check of it."""
 
+from datetime import date
 from pathlib import Path
 
 import click
@@ -25,14 +26,25 @@ def nouvelle(territoire: str, edition_folder: Path | None) -> None:
     from ancrage.strategy import strategy_template
     from ancrage.warehouse.edition import open_edition
 
-    click.echo(strategy_template(the_territory(open_edition(edition_folder), territoire)), nl=False)
+    territory = the_territory(open_edition(edition_folder), territoire)
+    click.echo(strategy_template(territory, date.today().year), nl=False)
 
 
 @strategie.command()
 @click.argument("fichier", type=click.Path(path_type=Path))
-def verifier(fichier: Path) -> None:
-    """Vérifie un fichier de stratégie et dit la première erreur, avec sa place."""
-    from ancrage.strategy import load_strategy
+@edition_option
+def verifier(fichier: Path, edition_folder: Path | None) -> None:
+    """Vérifie un fichier de stratégie et le résume.
 
-    load_strategy(fichier)
-    click.echo(f"{fichier} : stratégie valable.")
+    Dit toutes les erreurs, ligne par ligne ; sinon les poids en pour cent, leur cohérence, les objectifs, les limites
+    et ce qui mérite attention.
+    """
+    from ancrage.strategy import check_codes, load_strategy
+    from ancrage.strategy.wording import summary
+    from ancrage.warehouse.edition import open_edition
+
+    strategy = load_strategy(fichier)
+    edition = open_edition(edition_folder)
+    check_codes(strategy, edition)
+    territory = the_territory(edition, strategy.territory) if strategy.territory else None
+    click.echo("\n".join([*summary(strategy, territory), f"{fichier} : stratégie valable."]))

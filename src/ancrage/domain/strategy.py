@@ -1,6 +1,7 @@
-"""What a territory wants: stakes with weights, and the weight of each group of criteria."""
+"""What a territory wants: stakes and groups of criteria with their weights, goals, limits."""
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 GROUPS: dict[str, str] = {
     "besoin": "Besoin du pays",
@@ -8,6 +9,8 @@ GROUPS: dict[str, str] = {
     "gain": "Gain pour le territoire",
     "enjeux": "Enjeux de société",
 }
+# how the weights of the stakes were given: the French names are the keys of the file
+Weighting = Literal["direct", "classement", "comparaisons"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +25,64 @@ class Stake:
 
 
 @dataclass(frozen=True, slots=True)
+class Goal:
+    """From `start` in `start_year` to `target` in `year` (later), in `unit`, for the stake of code `stake`."""
+
+    indicator: str
+    label: str
+    unit: str
+    start: float
+    start_year: int
+    target: float
+    year: int
+    stake: str
+
+    @property
+    def direction(self) -> Literal["hausse", "baisse"]:
+        return "hausse" if self.target > self.start else "baisse"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What no choice may exceed; None is no limit. `excluded`, `required`: prefixes of NAF codes ("20", "24.1")."""
+
+    land_ha: float | None = None
+    power_mw: float | None = None
+    water_m3_per_day: float | None = None
+    seveso_allowed: bool = True
+    excluded: tuple[str, ...] = ()
+    required: tuple[str, ...] = ()
+
+    def excludes(self, activity: str) -> bool:
+        """True when the NAF class lies in a sector that the territory does not want."""
+        return activity.startswith(self.excluded)
+
+    def requires(self, activity: str) -> bool:
+        """True when the NAF class lies in a sector to be kept among the targets."""
+        return activity.startswith(self.required)
+
+
+@dataclass(frozen=True, slots=True)
 class Strategy:
-    """`origin` is "défaut" or the file it was read from; `groups` maps each code of GROUPS to its weight."""
+    """`origin` is "défaut" or the file it was read from; `groups` maps each code of GROUPS to its weight.
+
+    `horizon_years` counts from `first_year`; `weighting` says how the weights of the stakes were given, and
+    `consistency_ratio` (Saaty's, comparisons only; None when they are too few to contradict each other) how well they
+    agree. `warnings` are French sentences: what is accepted but deserves a second look.
+    """
 
     origin: str
     stakes: tuple[Stake, ...]
     groups: dict[str, float] = field(hash=False)
     territory: str = ""
+    goals: tuple[Goal, ...] = ()
+    limits: Limits = Limits()
+    first_year: int | None = None
+    horizon_years: int | None = None
+    notes: str = ""
+    weighting: Weighting = "direct"
+    consistency_ratio: float | None = None
+    warnings: tuple[str, ...] = ()
 
     def shares(self) -> dict[str, float]:
         """Share of each stake in the total weight (0-1, they sum to one)."""
