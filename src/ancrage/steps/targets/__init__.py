@@ -1,17 +1,19 @@
 """Step 3, Cibles: which activities and products, ranked by need, fit, gain and stakes, each with its reasons."""
 
 from dataclasses import dataclass
+from math import isnan
 
 import numpy as np
 
 from ancrage.domain.strategy import Strategy
 from ancrage.steps.local import Local
-from ancrage.steps.stakes import ServedStake, served_stakes
+from ancrage.steps.national import Floats
+from ancrage.steps.stakes import ServedStake, served_by_all
 from ancrage.steps.targets.criteria import CRITERIA
 from ancrage.steps.targets.products import Product, products
 from ancrage.steps.targets.ranking import Ranking, rank
 from ancrage.steps.targets.reasons import Facts, reasons, reserves
-from ancrage.steps.targets.values import candidates, local_values
+from ancrage.steps.targets.values import Candidates, LocalValues, candidates, local_values
 
 # targets told in full; the others keep their rank, scores and criteria
 DETAILED = 30
@@ -53,18 +55,35 @@ class Target:
     products: tuple[Product, ...]
 
 
-def targets(local: Local, strategy: Strategy) -> tuple[Target, ...]:
-    """Every candidate activity, best first; the first DETAILED with reasons and products."""
-    chosen = candidates(local.edition)
-    here = local_values(local, strategy)
+@dataclass(frozen=True, eq=False)
+class Ranked:
+    """The ranking of the candidates of a territory, and the values it was made from."""
+
+    chosen: Candidates
+    here: LocalValues
+    values: dict[str, Floats]
+    ranking: Ranking
+
+
+def rank_candidates(local: Local, strategy: Strategy) -> Ranked:
+    chosen, here = candidates(local.edition), local_values(local, strategy)
     values = chosen.values | here.values
-    ranking = rank(values, chosen.codes, strategy)
+    return Ranked(chosen, here, values, rank(values, chosen.codes, strategy, here.establishments, chosen.is_service))
+
+
+def targets(local: Local, strategy: Strategy, ranked: Ranked | None = None) -> tuple[Target, ...]:
+    """Every candidate activity, best first; the first DETAILED with reasons and products.
+
+    `ranked`: the result of `rank_candidates`, when the caller has it.
+    """
+    ranked = ranked or rank_candidates(local, strategy)
+    chosen, here, values, ranking = ranked.chosen, ranked.here, ranked.values, ranked.ranking
     labels = local.country.labels
     blind = not local.jobs.any()
+    served = served_by_all(chosen.codes, strategy)
     found = []
     for place, i in enumerate(ranking.order):
-        activity, is_service = chosen.codes[i], bool(chosen.is_service[i])
-        stakes = served_stakes(activity, strategy)
+        activity, is_service, stakes = chosen.codes[i], bool(chosen.is_service[i]), served[i]
         facts = Facts(activity, is_service, here.jobs[i], here.establishments[i], float(ranking.known[i]), stakes)
         value = {c.code: float(values[c.code][i]) for c in CRITERIA}
         detailed = place < DETAILED
@@ -93,9 +112,10 @@ def targets(local: Local, strategy: Strategy) -> tuple[Target, ...]:
 
 
 def _criteria(ranking: Ranking, value: dict[str, float], i: int) -> tuple[CriterionValue, ...]:
+    notes = ranking.notes[i].tolist()
     return tuple(
-        CriterionValue(c.code, _known(value[c.code]), _known(ranking.notes[i, k]), ranking.weights[c.code])
-        for k, c in enumerate(CRITERIA)
+        CriterionValue(c.code, _known(value[c.code]), _known(note), ranking.weights[c.code])
+        for c, note in zip(CRITERIA, notes, strict=True)
     )
 
 
@@ -107,4 +127,4 @@ def _position(ranking: Ranking, establishments: float, i: int) -> str:
 
 
 def _known(x: float) -> float | None:
-    return None if np.isnan(x) else float(x)
+    return None if isnan(x) else float(x)
