@@ -6,10 +6,12 @@ from math import isnan
 import numpy as np
 
 from ancrage.domain.strategy import Strategy
+from ancrage.steps.diagnostic.specialisations import Specialisation, specialisations
 from ancrage.steps.local import Local
 from ancrage.steps.national import Floats
 from ancrage.steps.stakes import ServedStake, served_by_all
 from ancrage.steps.targets.criteria import CRITERIA
+from ancrage.steps.targets.postures import CLOSE, DENSITY, postures
 from ancrage.steps.targets.products import Product, products
 from ancrage.steps.targets.ranking import Ranking, rank
 from ancrage.steps.targets.reasons import Facts, reasons, reserves
@@ -17,7 +19,6 @@ from ancrage.steps.targets.values import Candidates, LocalValues, candidates, lo
 
 # targets told in full; the others keep their rank, scores and criteria
 DETAILED = 30
-CLOSE = 0.6
 GOOD, SERVICE = "bien", "service"
 PRESENT, NEAR, FAR = "présent", "proche", "éloigné"
 
@@ -34,7 +35,9 @@ class CriterionValue:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """`top5`, `top10`: share of the weightings near the strategy's that put it among the first 5, 10."""
+    """`top5`, `top10`: share of the draws of weights and data that put it among the first 5, 10.
+
+    `position`: is it here, or near what is; `posture`: what it asks of the territory (see `postures`)."""
 
     rank: int
     activity: str
@@ -47,6 +50,7 @@ class Target:
     known_share: float
     criteria: tuple[CriterionValue, ...]
     position: str
+    posture: str
     jobs_here: int | None
     establishments_here: int | None
     reasons: tuple[str, ...]
@@ -71,12 +75,25 @@ def rank_candidates(local: Local, strategy: Strategy) -> Ranked:
     return Ranked(chosen, here, values, rank(values, chosen.codes, strategy, here.establishments, chosen.is_service))
 
 
-def targets(local: Local, strategy: Strategy, ranked: Ranked | None = None) -> tuple[Target, ...]:
+def target_postures(local: Local, ranked: Ranked, specialised: tuple[Specialisation, ...] | None = None) -> list[str]:
+    """Posture of each candidate. `specialised`: those of the diagnosis, when the caller has them."""
+    found = {s.activity: s.low for s in (specialisations(local) if specialised is None else specialised)}
+    low = np.array([found.get(code, np.nan) for code in ranked.chosen.codes])
+    return postures(ranked.ranking, ranked.here.establishments, np.where(ranked.chosen.is_service, np.nan, low))
+
+
+def targets(
+    local: Local,
+    strategy: Strategy,
+    ranked: Ranked | None = None,
+    specialised: tuple[Specialisation, ...] | None = None,
+) -> tuple[Target, ...]:
     """Every candidate activity, best first; the first DETAILED with reasons and products.
 
-    `ranked`: the result of `rank_candidates`, when the caller has it.
+    `ranked`: the result of `rank_candidates`; `specialised`: see `target_postures`; computed when left out.
     """
     ranked = ranked or rank_candidates(local, strategy)
+    posture = target_postures(local, ranked, specialised)
     chosen, here, values, ranking = ranked.chosen, ranked.here, ranked.values, ranked.ranking
     labels = local.country.labels
     blind = not local.jobs.any()
@@ -100,6 +117,7 @@ def targets(local: Local, strategy: Strategy, ranked: Ranked | None = None) -> t
                 known_share=float(ranking.known[i]),
                 criteria=_criteria(ranking, value, i),
                 position=_position(ranking, here.establishments[i], i),
+                posture=posture[i],
                 jobs_here=None if blind or np.isnan(here.jobs[i]) else round(here.jobs[i]),
                 establishments_here=None if blind or is_service else int(here.establishments[i]),
                 reasons=reasons(local, facts, value) if detailed else (),
@@ -122,8 +140,7 @@ def _criteria(ranking: Ranking, value: dict[str, float], i: int) -> tuple[Criter
 def _position(ranking: Ranking, establishments: float, i: int) -> str:
     if establishments >= 1:
         return PRESENT
-    near = ranking.notes[i, [c.code for c in CRITERIA].index("densite")]
-    return NEAR if near >= CLOSE else FAR
+    return NEAR if ranking.notes[i, DENSITY] >= CLOSE else FAR
 
 
 def _known(x: float) -> float | None:

@@ -14,6 +14,9 @@ from ancrage.steps.targets.acceptability import top_probabilities
 from ancrage.steps.targets.criteria import CRITERIA
 from ancrage.steps.targets.noise import group_errors, note_errors, value_errors
 
+# the leading group that every test of the ranking looks at, and its name in a sentence
+LEADING, FIRST = 10, "dix premières"
+
 
 @dataclass(frozen=True, eq=False)
 class Ranking:
@@ -42,9 +45,7 @@ class Ranking:
 
     def places(self) -> NDArray[np.intp]:
         """Rank of each candidate, 1 for the best."""
-        found = np.empty(len(self.order), dtype=np.intp)
-        found[self.order] = np.arange(1, len(self.order) + 1)
-        return found
+        return places(self.order)
 
 
 def rank(
@@ -99,6 +100,22 @@ def rank(
 def best_first(score: Floats, codes: Sequence[str]) -> list[int]:
     """Row numbers by decreasing score, then by code; an unknown score comes last."""
     return sorted(range(len(codes)), key=lambda i: (-np.nan_to_num(score[i], nan=-1.0), codes[i]))
+
+
+def places(order: list[int]) -> NDArray[np.intp]:
+    """Rank of each row number of `order`, 1 for the first."""
+    found = np.empty(len(order), dtype=np.intp)
+    found[order] = np.arange(1, len(order) + 1)
+    return found
+
+
+def places_of(scores: Floats, codes: Sequence[str]) -> NDArray[np.intp]:
+    """Ranks under many scorings at once, (candidates, scorings): by decreasing score, then by code; unknown last."""
+    by_code = np.argsort(np.array(codes), kind="stable")
+    order = by_code[np.argsort(-np.nan_to_num(scores[by_code], nan=-1.0), axis=0, kind="stable")]
+    found = np.empty_like(order)
+    np.put_along_axis(found, order, np.arange(1, len(codes) + 1)[:, None], axis=0)
+    return found
 
 
 def note(x: Floats, sign: int, scale: str) -> Floats:
