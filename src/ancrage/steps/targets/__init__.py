@@ -83,17 +83,14 @@ def target_postures(local: Local, ranked: Ranked, specialised: tuple[Specialisat
 
 
 def targets(
-    local: Local,
-    strategy: Strategy,
-    ranked: Ranked | None = None,
-    specialised: tuple[Specialisation, ...] | None = None,
+    local: Local, strategy: Strategy, ranked: Ranked | None = None, posture: list[str] | None = None
 ) -> tuple[Target, ...]:
     """Every candidate activity, best first; the first DETAILED with reasons and products.
 
-    `ranked`: the result of `rank_candidates`; `specialised`: see `target_postures`; computed when left out.
+    `ranked`, `posture`: what `rank_candidates` and `target_postures` give, when the caller has them.
     """
     ranked = ranked or rank_candidates(local, strategy)
-    posture = target_postures(local, ranked, specialised)
+    posture = posture or target_postures(local, ranked)
     chosen, here, values, ranking = ranked.chosen, ranked.here, ranked.values, ranked.ranking
     labels = local.country.labels
     blind = not local.jobs.any()

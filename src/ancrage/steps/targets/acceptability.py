@@ -47,10 +47,12 @@ def top_probabilities(
         scores = rng.standard_normal((len(drawn), n), dtype=np.float32)
         scores *= np.sqrt(_product(drawn**2, variance))
         scores += _product(drawn, mean)
-        leaders = -np.partition(-scores, sizes[-1] - 1, axis=1)[:, : sizes[-1]]
+        # one more than wanted, to see equal scores on the border
+        seen = min(sizes[-1] + 1, n)
+        leaders = np.partition(scores, n - seen, axis=1)[:, n - seen :]
         leaders.sort(axis=1)
         for k in sizes:
-            found[k] += _inside(scores, leaders[:, -k, None], k)
+            found[k] += _inside(scores, leaders, k)
     return {k: found[min(k, n)] / draws for k in top}
 
 
@@ -62,12 +64,13 @@ def _product(weights: Singles, values: Singles) -> Singles:
     return total
 
 
-def _inside(scores: Singles, least: Singles, k: int) -> Floats:
-    """How often each candidate is among the first k, `least` being the k-th score of each draw."""
+def _inside(scores: Singles, leaders: Singles, k: int) -> Floats:
+    """How often each candidate is among the first k; leaders: the best scores of each draw, in increasing order."""
+    least = leaders[:, -k, None]
     inside = scores >= least
     counts: Floats = np.count_nonzero(inside, axis=0).astype(np.float64)
-    crowded = np.flatnonzero(np.count_nonzero(inside, axis=1) > k)
-    if len(crowded):
+    if k < leaders.shape[1]:
+        crowded = np.flatnonzero(leaders[:, -k - 1] == leaders[:, -k])
         ahead, level = scores[crowded] > least[crowded], scores[crowded] == least[crowded]
         places = k - ahead.sum(axis=1, keepdims=True)
         counts -= (level * (1 - places / level.sum(axis=1, keepdims=True))).sum(axis=0)

@@ -17,15 +17,23 @@ TELLING_RANKS = 3
 
 
 @dataclass(frozen=True, slots=True)
+class Chance:
+    """Probability of being among the first `size`, within `error` (three standard errors of the draws)."""
+
+    size: int
+    probability: float
+    error: float
+
+
+@dataclass(frozen=True, slots=True)
 class TargetRobustness:
-    """One of the first targets, or of those just behind. `top`: probability of being among the first 5, 10, 20, each
-    within `error` (three standard errors of the draws). `stakes_out`, `stakes_in`: stakes whose weight, doubled,
-    halved or removed, moves it out of the first or into them. `tornado`: of the first LEADING only."""
+    """One of the first targets, or of those just behind. `chances`: of the first 5, 10, 20. `stakes_out`, `stakes_in`:
+    stakes whose weight, doubled, halved or removed, moves it out of the first or into them. `tornado`: of the first
+    LEADING only."""
 
     activity: str
     rank: int
-    top: dict[int, float]
-    error: dict[int, float]
+    chances: tuple[Chance, ...]
     methods: MethodRanks
     weight_change: WeightChange
     stakes_out: tuple[str, ...]
@@ -55,19 +63,19 @@ def robustness(ranking: Ranking, posture: list[str], strategy: Strategy, labels:
     found = []
     for change, methods in zip(weight_changes(ranking, labels), agreement.ranks, strict=False):
         i, tornado = ranking.order[change.rank - 1], by_activity.get(change.activity)
-        top = {k: float(p[i]) for k, p in ranking.top.items()}
         found.append(
             TargetRobustness(
                 activity=change.activity,
                 rank=change.rank,
-                top=top,
-                error={k: float(monte_carlo_error(p)) for k, p in top.items()},
+                chances=tuple(
+                    Chance(size, float(p[i]), float(monte_carlo_error(p[i]))) for size, p in ranking.top.items()
+                ),
                 methods=methods,
                 weight_change=change,
                 stakes_out=_moved(change.activity, scenarios, entering=False),
                 stakes_in=_moved(change.activity, scenarios, entering=True),
                 tornado=tornado,
-                sentences=robustness_sentences(top[LEADING], methods, change, tornado),
+                sentences=robustness_sentences(float(ranking.top[LEADING][i]), methods, change, tornado),
             )
         )
     return Robustness(
