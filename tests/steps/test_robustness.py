@@ -1,5 +1,6 @@
 """How sure is the ranking: probabilities checked by redrawing, changes checked by making them."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -17,7 +18,7 @@ from ancrage.steps.targets import Ranked, rank_candidates, target_postures, targ
 from ancrage.steps.targets.acceptability import CONCENTRATION, DRAWS, monte_carlo_error, top_probabilities
 from ancrage.steps.targets.agreement import compare_methods
 from ancrage.steps.targets.criteria import CRITERIA, UNCERTAINTY
-from ancrage.steps.targets.crossings import smallest_steps
+from ancrage.steps.targets.crossings import smallest_steps, weight_changes
 from ancrage.steps.targets.noise import group_errors, note_errors, value_errors
 from ancrage.steps.targets.postures import BET, CONSOLIDATE, DENSITY, EXTEND, postures
 from ancrage.steps.targets.ranking import best_first, note, places
@@ -200,6 +201,17 @@ def test_what_cannot_be_crossed_is_said() -> None:
     assert (others == -1).all()
 
 
+def test_a_tie_on_the_border_is_told_as_such(ranked: Ranked) -> None:
+    ranking = ranked.ranking
+    table = ranking.table.copy()
+    tenth, eleventh = ranking.order[9:11]
+    table[tenth] = table[eleventh] + np.array([0.05, -0.02 + 1e-7, 0, 0])
+    close = replace(ranking, table=table, score=table @ ranking.shares)
+    last = weight_changes(close, dict.fromkeys(ranking.codes, "Activité"))[9]
+    assert last.group is not None
+    assert last.sentence.startswith("À égalité ou presque avec « Activité »")
+
+
 def test_weight_changes_are_told(tested: Robustness) -> None:
     changes = [t.weight_change for t in tested.targets]
     assert [c.inside for c in changes] == [True] * 10 + [False] * 5
@@ -337,7 +349,7 @@ def test_trade_off_points_are_undominated_or_not(tested: Robustness) -> None:
 
 def test_sentences_of_the_first(tested: Robustness) -> None:
     for target in tested.targets:
-        assert all(s.endswith(".") and "nan" not in s for s in target.sentences)
+        assert all(s.endswith(".") and not re.search(r"\bnan\b", s) for s in target.sentences)
         if target.rank <= 10:
             assert "dix premières" in target.sentences[0]
         assert [c.size for c in target.chances] == [5, 10, 20]

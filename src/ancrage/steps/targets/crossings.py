@@ -11,6 +11,8 @@ from ancrage.steps.national import Floats
 from ancrage.steps.targets.ranking import FIRST, LEADING, Ranking
 
 OUTSIDE = 5
+# a change of weight smaller than this would read the same before and after
+LEAST_TOLD = 0.001
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,8 @@ def weight_changes(ranking: Ranking, labels: dict[str, str]) -> tuple[WeightChan
 
 
 def _sentence(inside: bool, group: str, weight: float, new: float, met: str) -> str:
+    if abs(new - weight) < LEAST_TOLD:
+        return f"À égalité ou presque avec « {met} » au bord des {FIRST} : le moindre changement de poids décide."
     digits = 0 if abs(new - weight) >= 0.015 else 1
     border, passing = ("Sort des", "prend sa place") if inside else ("Entre dans les", "lui laisse la place")
     return (
