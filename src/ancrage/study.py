@@ -12,7 +12,8 @@ from ancrage.steps.local import Local
 from ancrage.steps.outline import Outline, outlines
 from ancrage.steps.sites import Sites, brownfields
 from ancrage.steps.swot import Swot, swot
-from ancrage.steps.targets import Target, targets
+from ancrage.steps.targets import Target, rank_candidates, target_postures, targets
+from ancrage.steps.targets.robustness import Robustness, robustness
 from ancrage.warehouse.edition import Edition
 
 
@@ -25,6 +26,7 @@ class Study:
     diagnostic: Diagnostic
     swot: Swot
     targets: tuple[Target, ...]
+    robustness: Robustness
     actors: tuple[Actor, ...]
     sites: Sites
     limits: tuple[Limit, ...]
@@ -40,7 +42,9 @@ def run_study(edition: Edition, territory: Territory, strategy: Strategy) -> Stu
     """Run every step. Raises AncrageError when the edition lacks a table or holds a damaged one."""
     local = Local(edition, territory)
     diagnostic = diagnose(local)
-    chosen = targets(local, strategy)
+    ranked = rank_candidates(local, strategy)
+    posture = target_postures(local, ranked, diagnostic.specialisations)
+    chosen = targets(local, strategy, ranked, posture)
     sites = brownfields(local)
     return Study(
         local=local,
@@ -48,6 +52,7 @@ def run_study(edition: Edition, territory: Territory, strategy: Strategy) -> Stu
         diagnostic=diagnostic,
         swot=swot(local, diagnostic, chosen, sites),
         targets=chosen,
+        robustness=robustness(ranked.ranking, posture, strategy, local.country.labels),
         actors=actors(local, [t.activity for t in chosen[:TARGETS]]),
         sites=sites,
         limits=limits(local, diagnostic, chosen),

@@ -180,7 +180,7 @@ def _target(target: Target, edition: Edition) -> dict[str, Any]:
     row = {
         FRENCH[f.name]: plain(getattr(target, f.name))
         for f in fields(target)
-        if f.name not in ("top5", "top10", "groups", "criteria")
+        if f.name not in ("top5", "top10", "groups", "criteria", "posture")
     }
     return row | {
         "acceptabilite": {"top5": plain(target.top5), "top10": plain(target.top10)},

@@ -1,21 +1,24 @@
 """Step 3, Cibles: which activities and products, ranked by need, fit, gain and stakes, each with its reasons."""
 
 from dataclasses import dataclass
+from math import isnan
 
 import numpy as np
 
 from ancrage.domain.strategy import Strategy
+from ancrage.steps.diagnostic.specialisations import Specialisation, specialisations
 from ancrage.steps.local import Local
-from ancrage.steps.stakes import ServedStake, served_stakes
+from ancrage.steps.national import Floats
+from ancrage.steps.stakes import ServedStake, served_by_all
 from ancrage.steps.targets.criteria import CRITERIA
+from ancrage.steps.targets.postures import CLOSE, DENSITY, postures
 from ancrage.steps.targets.products import Product, products
 from ancrage.steps.targets.ranking import Ranking, rank
 from ancrage.steps.targets.reasons import Facts, reasons, reserves
-from ancrage.steps.targets.values import candidates, local_values
+from ancrage.steps.targets.values import Candidates, LocalValues, candidates, local_values
 
 # targets told in full; the others keep their rank, scores and criteria
 DETAILED = 30
-CLOSE = 0.6
 GOOD, SERVICE = "bien", "service"
 PRESENT, NEAR, FAR = "présent", "proche", "éloigné"
 
@@ -32,7 +35,9 @@ class CriterionValue:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """`top5`, `top10`: share of the weightings near the strategy's that put it among the first 5, 10."""
+    """`top5`, `top10`: share of the draws of weights and data that put it among the first 5, 10.
+
+    `position`: is it here, or near what is; `posture`: what it asks of the territory (see `postures`)."""
 
     rank: int
     activity: str
@@ -45,6 +50,7 @@ class Target:
     known_share: float
     criteria: tuple[CriterionValue, ...]
     position: str
+    posture: str
     jobs_here: int | None
     establishments_here: int | None
     reasons: tuple[str, ...]
@@ -53,18 +59,45 @@ class Target:
     products: tuple[Product, ...]
 
 
-def targets(local: Local, strategy: Strategy) -> tuple[Target, ...]:
-    """Every candidate activity, best first; the first DETAILED with reasons and products."""
-    chosen = candidates(local.edition)
-    here = local_values(local, strategy)
+@dataclass(frozen=True, eq=False)
+class Ranked:
+    """The ranking of the candidates of a territory, and the values it was made from."""
+
+    chosen: Candidates
+    here: LocalValues
+    values: dict[str, Floats]
+    ranking: Ranking
+
+
+def rank_candidates(local: Local, strategy: Strategy) -> Ranked:
+    chosen, here = candidates(local.edition), local_values(local, strategy)
     values = chosen.values | here.values
-    ranking = rank(values, chosen.codes, strategy)
+    return Ranked(chosen, here, values, rank(values, chosen.codes, strategy, here.establishments, chosen.is_service))
+
+
+def target_postures(local: Local, ranked: Ranked, specialised: tuple[Specialisation, ...] | None = None) -> list[str]:
+    """Posture of each candidate. `specialised`: those of the diagnosis, when the caller has them."""
+    found = {s.activity: s.low for s in (specialisations(local) if specialised is None else specialised)}
+    low = np.array([found.get(code, np.nan) for code in ranked.chosen.codes])
+    return postures(ranked.ranking, ranked.here.establishments, np.where(ranked.chosen.is_service, np.nan, low))
+
+
+def targets(
+    local: Local, strategy: Strategy, ranked: Ranked | None = None, posture: list[str] | None = None
+) -> tuple[Target, ...]:
+    """Every candidate activity, best first; the first DETAILED with reasons and products.
+
+    `ranked`, `posture`: what `rank_candidates` and `target_postures` give, when the caller has them.
+    """
+    ranked = ranked or rank_candidates(local, strategy)
+    posture = posture or target_postures(local, ranked)
+    chosen, here, values, ranking = ranked.chosen, ranked.here, ranked.values, ranked.ranking
     labels = local.country.labels
     blind = not local.jobs.any()
+    served = served_by_all(chosen.codes, strategy)
     found = []
     for place, i in enumerate(ranking.order):
-        activity, is_service = chosen.codes[i], bool(chosen.is_service[i])
-        stakes = served_stakes(activity, strategy)
+        activity, is_service, stakes = chosen.codes[i], bool(chosen.is_service[i]), served[i]
         facts = Facts(activity, is_service, here.jobs[i], here.establishments[i], float(ranking.known[i]), stakes)
         value = {c.code: float(values[c.code][i]) for c in CRITERIA}
         detailed = place < DETAILED
@@ -81,6 +114,7 @@ def targets(local: Local, strategy: Strategy) -> tuple[Target, ...]:
                 known_share=float(ranking.known[i]),
                 criteria=_criteria(ranking, value, i),
                 position=_position(ranking, here.establishments[i], i),
+                posture=posture[i],
                 jobs_here=None if blind or np.isnan(here.jobs[i]) else round(here.jobs[i]),
                 establishments_here=None if blind or is_service else int(here.establishments[i]),
                 reasons=reasons(local, facts, value) if detailed else (),
@@ -93,18 +127,18 @@ def targets(local: Local, strategy: Strategy) -> tuple[Target, ...]:
 
 
 def _criteria(ranking: Ranking, value: dict[str, float], i: int) -> tuple[CriterionValue, ...]:
+    notes = ranking.notes[i].tolist()
     return tuple(
-        CriterionValue(c.code, _known(value[c.code]), _known(ranking.notes[i, k]), ranking.weights[c.code])
-        for k, c in enumerate(CRITERIA)
+        CriterionValue(c.code, _known(value[c.code]), _known(note), ranking.weights[c.code])
+        for c, note in zip(CRITERIA, notes, strict=True)
     )
 
 
 def _position(ranking: Ranking, establishments: float, i: int) -> str:
     if establishments >= 1:
         return PRESENT
-    near = ranking.notes[i, [c.code for c in CRITERIA].index("densite")]
-    return NEAR if near >= CLOSE else FAR
+    return NEAR if ranking.notes[i, DENSITY] >= CLOSE else FAR
 
 
 def _known(x: float) -> float | None:
-    return None if np.isnan(x) else float(x)
+    return None if isnan(x) else float(x)

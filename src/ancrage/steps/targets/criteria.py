@@ -91,3 +91,46 @@ CRITERIA: tuple[Criterion, ...] = (
         "Poids des enjeux du territoire que servent les familles de produits de cette activité.",
     ),
 )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Uncertainty:
+    """How far a value may be from the truth, one standard deviation: `relative` to the value, plus `absolute` in the
+    unit of the criterion. `service`: relative uncertainty for services, when it differs. `reason` is French."""
+
+    relative: float
+    reason: str
+    absolute: float = 0.0
+    service: float | None = None
+
+
+# Orders of magnitude chosen from the way each table is made, not estimated: they say how little is known, so that a
+# rank that hangs on a tenth of a note is told as such. Errors are taken as independent from one class to another.
+UNCERTAINTY: dict[str, Uncertainty] = {
+    "importations": Uncertainty(0.02, "Chiffre douanier publié : seuils de déclaration et révisions."),
+    "deficit": Uncertainty(0.02, "Différence de deux chiffres douaniers publiés, chacun à 2 % près."),
+    "couverture": Uncertainty(0.03, "Rapport de deux chiffres douaniers publiés, chacun à 2 % près."),
+    "part_hors_ue": Uncertainty(
+        0.20, "Poste CPA, plus large que la classe, pris pour elle ; services : toute la branche.", service=0.30
+    ),
+    "concentration_hors_ue": Uncertainty(0.25, "Poste CPA, plus large que la classe, pris pour elle."),
+    "branche_hors_ue": Uncertainty(0.20, "Moyenne nationale de la branche, dont les classes achètent différemment."),
+    # 0.13: what midpoints miss of a total (URSSAF); 0.22: the spread of true sizes around one midpoint
+    "emplois_ici": Uncertainty(
+        0.13,
+        "Milieux de tranche d'effectif : 13 % sur un total, 26 % pour un établissement seul ; services : répartis au "
+        "prorata des habitants.",
+        service=0.50,
+    ),
+    "densite": Uncertainty(
+        0.10, "Proximités mesurées sur quelques centaines de zones ; services : celles du département.", service=0.20
+    ),
+    "competences": Uncertainty(0.15, "Embauches d'une année, ventilées par métier."),
+    "fournisseurs": Uncertainty(0.25, "Technique nationale de la branche appliquée au territoire."),
+    "clients": Uncertainty(0.25, "Ventes nationales de la branche appliquées au territoire."),
+    "complexite": Uncertainty(0.0, "Indice calculé sur les exportations mondiales par produit.", absolute=0.15),
+    "emplois_par_meur": Uncertainty(0.20, "Moyenne de la branche ; quatre sources en donnent des valeurs écartées."),
+    "multiplicateur": Uncertainty(0.05, "Moyenne nationale de la branche."),
+    "enjeux": Uncertainty(0.0, "Un choix, non une mesure : ce sont les poids qui varient."),
+}
+ONE_ESTABLISHMENT = 0.22

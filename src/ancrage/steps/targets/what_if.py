@@ -1,0 +1,128 @@
+"""What would change if a stake weighed more, less or nothing: which targets enter the first ones, which leave."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ancrage.domain.strategy import Stake, Strategy
+from ancrage.domain.wording import listing, lower_first, percent
+from ancrage.methods import normalise
+from ancrage.steps.national import Floats
+from ancrage.steps.stakes import families, stakes_scores
+from ancrage.steps.targets.ranking import FIRST, LEADING, Ranking, places_of
+
+DOUBLED, HALVED, REMOVED = "doublé", "réduit de moitié", "retiré"
+FACTORS = {DOUBLED: 2.0, HALVED: 0.5, REMOVED: 0.0}
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A target that crosses the border of the first LEADING, and its ranks."""
+
+    activity: str
+    label: str
+    before: int
+    after: int
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """One stake with another weight. `share`, `new_share`: its part of the stakes before and after."""
+
+    stake: str
+    hashtag: str
+    label: str
+    change: str
+    share: float
+    new_share: float
+    entering: tuple[Move, ...]
+    leaving: tuple[Move, ...]
+    sentence: str
+
+
+def stake_scenarios(ranking: Ranking, strategy: Strategy, labels: dict[str, str]) -> tuple[Scenario, ...]:
+    """Each stake of the strategy doubled, halved, removed, in that order; a sole stake has nothing to be weighed
+    against. Scores follow in one product of matrices; the rest of the ranking does not move."""
+    held = [stake for stake in strategy.stakes if stake.weight > 0]
+    if len(held) < 2:
+        return ()
+    cases = [(stake, change) for stake in held for change in FACTORS]
+    known = families()
+    now = known.shares(strategy)
+    shares = np.repeat(now[:, None], len(cases), axis=1)
+    for k, (stake, change) in enumerate(cases):
+        shares[known.stakes.index(stake.code), k] *= FACTORS[change]
+    shares /= shares.sum(axis=0)
+    after = places_of(_scores(ranking, np.column_stack([now, shares])), ranking.codes)
+    before = ranking.places()
+    found = []
+    for k, (stake, change) in enumerate(cases):
+        entering, leaving = _moves(ranking, labels, before, after[:, k + 1])
+        at = known.stakes.index(stake.code)
+        share, new_share = float(now[at]), float(shares[at, k])
+        sentence = _sentence(stake, change, (share, new_share), entering, leaving)
+        found.append(
+            Scenario(stake.code, stake.hashtag, stake.label, change, share, new_share, entering, leaving, sentence)
+        )
+    return tuple(found)
+
+
+def _scores(ranking: Ranking, shares: Floats) -> Floats:
+    """Scores (candidates, strategies) when only the stakes change; the first column is the strategy's own."""
+    notes = normalise(stakes_scores(ranking.codes, shares), normalisation="rank")
+    if "enjeux" not in ranking.informed:
+        return np.repeat(ranking.score[:, None], shares.shape[1], axis=1)
+    weight = ranking.shares[ranking.informed.index("enjeux")]
+    known = ~np.isnan(np.column_stack([ranking.groups[g] for g in ranking.informed]))
+    present = (known * ranking.shares).sum(axis=1)
+    gain = weight * (notes - notes[:, :1])
+    return np.asarray(ranking.score[:, None] + gain / np.where(present > 0, present, 1.0)[:, None])
+
+
+def _moves(
+    ranking: Ranking, labels: dict[str, str], before: np.ndarray, after: np.ndarray
+) -> tuple[tuple[Move, ...], tuple[Move, ...]]:
+    def told(crossing: np.ndarray) -> tuple[Move, ...]:
+        rows = sorted(np.flatnonzero(crossing).tolist(), key=lambda i: int(after[i]))
+        return tuple(Move(ranking.codes[i], labels[ranking.codes[i]], int(before[i]), int(after[i])) for i in rows)
+
+    was, will = before <= LEADING, after <= LEADING
+    return told(will & ~was), told(was & ~will)
+
+
+def _sentence(
+    stake: Stake, change: str, shares: tuple[float, float], entering: tuple[Move, ...], leaving: tuple[Move, ...]
+) -> str:
+    before, after = percent(shares[0]), percent(shares[1])
+    name = f"« {stake.label} »"
+    given = {
+        DOUBLED: f"Si {name} comptait double ({after} des enjeux au lieu de {before})",
+        HALVED: f"Si {name} comptait moitié moins ({after} des enjeux au lieu de {before})",
+        REMOVED: f"Si {name} ne comptait plus ({before} des enjeux aujourd'hui)",
+    }[change]
+    if not entering:
+        return f"{given}, les {FIRST} resteraient les mêmes."
+    enter = "entrent" if len(entering) > 1 else "entre"
+    leave = "sortent" if len(leaving) > 1 else "sort"
+    return f"{given} : {enter} dans les {FIRST} {_named(entering)} ; en {leave} {_named(leaving)}."
+
+
+def _named(moves: tuple[Move, ...]) -> str:
+    return listing([f"« {m.label} » ({nth(m.before)} → {nth(m.after)})" for m in moves])
+
+
+def without_effect(scenarios: tuple[Scenario, ...]) -> str:
+    """The stakes that change nothing among the first, doubled, halved or removed, in one sentence; else empty."""
+    moving = {s.stake for s in scenarios if s.entering}
+    still = list(dict.fromkeys(lower_first(s.label) for s in scenarios if s.stake not in moving))
+    if not still:
+        return ""
+    given = "Cet enjeu, doublé, réduit de moitié ou retiré, laisse"
+    if len(still) > 1:
+        given = "Ces enjeux, doublés, réduits de moitié ou retirés, laissent"
+    return f"{given} les mêmes {FIRST} : {listing(still)}."
+
+
+def nth(rank: int) -> str:
+    """« 1re », « 2e »: a rank among targets."""
+    return "1re" if rank == 1 else f"{rank}e"
