@@ -21,8 +21,8 @@ AMOUNTS = tuple(QUANTITIES)
 DECIMALS = {"jobs": 0, "land_ha": 1, "power_mw": 1, "water_m3_per_day": 0}
 # never reached in practice; beyond, the gap is reported instead of zero
 NODES = 5000
-# one project kept outweighs any sum of scores
-TIES = 100.0
+# one project kept counts for more than ten scores; between equal sets, near the best is good enough
+TIES, ENOUGH = 10.0, 0.01
 # the first targets, and all those of a required sector
 CONSIDERED = 60
 
@@ -102,7 +102,7 @@ def choose_first(
         return best
     floor = np.array([value(p, rules.goal) for p in projects]), best.value * (1 - 1e-9), np.inf
     kept = tuple(replace(p, score=p.score + TIES * (p.activity in near)) for p in projects)
-    tied = choose(kept, replace(rules, goal="score"), unlike, also=(floor,))
+    tied = choose(kept, replace(rules, goal="score"), unlike, also=(floor,), gap=ENOUGH)
     if tied is None:
         return best
     return Choice(tuple(p for p in projects if p.activity in tied.activities), best.value, best.gap)
@@ -113,6 +113,7 @@ def choose(
     rules: Rules,
     unlike: Sequence[frozenset[str]] = (),
     also: Sequence[tuple[Floats, float, float]] = (),
+    gap: float = 0.0,
 ) -> Choice | None:
     """Best set; it holds a project absent from each set of `unlike`, and meets the constraints `also` (coefficients,
     low, high). None when nothing meets the rules.
@@ -132,7 +133,7 @@ def choose(
         integrality=np.ones(len(projects), dtype=np.int64),
         bounds=Bounds(0, allowed),
         constraints=LinearConstraint(np.array(rows), np.array(low), np.array(high)),
-        options={"mip_rel_gap": 0.0, "node_limit": NODES},
+        options={"mip_rel_gap": gap, "node_limit": NODES},
     )
     if found.x is None:
         return None
