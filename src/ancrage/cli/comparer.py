@@ -48,12 +48,18 @@ def read_document(path: Path) -> Any:
     """The JSON of a study file, or of `etude.json` in a folder."""
     file = path / STUDY if path.is_dir() else path
     advice = f"Donnez un fichier {STUDY} ou son dossier, écrits par « ancrage etude »."
+    if not file.exists():
+        raise AncrageError(f"{file} n'existe pas.", advice)
     try:
-        return json.loads(file.read_text(encoding="utf-8"))
+        return json.loads(file.read_text(encoding="utf-8"), parse_constant=_no_such_number)
     except OSError as error:
         raise AncrageError(f"{file} ne se lit pas ({error.strerror}).", advice) from error
     except (ValueError, RecursionError) as error:
         raise AncrageError(f"{file} n'est pas du JSON lisible.", advice) from error
+
+
+def _no_such_number(name: str) -> None:
+    raise ValueError(f"{name} n'est pas un nombre.")
 
 
 def lines(found: "Comparison") -> list[str]:

@@ -15,7 +15,7 @@ from ancrage.comparison.differences import (
 )
 from ancrage.comparison.reading import Reading, read
 from ancrage.comparison.split import CAUSES, Parts, Splitter
-from ancrage.domain.wording import count, decimal, integer, listing, percent
+from ancrage.domain.wording import count, decimal, listing, percent
 
 TOP, TOLD = 10, 20
 FAITHFUL = 1e-3
@@ -174,6 +174,10 @@ def _article(cause: str) -> str:
     return f"la {cause}" if cause == CAUSES[2] else f"les {cause}"
 
 
+def _from(cause: str) -> str:
+    return f"de la {cause}" if cause == CAUSES[2] else f"des {cause}"
+
+
 def _causes(moves: tuple[Move, ...]) -> dict[str, float]:
     near = [m.parts for m in moves if m.parts and min(m.rank_a or TOLD + 1, m.rank_b or TOLD + 1) <= TOLD]
     sums = [sum(abs(parts[k]) for parts in near if abs(parts[k]) >= NOISE) for k in range(len(CAUSES))]
@@ -186,15 +190,13 @@ def _summary(same: bool, moves: tuple[Move, ...], causes: dict[str, float], ente
         return "Rien n'a bougé : les deux études disent la même chose."
     near = [m for m in moves if m.rank_a != m.rank_b and min(m.rank_a or TOLD + 1, m.rank_b or TOLD + 1) <= TOLD]
     text = (
-        f"{count(len(near), 'cible')} des {TOLD} premières (de l'une ou l'autre étude) "
-        f"{'a' if len(near) < 2 else 'ont'} changé de rang ; {count(entering, 'entre', 'entrent')} dans les {TOP} premières"
+        f"Parmi les cibles au {TOLD}e rang ou mieux dans l'une des études, {count(len(near), 'a', 'ont')} changé de "
+        f"rang et {count(entering, 'entre', 'entrent')} dans les {TOP} premières"
         if near
         else f"Aucun rang n'a changé parmi les {TOLD} premières cibles"
     )
-    shares = [
-        f"{percent(share)} par {_article(c)}" for c, share in sorted(causes.items(), key=lambda p: -p[1]) if share
-    ]
-    return f"{text}. Les scores bougent à {listing(shares)}." if shares else f"{text}."
+    shares = [f"{percent(share)} {_from(c)}" for c, share in sorted(causes.items(), key=lambda p: -p[1]) if share]
+    return f"{text}. Le changement des scores vient à {listing(shares)}." if shares else f"{text}."
 
 
 def _warnings(a: Reading, b: Reading) -> list[str]:

@@ -12,6 +12,7 @@ AGAIN = "Refaites-la avec « ancrage etude »."
 # parts of the strategy that are compared whole: written by people, not weights
 DECLARED = ("limites", "objectifs", "horizon")
 FAR = 10**9
+HUGE = 1e15
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,7 +56,7 @@ def read(study: Mapping[str, Any]) -> Reading:
         return _reading(study)
     except KeyError as error:
         raise AncrageError(f"Cette étude est incomplète : « {error.args[0]} » y manque.", AGAIN) from error
-    except (TypeError, ValueError, AttributeError) as error:
+    except (TypeError, ValueError, AttributeError, OverflowError) as error:
         raise AncrageError(
             "Cette étude est mal formée : une de ses rubriques n'a pas la forme attendue.", AGAIN
         ) from error
@@ -75,27 +76,34 @@ def _reading(study: Mapping[str, Any]) -> Reading:
         communes=frozenset(map(str, place["communes"])),
         edition=str(edition["id"]),
         tables=tables,
-        ranks={code: int(t["rang"]) for code, t in targets.items() if t["rang"] is not None},
+        ranks={code: int(_number(t["rang"])) for code, t in targets.items() if t["rang"] is not None},
         labels=labels | {code: str(t["libelle"]) for code, t in targets.items()},
-        jobs={str(s["activite"]): int(s["emplois"]) for s in specialisations},
-        names={g["code"]: str(g["libelle"]) for g in strategy["groupes"]}
-        | {s["code"]: str(s["hashtag"]) for s in strategy["enjeux"]},
+        jobs={str(s["activite"]): int(_number(s["emplois"])) for s in specialisations},
+        names={str(g["code"]): str(g["libelle"]) for g in strategy["groupes"]}
+        | {str(s["code"]): str(s["hashtag"]) for s in strategy["enjeux"]},
         declared={key: strategy[key] for key in DECLARED if key in strategy},
         scoring=Scoring(
-            weights={c["code"]: float(c["poids"]) for c in strategy["criteres"]},
-            group={c["code"]: str(c["groupe"]) for c in strategy["criteres"]},
-            groups={g["code"]: float(g["poids"]) for g in strategy["groupes"]},
-            stakes={s["code"]: float(s["part"]) for s in strategy["enjeux"]},
+            weights={str(c["code"]): _number(c["poids"]) for c in strategy["criteres"]},
+            group={str(c["code"]): str(c["groupe"]) for c in strategy["criteres"]},
+            groups={str(g["code"]): _number(g["poids"]) for g in strategy["groupes"]},
+            stakes={str(s["code"]): _number(s["part"]) for s in strategy["enjeux"]},
             notes={code: _column(t, "note") for code, t in targets.items()},
             values={code: _column(t, "valeur") for code, t in targets.items()},
-            scores={code: float(t["score"]) for code, t in targets.items() if t["score"] is not None},
+            scores={code: _number(t["score"]) for code, t in targets.items() if t["score"] is not None},
             basis=(str(edition["id"]), sorted(map(str, place["communes"]))),
         ),
     )
 
 
+def _number(x: Any) -> float:
+    """A number of a study: notes, weights and jobs are all far below HUGE."""
+    if isinstance(x, bool) or not isinstance(x, int | float) or not abs(x) < HUGE:
+        raise ValueError(f"{x} n'est pas un nombre d'étude.")
+    return float(x)
+
+
 def _column(target: Mapping[str, Any], key: str) -> dict[str, float | None]:
-    return {c: None if v[key] is None else float(v[key]) for c, v in target["criteres"].items()}
+    return {str(c): None if v[key] is None else _number(v[key]) for c, v in target["criteres"].items()}
 
 
 def goals_of(study: Mapping[str, Any]) -> dict[str, Goal]:
@@ -106,11 +114,11 @@ def goals_of(study: Mapping[str, Any]) -> dict[str, Goal]:
             str(row["indicateur"]): Goal(
                 str(row.get("libelle") or row["indicateur"]),
                 str(row.get("unite") or ""),
-                float(row["valeur"]),
-                float(row["cible"]),
+                _number(row["valeur"]),
+                _number(row["cible"]),
             )
             for row in rows
             if row.get("valeur") is not None and row.get("cible") is not None
         }
-    except (TypeError, ValueError, AttributeError, KeyError) as error:
+    except (TypeError, ValueError, AttributeError, KeyError, OverflowError) as error:
         raise AncrageError("Les objectifs de cette étude sont mal formés.", AGAIN) from error

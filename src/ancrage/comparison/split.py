@@ -48,7 +48,7 @@ def score(
     group: Mapping[str, str],
     groups: Mapping[str, float],
 ) -> float | None:
-    """Weighted mean of groups, each the weighted mean of its criteria. What is unknown leaves its weight to the rest."""
+    """Weighted mean of groups, each the weighted mean of its criteria. The unknown leaves its weight to the rest."""
     means = {}
     for name in groups:
         known = [(weights[c], note) for c, note in notes.items() if group.get(c) == name and note is not None]

@@ -124,7 +124,7 @@ def choose(
     from scipy.optimize import Bounds, LinearConstraint, milp
 
     if not projects:
-        return None if rules.limits.required else Choice((), 0.0, 0.0)
+        return None if rules.limits.required or unlike else Choice((), 0.0, 0.0)
     values = np.array([value(p, rules.goal) for p in projects])
     allowed = np.array([float(not limits_check(p.need, rules.limits).set_apart) for p in projects])
     rows, low, high = zip(*_rows(projects, rules, unlike), *also, strict=True)
