@@ -11,10 +11,14 @@ from ancrage.steps.limits_check import BREAKS, RESPECTS, UNKNOWN, limits_check
 from ancrage.steps.resources import DEPENDS, EVERY, NO, YES, Need, Range, Regime, resources
 from ancrage.steps.targets.values import candidates
 
+EVIDENCE = ("land_evidence", "power_evidence", "water_evidence")
+
 
 def need(activity: str = "25.62", **known: object) -> Need:
     empty = dict.fromkeys(("jobs", "land_ha", "power_mw", "water_m3_per_day", "regime"))
-    return Need(**(empty | {"activity": activity, "establishments": 0, "land_evidence": (), "sentence": ""} | known))
+    return Need(
+        **(empty | {"activity": activity, "establishments": 0, "sentence": ""} | dict.fromkeys(EVIDENCE, ()) | known)
+    )
 
 
 def regime(seveso: str, confidence: str = "K") -> Regime:
@@ -43,6 +47,15 @@ def test_land_is_jobs_times_the_published_ratios(edition):
     assert found.land_ha.low == pytest.approx(found.jobs.low * 416 / 1e4)
     assert found.land_ha.central == pytest.approx(found.jobs.central * 667 / 1e4)
     assert found.land_ha.high == pytest.approx(found.jobs.high * 674 / 1e4)
+
+
+def test_power_runs_from_continuous_running_to_one_shift(edition):
+    found = resources(edition, "10.31")
+    assert len(found.power_evidence) == 2 and all("h (" in e.label for e in found.power_evidence)
+    hours = 8760 * found.power_mw.low / found.jobs.low, 1607 * found.power_mw.high / found.jobs.high
+    assert hours == pytest.approx((49.26, 49.26), rel=1e-3)  # megawatt-hours a job and year in food industries
+    assert "MW (moyenne de branche)" in found.sentence
+    assert limits_check(found, Limits(power_mw=0.2)).set_apart
 
 
 def test_a_need_without_ratio_is_unknown_and_said(edition):

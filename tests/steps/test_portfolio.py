@@ -20,7 +20,7 @@ def project(
     def fixed(x: float | None) -> Range | None:
         return None if x is None else Range(x, x, x)
 
-    need = Need(activity, fixed(jobs), 10, fixed(land), (), None, None, regime, "")
+    need = Need(activity, fixed(jobs), 10, fixed(land), (), None, (), None, (), regime, "")
     return Project(activity, f"Activité {activity}", score, score / 2, need)
 
 
@@ -61,8 +61,8 @@ def test_alternatives_are_other_sets_from_the_best_to_the_worst():
 def test_the_number_of_projects_is_limited_even_when_nothing_is_said():
     many = [project(f"{10 + i}.1{i % 9}", 0.5 + i / 100) for i in range(20)]
     assert len(portfolio(many, Limits()).projects) == PROJECTS
-    assert len(portfolio(many, Limits(projects=3)).projects) == 3
-    assert chosen(portfolio(many, Limits(projects=3))) == [p.activity for p in many[:-4:-1]]
+    assert len(portfolio(many, Limits(), most=3).projects) == 3
+    assert chosen(portfolio(many, Limits(), most=3)) == [p.activity for p in many[:-4:-1]]
 
 
 def test_a_division_takes_only_so_many():
@@ -80,7 +80,7 @@ def test_goals_lead_to_other_sets():
 
 def test_equal_jobs_are_told_apart_by_score():
     two = (project("25.62", 0.3), project("10.11", 0.9))
-    assert chosen(portfolio(two, Limits(projects=1), goal="emplois")) == ["10.11"]
+    assert chosen(portfolio(two, Limits(), most=1, goal="emplois")) == ["10.11"]
 
 
 def test_a_target_that_breaks_a_limit_is_set_apart_with_its_reason():
@@ -106,21 +106,27 @@ def test_nothing_to_choose_is_an_empty_portfolio():
 
 
 @pytest.mark.parametrize(
-    ("limits", "said", "unsaid"),
+    ("limits", "most", "said", "unsaid"),
     [
-        (Limits(required=("99",)), ["l'exigence du secteur 99 (aucune cible n'en fait partie)"], ["foncier"]),
-        (Limits(land_ha=5, required=("10",)), ["la limite de foncier (5 ha)", "l'exigence du secteur 10"], ["projets"]),
-        (Limits(excluded=("10",), required=("10.11",)), ["l'exclusion du secteur 10", "secteur 10.11"], ["foncier"]),
-        (Limits(projects=1, required=("10", "26")), ["le nombre de projets (1 au plus)"], ["foncier", "diversité"]),
+        (Limits(required=("99",)), 9, ["l'exigence du secteur 99 (aucune cible n'en fait partie)"], ["foncier"]),
         (
-            Limits(land_ha=5, projects=1, required=("10", "25", "26")),
+            Limits(land_ha=5, required=("10",)),
+            9,
+            ["la limite de foncier (5 ha)", "l'exigence du secteur 10"],
+            ["projets"],
+        ),
+        (Limits(excluded=("10",), required=("10.11",)), 9, ["l'exclusion du secteur 10", "secteur 10.11"], ["foncier"]),
+        (Limits(required=("10", "26")), 1, ["le nombre de projets (1 au plus)"], ["foncier", "diversité"]),
+        (
+            Limits(land_ha=5, required=("10", "25", "26")),
+            1,
             ["la limite de foncier (5 ha) et le nombre"],
             ["Seveso"],
         ),
     ],
 )
-def test_impossible_limits_name_the_culprit(limits, said, unsaid):
-    found = portfolio(THREE, limits)
+def test_impossible_limits_name_the_culprit(limits, most, said, unsaid):
+    found = portfolio(THREE, limits, most=most)
     assert not found.feasible and found.projects == ()
     assert found.sentence == found.infeasible
     text = found.infeasible.replace("\u00a0", " ")
@@ -169,7 +175,7 @@ def worlds(draw):
 @given(worlds(), st.integers(1, 20), st.integers(1, 4), st.sampled_from(sorted(GOALS)))
 @settings(max_examples=25)
 def test_the_optimum_is_that_of_trying_everything(world, land, most, goal):
-    limits = Limits(land_ha=land, projects=most)
+    limits = Limits(land_ha=land)
 
     def fits(some: tuple[Project, ...]) -> bool:
         divisions = [p.activity[:2] for p in some]
@@ -178,15 +184,15 @@ def test_the_optimum_is_that_of_trying_everything(world, land, most, goal):
 
     sets = [s for n in range(most + 1) for s in combinations(world, n) if fits(s)]
     expected = max(sum(value(p, goal) for p in some) for some in sets)
-    assert portfolio(world, limits, goal=goal).value == pytest.approx(expected, abs=1e-6)
+    assert portfolio(world, limits, goal=goal, most=most).value == pytest.approx(expected, abs=1e-6)
 
 
 @given(worlds(), st.integers(1, 15), st.integers(1, 10), st.integers(1, 3))
 @settings(max_examples=15)
 def test_more_capacity_never_lowers_the_optimum(world, land, more, most):
-    tight = portfolio(world, Limits(land_ha=land, projects=most))
-    assert portfolio(world, Limits(land_ha=land + more, projects=most)).value >= tight.value - 1e-6
-    assert portfolio(world, Limits(land_ha=land, projects=most + 1)).value >= tight.value - 1e-6
+    tight = portfolio(world, Limits(land_ha=land), most=most)
+    assert portfolio(world, Limits(land_ha=land + more), most=most).value >= tight.value - 1e-6
+    assert portfolio(world, Limits(land_ha=land), most=most + 1).value >= tight.value - 1e-6
     assert all(m.gain >= 0 for m in tight.marginals)
     assert all(a.loss >= -1e-6 for a in tight.alternatives)
 

@@ -9,7 +9,7 @@ class Limits:
     """None is no limit. `excluded`, `required`: NAF codes or their beginnings ("20", "24.1", "25.62B").
 
     land_ha: hectares; power_mw: megawatts; water_m3_per_day: cubic metres a day; `seveso_allowed`: False when no
-    Seveso site is wanted; `projects`: how many projects at most.
+    Seveso site is wanted.
     """
 
     land_ha: float | None = None
@@ -18,7 +18,6 @@ class Limits:
     seveso_allowed: bool = True
     excluded: tuple[str, ...] = ()
     required: tuple[str, ...] = ()
-    projects: int | None = None
 
 
 def in_sector(activity: str, sector: str) -> bool:

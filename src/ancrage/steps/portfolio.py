@@ -81,21 +81,25 @@ class Portfolio:
 
 
 def portfolio(
-    projects: Sequence[Project], limits: Limits, *, goal: str = "score", per_division: int = PER_DIVISION
+    projects: Sequence[Project],
+    limits: Limits,
+    *,
+    goal: str = "score",
+    most: int = PROJECTS,
+    per_division: int = PER_DIVISION,
 ) -> Portfolio:
-    """Projects (at most one an activity) that maximise the goal under total land, power, water, number, excluded and
-    required sectors, and at most `per_division` a NAF division. Solved to optimality (HiGHS, mixed integers).
+    """Projects (one an activity) that maximise the goal under total land, power, water, number, excluded and required
+    sectors, and at most `per_division` a NAF division. Solved to optimality (HiGHS, mixed integers).
 
     goal: one of GOALS. Needs are central ones; an unknown need counts 0 and is named in `used`. A target that breaks a
-    hard limit alone cannot be chosen. Without `limits.projects`, at most PROJECTS are chosen.
-    Raises ValueError: unknown goal, a division without room.
+    hard limit alone cannot be chosen. most: how many projects in all.
+    Raises ValueError: unknown goal, no room for any project.
     """
     if goal not in GOALS:
         raise ValueError(f"« goal » doit être l'un de {', '.join(GOALS)} (reçu : {goal}).")
-    if per_division < 1:
-        raise ValueError("« per_division » doit valoir au moins 1.")
-    limits = limits if limits.projects is not None else replace(limits, projects=PROJECTS)
-    rules = Rules(limits, per_division, goal)
+    if per_division < 1 or most < 1:
+        raise ValueError("« most » et « per_division » doivent valoir au moins 1.")
+    rules = Rules(limits, most, per_division, goal)
     checks = tuple(limits_check(p.need, limits) for p in projects)
     best = choose_first(projects, rules)
     if best is None:
@@ -174,8 +178,7 @@ def _alternatives(projects: Sequence[Project], rules: Rules, best: Choice) -> li
 def _marginals(projects: Sequence[Project], rules: Rules, best: Choice) -> list[Marginal]:
     found = []
     for name, (step, _) in STEPS.items():
-        cap = getattr(rules.limits, name)
-        if cap is None or (name in AMOUNTS and all(getattr(p.need, name) is None for p in projects)):
+        if name in AMOUNTS and not _tells(projects, rules, name):
             continue
         amounts = [step * m for m in MULTIPLES]
         if _better(projects, rules, best, name, amounts[-1]) is None:
@@ -188,10 +191,19 @@ def _marginals(projects: Sequence[Project], rules: Rules, best: Choice) -> list[
     return found
 
 
+def _tells(projects: Sequence[Project], rules: Rules, name: str) -> bool:
+    """Whether a quantity is limited, and its need known for somebody."""
+    return getattr(rules.limits, name) is not None and any(getattr(p.need, name) is not None for p in projects)
+
+
 def _better(projects: Sequence[Project], rules: Rules, best: Choice, name: str, more: float) -> Choice | None:
     """The best set with `more` of a limit, when it beats the best one."""
-    wider = replace(rules.limits, **{name: getattr(rules.limits, name) + more})
-    other = choose_first(projects, replace(rules, limits=wider), near=best.activities)
+    if name in AMOUNTS:
+        limits = replace(rules.limits, **{name: getattr(rules.limits, name) + more})
+        wider = replace(rules, limits=limits)
+    else:
+        wider = replace(rules, projects=rules.projects + round(more))
+    other = choose_first(projects, wider, near=best.activities)
     return other if other is not None and other.value > best.value * (1 + 1e-6) else None
 
 

@@ -40,9 +40,10 @@ class Project:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """`goal`: score, emplois or enjeux."""
+    """`projects`, `per_division`: how many at most, in all and in one NAF division; `goal`: score, emplois, enjeux."""
 
     limits: Limits
+    projects: int
     per_division: int
     goal: str
 
@@ -147,7 +148,7 @@ def _rows(
     """Constraints: coefficients, low, high."""
     limits, none = rules.limits, -np.inf
     everyone = np.ones(len(projects))
-    yield everyone, none, np.inf if limits.projects is None else float(limits.projects)
+    yield everyone, none, float(rules.projects)
     for name in AMOUNTS:
         if (cap := getattr(limits, name)) is not None:
             yield np.array([central(p.need, name) for p in projects]), none, cap
@@ -186,8 +187,7 @@ def _removable(projects: Sequence[Project], rules: Rules) -> Iterator[tuple[str,
         if (cap := getattr(limits, name)) is not None:
             amount = f"{decimal(cap, 0 if cap == round(cap) else 1)}{NBSP}{unit}"
             yield f"la limite de {word} ({amount})", partial(_lift, name=name, to=None)
-    if limits.projects is not None:
-        yield f"le nombre de projets ({limits.projects} au plus)", partial(_lift, name="projects", to=None)
+    yield f"le nombre de projets ({rules.projects} au plus)", partial(replace, projects=len(projects))
     if not limits.seveso_allowed:
         yield "le refus de Seveso", partial(_lift, name="seveso_allowed", to=True)
     for sector in limits.excluded:

@@ -8,7 +8,7 @@ from statistics import median
 import polars as pl
 
 from ancrage.domain.limits import in_sector
-from ancrage.domain.wording import NBSP, count, decimal, integer
+from ancrage.domain.wording import NBSP, count, decimal, integer, listing
 from ancrage.reference import read_reference
 from ancrage.warehouse.edition import Edition
 
@@ -58,7 +58,8 @@ class Regime:
 @dataclass(frozen=True, slots=True)
 class Need:
     """Of one typical project. None: no sourced ratio, so nothing is said. `jobs`: quartiles of the sizes of
-    `establishments` known in France (for a service: of the mean sizes by département); land in hectares."""
+    `establishments` known in France (for a service: of the mean sizes by département). Power is the mean drawn, from
+    continuous running (lowest) to one shift (highest): the subscribed peak is higher."""
 
     activity: str
     jobs: Range | None
@@ -66,7 +67,9 @@ class Need:
     land_ha: Range | None
     land_evidence: tuple[Evidence, ...]
     power_mw: Range | None
+    power_evidence: tuple[Evidence, ...]
     water_m3_per_day: Range | None
+    water_evidence: tuple[Evidence, ...]
     regime: Regime | None
     sentence: str
 
@@ -80,15 +83,24 @@ def resources(edition: Edition, activity: str) -> Need:
     lie from each other. A class without establishments, or a need without ratio, is None.
     """
     jobs, establishments = _sizes(edition).get(activity, (None, 0))
-    land = _evidence(LAND, activity)
+    land, power, water = (_evidence(ratio, activity) for ratio in (LAND, POWER, WATER))
     needs = {
         "land_ha": _need(jobs, land, M2_PER_HA),
-        "power_mw": _need(jobs, _evidence(POWER, activity)),
-        "water_m3_per_day": _need(jobs, _evidence(WATER, activity)),
+        "power_mw": _need(jobs, power),
+        "water_m3_per_day": _need(jobs, water),
     }
     regime = _regimes().get(activity)
-    sentence = _sentence(jobs, establishments, needs, regime)
-    return Need(activity, jobs, establishments, land_evidence=land, regime=regime, sentence=sentence, **needs)
+    return Need(
+        activity=activity,
+        jobs=jobs,
+        establishments=establishments,
+        land_evidence=land,
+        power_evidence=power,
+        water_evidence=water,
+        regime=regime,
+        sentence=_sentence(jobs, establishments, needs, regime),
+        **needs,
+    )
 
 
 @lru_cache(maxsize=4)
@@ -159,13 +171,17 @@ def _sentence(jobs: Range | None, establishments: int, needs: dict[str, Range | 
         return "Aucun établissement de cette activité n'est connu en France : son besoin ne peut pas être estimé."
     known = [
         f"{span(need, area if name == 'land_ha' else plain_number)}{NBSP}{unit}"
-        for name, unit in (("land_ha", "ha de terrain"), ("power_mw", "MW"), ("water_m3_per_day", "m³ d'eau par jour"))
+        for name, unit in (
+            ("land_ha", "ha de terrain"),
+            ("power_mw", "MW (moyenne de branche)"),
+            ("water_m3_per_day", "m³ d'eau par jour"),
+        )
         if (need := needs[name])
     ]
     unknown = [word for name, word in (("power_mw", "la puissance"), ("water_m3_per_day", "l'eau")) if not needs[name]]
     parts = [
         f"Un projet typique compte {span(jobs, integer)}{NBSP}emplois (quartiles de "
-        f"{count(establishments, 'établissement')} en France)" + (f" et demande {', '.join(known)}" * bool(known))
+        f"{count(establishments, 'établissement')} en France)" + (f" et demande {listing(known)}" * bool(known))
     ]
     if unknown:
         parts.append(f"aucun ratio sourcé pour {' ni pour '.join(unknown)}")
