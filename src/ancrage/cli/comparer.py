@@ -1,0 +1,82 @@
+"""`ancrage comparer`: two studies, what moved and why."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ancrage.cli.options import format_option
+from ancrage.domain.errors import AncrageError
+
+if TYPE_CHECKING:
+    from ancrage.comparison import Comparison
+
+STUDY = "etude.json"
+SHOWN = 15
+
+
+@click.command()
+@click.argument("a", type=click.Path(path_type=Path))
+@click.argument("b", type=click.Path(path_type=Path))
+@format_option("texte", "json")
+def comparer(a: Path, b: Path, output_format: str) -> None:
+    """Compare deux études.
+
+    Ce qui a changé de A à B, quels rangs ont bougé et pourquoi : données, poids ou méthode. A et B sont des fichiers
+    etude.json ou les dossiers qui les contiennent.
+    """
+    documents = [read_document(path) for path in (a, b)]
+    from ancrage.comparison import compare
+    from ancrage.comparison.reading import read
+
+    for path, document in zip((a, b), documents, strict=True):
+        try:
+            read(document)
+        except AncrageError as error:
+            raise AncrageError(f"{path} : {error.message}", error.next_step) from error
+    found = compare(*documents)
+    if output_format == "json":
+        click.echo(json.dumps(found.as_dict(), ensure_ascii=False, indent=1))
+        return
+    for warning in found.warnings:
+        click.echo(f"Attention : {warning}", err=True)
+    click.echo("\n".join(lines(found)))
+
+
+def read_document(path: Path) -> Any:
+    """The JSON of a study file, or of `etude.json` in a folder."""
+    file = path / STUDY if path.is_dir() else path
+    advice = f"Donnez un fichier {STUDY} ou son dossier, écrits par « ancrage etude »."
+    if not file.exists():
+        raise AncrageError(f"{file} n'existe pas.", advice)
+    try:
+        return json.loads(file.read_text(encoding="utf-8"), parse_constant=_no_such_number)
+    except OSError as error:
+        raise AncrageError(f"{file} ne se lit pas ({error.strerror}).", advice) from error
+    except (ValueError, RecursionError) as error:
+        raise AncrageError(f"{file} n'est pas du JSON lisible.", advice) from error
+
+
+def _no_such_number(name: str) -> None:
+    raise ValueError(f"{name} n'est pas un nombre.")
+
+
+def lines(found: "Comparison") -> list[str]:
+    """The comparison as a page of text: the summary, then each part that has something to say."""
+    labels = {m.activity: f"{m.label} ({m.activity})" for m in found.moves}
+    parts = {
+        "Ce qui diffère": [d.sentence for d in found.differences],
+        "Entrent dans les dix premières": [labels[c] for c in found.entering],
+        "En sortent": [labels[c] for c in found.leaving],
+        "Rangs et scores": [m.sentence for m in found.moves],
+        "Spécialisations": [s.sentence for s in found.specialisations],
+        "Objectifs": [g.sentence for g in found.goals],
+    }
+    page = [found.summary]
+    for title, sentences in parts.items():
+        if sentences:
+            page += ["", title, *(f"  {s}" for s in sentences[:SHOWN])]
+            if len(sentences) > SHOWN:
+                page.append(f"  … et {len(sentences) - SHOWN} de plus (--format json les donne tous).")
+    return page

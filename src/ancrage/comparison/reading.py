@@ -1,0 +1,124 @@
+"""What a comparison needs of an `etude.json`, checked once: whatever is missing or malformed is said in a sentence."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ancrage.comparison.split import Scoring
+from ancrage.domain.errors import AncrageError
+from ancrage.study_document import VERSION
+
+AGAIN = "Refaites-la avec « ancrage etude »."
+# parts of the strategy that are compared whole: written by people, not weights
+DECLARED = ("limites", "objectifs", "horizon")
+FAR = 10**9
+HUGE = 1e15
+
+
+@dataclass(frozen=True, eq=False)
+class Reading:
+    """`place`: level and code; `names`: label of groups and stakes; `declared`: the DECLARED parts present."""
+
+    place: tuple[str, str]
+    name: str
+    communes: frozenset[str]
+    edition: str
+    tables: dict[str, set[str]]
+    ranks: dict[str, int]
+    labels: dict[str, str]
+    jobs: dict[str, int]
+    names: dict[str, str]
+    declared: dict[str, Any]
+    scoring: Scoring
+
+    def rank(self, code: str) -> int:
+        """Rank, very far when unranked."""
+        return self.ranks.get(code, FAR)
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    label: str
+    unit: str
+    value: float
+    target: float
+
+
+def read(study: Mapping[str, Any]) -> Reading:
+    """The study as records. Raises AncrageError: not a study, another version, a malformed part."""
+    if not isinstance(study, Mapping) or "version" not in study or "cibles" not in study:
+        raise AncrageError("Ce document n'est pas une étude d'Ancrage (etude.json).", AGAIN)
+    if study["version"] != VERSION:
+        raise AncrageError(
+            f"Cette étude est au format « {study['version']} », ce programme lit le format « {VERSION} ».", AGAIN
+        )
+    try:
+        return _reading(study)
+    except KeyError as error:
+        raise AncrageError(f"Cette étude est incomplète : « {error.args[0]} » y manque.", AGAIN) from error
+    except (TypeError, ValueError, AttributeError, OverflowError) as error:
+        raise AncrageError(
+            "Cette étude est mal formée : une de ses rubriques n'a pas la forme attendue.", AGAIN
+        ) from error
+
+
+def _reading(study: Mapping[str, Any]) -> Reading:
+    place, edition, strategy = study["territoire"], study["edition"], study["strategie"]
+    targets = {str(t["activite"]): t for t in study["cibles"]}
+    specialisations = study["diagnostic"]["specialisations"]
+    tables: dict[str, set[str]] = {}
+    for row in edition["tables"]:
+        tables.setdefault(str(row["nom"]), set()).add(f"{row['source']} {row['millesime']}")
+    labels = {str(s["activite"]): str(s["libelle"]) for s in specialisations}
+    return Reading(
+        place=(str(place["niveau"]), str(place["code"])),
+        name=str(place["nom"]),
+        communes=frozenset(map(str, place["communes"])),
+        edition=str(edition["id"]),
+        tables=tables,
+        ranks={code: int(_number(t["rang"])) for code, t in targets.items() if t["rang"] is not None},
+        labels=labels | {code: str(t["libelle"]) for code, t in targets.items()},
+        jobs={str(s["activite"]): int(_number(s["emplois"])) for s in specialisations},
+        names={str(g["code"]): str(g["libelle"]) for g in strategy["groupes"]}
+        | {str(s["code"]): str(s["hashtag"]) for s in strategy["enjeux"]},
+        declared={key: strategy[key] for key in DECLARED if key in strategy},
+        scoring=Scoring(
+            weights={str(c["code"]): _number(c["poids"]) for c in strategy["criteres"]},
+            group={str(c["code"]): str(c["groupe"]) for c in strategy["criteres"]},
+            groups={str(g["code"]): _number(g["poids"]) for g in strategy["groupes"]},
+            stakes={str(s["code"]): _number(s["part"]) for s in strategy["enjeux"]},
+            notes={code: _column(t, "note") for code, t in targets.items()},
+            values={code: _column(t, "valeur") for code, t in targets.items()},
+            scores={code: _number(t["score"]) for code, t in targets.items() if t["score"] is not None},
+            basis=(str(edition["id"]), sorted(map(str, place["communes"]))),
+        ),
+    )
+
+
+def _number(x: Any) -> float:
+    """A number of a study: notes, weights and jobs are all far below HUGE."""
+    if isinstance(x, bool) or not isinstance(x, int | float) or not abs(x) < HUGE:
+        raise ValueError(f"{x} n'est pas un nombre d'étude.")
+    return float(x)
+
+
+def _column(target: Mapping[str, Any], key: str) -> dict[str, float | None]:
+    return {str(c): None if v[key] is None else _number(v[key]) for c, v in target["criteres"].items()}
+
+
+def goals_of(study: Mapping[str, Any]) -> dict[str, Goal]:
+    """Goals that hold a measured value, by indicator; none when the study follows none."""
+    rows = study["strategie"].get("objectifs") or []
+    try:
+        return {
+            str(row["indicateur"]): Goal(
+                str(row.get("libelle") or row["indicateur"]),
+                str(row.get("unite") or ""),
+                _number(row["valeur"]),
+                _number(row["cible"]),
+            )
+            for row in rows
+            if row.get("valeur") is not None and row.get("cible") is not None
+        }
+    except (TypeError, ValueError, AttributeError, KeyError, OverflowError) as error:
+        raise AncrageError("Les objectifs de cette étude sont mal formés.", AGAIN) from error

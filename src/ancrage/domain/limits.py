@@ -1,0 +1,26 @@
+"""What no choice of a territory may exceed."""
+
+import re
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """None is no limit. `excluded`, `required`: NAF codes or their beginnings ("20", "24.1", "25.62B").
+
+    land_ha: hectares; power_mw: megawatts; water_m3_per_day: cubic metres a day; `seveso_allowed`: False when no
+    Seveso site is wanted.
+    """
+
+    land_ha: float | None = None
+    power_mw: float | None = None
+    water_m3_per_day: float | None = None
+    seveso_allowed: bool = True
+    excluded: tuple[str, ...] = ()
+    required: tuple[str, ...] = ()
+
+
+def in_sector(activity: str, sector: str) -> bool:
+    """True when the NAF class lies in the sector: « 20 », « 20.xx », « 24.1 », « 25.62 » or « 25.62B »."""
+    prefix = re.sub(r"[^0-9.]", "", sector)[:5]
+    return bool(prefix) and activity.startswith(prefix)
