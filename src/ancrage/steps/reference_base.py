@@ -94,11 +94,11 @@ def _read(
             f"Les colonnes de {name} ne sont pas celles de la base de référence ({', '.join(map(str, wrong))}).",
             f"Attendues, séparées par des virgules : {','.join(expected)}",
         )
-    known = _Known(edition, {p.id for p in before})
-    return tuple(known.product(row, f"{name}, ligne {reader.line_num}", name) for row in reader)
+    nomenclatures = _Nomenclatures(edition, {p.id for p in before})
+    return tuple(nomenclatures.product(row, f"{name}, ligne {reader.line_num}", name) for row in reader)
 
 
-class _Known:
+class _Nomenclatures:
     """The codes a row may use; `product` checks and reads one row."""
 
     def __init__(self, edition: Edition, ids: set[str]) -> None:
@@ -121,16 +121,16 @@ class _Known:
         self.ids.add(row["id"])
         _check(row["type"] in KINDS, where, "type", f"« {row['type']} » n'est pas {', '.join(KINDS)}")
         _check(row["type"] != "bien" or row["codes_nc"] != "", where, "codes_nc", "est vide pour un bien")
-        _known(row["famille"], self.families, where, "famille")
-        _known(row["sous_famille"], self.families | {""}, where, "sous_famille")
+        _in_list(row["famille"], self.families, where, "famille")
+        _in_list(row["sous_famille"], self.families | {""}, where, "sous_famille")
         for code in _parts(row["codes_nc"]):
             good = code.isdigit() and len(code) in (HS6, NC8)
             _check(good, where, "codes_nc", f"« {code} » n'a pas six chiffres (SH6) ou huit (NC8)")
-            _known(code, self.trade_codes, where, "codes_nc")
+            _in_list(code, self.trade_codes, where, "codes_nc")
         for code in _parts(row["naf"]):
-            _known(code, self.activities, where, "naf")
+            _in_list(code, self.activities, where, "naf")
         for code in _parts(row["listes_lues"]):
-            _known(code, set(published_lists()), where, "listes_lues")
+            _in_list(code, set(published_lists()), where, "listes_lues")
         return ReferenceProduct(
             id=row["id"],
             family=row["famille"],
@@ -153,7 +153,7 @@ class _Known:
 
     def _stake(self, part: str, where: str) -> tuple[str, float]:
         code, _, written = part.partition(":")
-        _known(code, self.stakes, where, "enjeux")
+        _in_list(code, self.stakes, where, "enjeux")
         try:
             weight = float(written)
         except ValueError:
@@ -171,7 +171,7 @@ def _flag(row: Row, column: str, where: str) -> bool | None:
     return YES_NO[row[column]]
 
 
-def _known(code: str, codes: set[str], where: str, column: str) -> None:
+def _in_list(code: str, codes: set[str], where: str, column: str) -> None:
     _check(code in codes, where, column, f"« {code} » n'existe pas dans la nomenclature")
 
 
