@@ -157,7 +157,7 @@ def test_a_territory_adds_its_own_products(edition: Edition, tmp_path: Path) -> 
     assert found[:250] == reference_products(edition)
     added = found[250:]
     assert [p.id for p in added] == ["T001", "T002"]
-    assert added[0].origin == "produits_d_ici.csv"
+    assert added[0].origin == "produits_d_ici.csv" and not added[0].constraints_read
     assert added[0].stakes == (("E01", 0.7), ("E05", 0.4))
     assert (added[0].energy_intensive, added[0].water_intensive, added[0].trade_defence) == (None, True, False)
 

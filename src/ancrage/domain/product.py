@@ -23,8 +23,9 @@ class PublishedList:
 class ReferenceProduct:
     """`trade_codes`: HS6 or NC8, empty for a service; `activities`: NAF sub-classes; `stakes`: (code, weight 0-1).
 
-    `lists` holds only memberships that were read. Constraints are orders of magnitude to be checked on a project;
-    None when nothing is known. `origin`: the base, or the file of the territory that added the product.
+    `lists` holds only memberships that were read. Energy, water and ICPE constraints (None when nothing is known) are
+    general knowledge unless `constraints_read`: to be checked before they are shown as facts. `origin`: the base, or
+    the file of the territory that added the product.
     """
 
     id: str
@@ -42,5 +43,11 @@ class ReferenceProduct:
     energy_intensive: bool | None
     water_intensive: bool | None
     icpe_regime: str | None
+    constraints_read: bool
     source: str
     origin: str
+
+    @property
+    def code_is_wider(self) -> bool:
+        """Whether its trade codes hold other products too."""
+        return "plus large" in (self.code_precision or "")

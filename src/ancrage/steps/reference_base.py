@@ -16,6 +16,8 @@ KINDS = ("bien", "service", "sous-traitance industrielle")
 YES_NO = {"oui": True, "non": False, "": None}
 REQUIRED = ("id", "famille", "libelle", "type", "naf", "enjeux", "raison", "source_codes")
 HS6, NC8 = 6, 8
+# confidence of a row: read in the source it cites (else general knowledge)
+READ = "S"
 
 Row = dict[str, str]
 
@@ -147,6 +149,7 @@ class _Nomenclatures:
             energy_intensive=_flag(row, "energie_intensif", where),
             water_intensive=_flag(row, "eau_forte", where),
             icpe_regime=row["regime_icpe_indicatif"] or None,
+            constraints_read=row["contraintes_conf"] == READ,
             source=row["source_codes"],
             origin=origin,
         )
