@@ -33,6 +33,7 @@ THEMES = (
     "complexity",
     "labour",
     "land",
+    "vulnerability",
 )
 
 # sums made in parallel differ in their last digits: without this the same build would not give the same bytes
