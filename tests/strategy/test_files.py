@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from ancrage.domain.errors import AncrageError
-from ancrage.domain.strategy import Goal, Limits
+from ancrage.domain.limits import Limits
+from ancrage.domain.strategy import Goal
 from ancrage.steps.stakes import served_stakes, stakes_score
 from ancrage.strategy import check_codes, default_strategy, load_strategy
 from ancrage.warehouse.edition import Edition

@@ -19,6 +19,14 @@ class Limits:
     excluded: tuple[str, ...] = ()
     required: tuple[str, ...] = ()
 
+    def excludes(self, activity: str) -> bool:
+        """True when the NAF class lies in a sector that the territory does not want."""
+        return any(in_sector(activity, sector) for sector in self.excluded)
+
+    def requires(self, activity: str) -> bool:
+        """True when the NAF class lies in a sector to be kept among the targets."""
+        return any(in_sector(activity, sector) for sector in self.required)
+
 
 def in_sector(activity: str, sector: str) -> bool:
     """True when the NAF class lies in the sector: « 20 », « 20.xx », « 24.1 », « 25.62 » or « 25.62B »."""

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
+from ancrage.domain.limits import Limits
+
 GROUPS: dict[str, str] = {
     "besoin": "Besoin du pays",
     "ancrage": "Ancrage local",
@@ -40,26 +42,6 @@ class Goal:
     @property
     def direction(self) -> Literal["hausse", "baisse"]:
         return "hausse" if self.target > self.start else "baisse"
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What no choice may exceed; None is no limit. `excluded`, `required`: prefixes of NAF codes ("20", "24.1")."""
-
-    land_ha: float | None = None
-    power_mw: float | None = None
-    water_m3_per_day: float | None = None
-    seveso_allowed: bool = True
-    excluded: tuple[str, ...] = ()
-    required: tuple[str, ...] = ()
-
-    def excludes(self, activity: str) -> bool:
-        """True when the NAF class lies in a sector that the territory does not want."""
-        return activity.startswith(self.excluded)
-
-    def requires(self, activity: str) -> bool:
-        """True when the NAF class lies in a sector to be kept among the targets."""
-        return activity.startswith(self.required)
 
 
 @dataclass(frozen=True, slots=True)

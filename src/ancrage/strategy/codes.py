@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from ancrage.domain.errors import AncrageError
-from ancrage.domain.strategy import Limits, Strategy
+from ancrage.domain.limits import Limits
+from ancrage.domain.strategy import Strategy
 from ancrage.warehouse.edition import Edition
 
 NEAREST = 4

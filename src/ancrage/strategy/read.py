@@ -6,7 +6,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from ancrage.domain.errors import AncrageError
-from ancrage.domain.strategy import Goal, Limits, Stake, Strategy, Weighting
+from ancrage.domain.limits import Limits
+from ancrage.domain.strategy import Goal, Stake, Strategy, Weighting
 from ancrage.strategy.contradictions import compared_stakes, contradictions, judgements
 from ancrage.strategy.default import DEFAULT_GROUPS, default_strategy, weighted_stakes
 from ancrage.strategy.model import LimitsTable, StakesTable, StrategyFile

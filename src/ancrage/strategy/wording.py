@@ -1,6 +1,7 @@
 """French sentences about a strategy: what deserves a second look, and the whole of it in a few lines."""
 
-from ancrage.domain.strategy import GROUPS, Goal, Limits, Strategy
+from ancrage.domain.limits import Limits
+from ancrage.domain.strategy import GROUPS, Goal, Strategy
 from ancrage.domain.territory import Territory
 from ancrage.domain.wording import count, decimal, listing, percent
 from ancrage.strategy.weights import ACCEPTED_RATIO, Compared
