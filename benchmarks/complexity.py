@@ -143,7 +143,8 @@ def main() -> None:
     print(table(rows))
     if not chosen.petit and not chosen.sans_pairs:
         # a case run alone replaces its own rows
-        save("complexity", [row for row in saved("complexity") if row["cas"] not in cases] + rows)
+        kept = [row for row in saved("complexity") if row["cas"] not in cases]
+        save("complexity", sorted(kept + rows, key=lambda row: list(CASES).index(row["cas"])))
 
 
 if __name__ == "__main__":

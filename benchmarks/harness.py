@@ -129,10 +129,10 @@ def table(rows: list[dict[str, Any]]) -> str:
 
 
 def _cell(value: Any) -> str:
+    if value is None or (isinstance(value, float) and np.isnan(value)):
+        return "—"
     if not isinstance(value, float):
         return str(value)
-    if np.isnan(value):
-        return "—"
     return (f"{value:.3g}" if abs(value) < 1000 else f"{value:.0f}").replace(".", ",")
 
 

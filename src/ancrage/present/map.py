@@ -117,7 +117,7 @@ def _draw(contours: list[dict[str, Any]], industry: list[dict[str, Any]], other:
             f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#f4f6f8"/>',
             layer(context, 'fill="#ffffff" stroke="#b8c2cc"'),
             layer(own, f'fill="#e3edf5" stroke="{INK}" stroke-width="1.6" stroke-linejoin="round"'),
-            _names(context, place),
+            _names(context, [place(p[0], p[1]) for p in points], place),
             f'<g fill="{WARM}" fill-opacity=".6" stroke="#ffffff" stroke-width=".5">{dots(other)}</g>',
             f'<g fill="{DEEP}" fill-opacity=".75" stroke="#ffffff" stroke-width=".5">{dots(industry)}</g>',
             _legend(largest, bool(industry), bool(other)),
@@ -136,8 +136,8 @@ def _inside(x: float, y: float, corners: list[Point]) -> bool:
     return crossings % 2 == 1
 
 
-def _names(contours: list[dict[str, Any]], place: Callable[[float, float], Point]) -> str:
-    """Names of the neighbours, in the middle of what the frame shows of them, when there is room."""
+def _names(contours: list[dict[str, Any]], edge: list[Point], place: Callable[[float, float], Point]) -> str:
+    """Names of the neighbours, in the middle of what the frame shows of them, when there is room beside `edge`."""
     out = []
     for contour in contours:
         name = wording.short_name(contour["nom"])
@@ -145,16 +145,18 @@ def _names(contours: list[dict[str, Any]], place: Callable[[float, float], Point
         rows = range(24, HEIGHT - 60, 22)
         grid = [(x, y) for y in rows for x in range(math.ceil(half) + 6, WIDTH - math.ceil(half) - 6, 26)]
         shapes = [[place(p[0], p[1]) for p in ring] for ring in rings(contour["geometry"])]
-        # both ends of the name on the neighbour's own ground, so that it never lies on the territory
+        # the whole box of the name on the neighbour's own ground, so that it never lies on the territory
+        box = [(dx, dy) for dx in (-half - 4, -half / 2, 0, half / 2, half + 4) for dy in (-14, 6)]
         free = [
-            (x, y)
-            for x, y in grid
-            if all(any(_inside(x + d, y, shape) for shape in shapes) for d in (-half, -half / 2, 0, half / 2, half))
+            (x, y) for x, y in grid if all(any(_inside(x + dx, y + dy, shape) for shape in shapes) for dx, dy in box)
         ]
-        if free:
-            mean = (sum(p[0] for p in free) / len(free), sum(p[1] for p in free) / len(free))
-            x, y = min(free, key=lambda p: (math.dist(p, mean), p))
-            out.append(f'<text x="{x}" y="{y}">{escape(name)}</text>')
+        if not free:
+            continue
+        mean = (sum(p[0] for p in free) / len(free), sum(p[1] for p in free) / len(free))
+        for x, y in sorted(free, key=lambda p: (math.dist(p, mean), p)):
+            if not any(abs(cx - x) < half + 4 and -16 < cy - y < 8 for cx, cy in edge):
+                out.append(f'<text x="{x}" y="{y}">{escape(name)}</text>')
+                break
     return f'<g fill="{QUIET}" text-anchor="middle" font-style="italic">{"".join(out)}</g>'
 
 

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import polars as pl
 
+from ancrage.sources.labels import repaired
+
 
 def read(path: Path) -> pl.DataFrame:
     return pl.read_csv(path, infer_schema=False)
@@ -17,7 +19,7 @@ def tidy(raw: pl.DataFrame) -> pl.DataFrame:
     """
     return raw.select(
         "nc8",
-        label=pl.col("Libelle").str.replace(r"^\[\d{4}\]\s*", "").str.replace_all("'", "’"),
+        label=repaired("Libelle").str.replace(r"^\[\d{4}\]\s*", "").str.replace_all("'", "’"),
         cpf4="CF4 rév. 2.1",
         valid_from=pl.col("Début").cast(pl.Int64),
         valid_to=pl.col("Fin").cast(pl.Int64),

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import polars as pl
 
+from ancrage.sources.labels import repaired
+
 DETAILED_CODE = 5
 
 
@@ -14,4 +16,4 @@ def read(path: Path) -> pl.DataFrame:
 def tidy(raw: pl.DataFrame) -> pl.DataFrame:
     """fap, fap_label."""
     rows = raw.filter(pl.col("Fap").str.len_chars() == DETAILED_CODE)
-    return rows.select(fap="Fap", fap_label="libelle").unique().sort("fap")
+    return rows.select(fap="Fap", fap_label=repaired("libelle")).unique().sort("fap")

@@ -18,6 +18,8 @@ ANCHORS, OCCUPATIONS, STAKES = 3, 3, 2
 LEAST_PROXIMITY = 0.25
 COVID_RESERVE = 0.2
 LEAST_KNOWN = 0.7
+# below, the profile of the territory is a handful of firms: its fit scores are anecdotes
+LEAST_ESTABLISHMENTS = 10
 # an occupation is telling when the activity hires it this many times more than activities at large
 TELLING = 1.5
 
@@ -68,6 +70,11 @@ def reserves(local: Local, facts: Facts, value: dict[str, float]) -> tuple[str, 
             f"{percent(inflated)} de ces importations portent sur des produits dont la fenêtre douanière est marquée "
             "par le choc Covid."
         )
+    if 0 < local.register.height < LEAST_ESTABLISHMENTS:
+        told.append(
+            f"Le territoire n'a que {count(local.register.height, 'établissement')} de 20 salariés et plus dans ce "
+            "champ : l'ancrage local repose sur très peu d'observations."
+        )
     if facts.establishments == 0 and not facts.is_service:
         told.append(
             "Aucun établissement de 20 salariés et plus ici : les plus petits ne sont pas vus par ces données, à "
@@ -102,7 +109,7 @@ def _origin(edition: Edition, activity: str) -> str | None:
 
 def _presence(local: Local, facts: Facts) -> str | None:
     if facts.is_service:
-        if not facts.jobs > 0:
+        if not facts.jobs >= 1:
             return None
         return (
             f"Environ {count(facts.jobs, 'emploi')} dans cette activité, si le territoire en a la même part que le "
