@@ -323,21 +323,22 @@ def test_three_methods_on_one_table(ranked: Ranked) -> None:
 @pytest.mark.parametrize(
     ("case", "expected"),
     [
-        ((3, 1.2, 0.1, 0.9), CONSOLIDATE),
-        ((3, 0.9, 0.1, 0.9), EXTEND),
-        ((3, np.nan, 0.1, 0.9), EXTEND),
-        ((0, np.nan, 0.7, 0.9), EXTEND),
-        ((0, np.nan, 0.5, 0.9), BET),
-        ((3, 1.2, 0.9, 0.6), BET),
-        ((np.nan, np.nan, np.nan, 0.9), BET),
+        ((3, 1.5, 0.9, 0.1, 0.9), CONSOLIDATE),
+        ((3, 1.5, 0.7, 0.1, 0.9), EXTEND),
+        ((3, 0.9, 0.85, 0.1, 0.9), EXTEND),
+        ((3, np.nan, np.nan, 0.1, 0.9), EXTEND),
+        ((0, np.nan, np.nan, 0.7, 0.9), EXTEND),
+        ((0, np.nan, np.nan, 0.5, 0.9), BET),
+        ((3, 1.5, 0.9, 0.9, 0.6), BET),
+        ((np.nan, np.nan, np.nan, np.nan, 0.9), BET),
     ],
 )
 def test_postures(ranked: Ranked, case: tuple[float, ...], expected: str) -> None:
-    establishments, low, near, known = case
+    establishments, quotient, low, near, known = case
     notes = ranked.ranking.notes[:1].copy()
     notes[0, DENSITY] = near
     one = replace(ranked.ranking, notes=notes, known=np.array([known]))
-    assert postures(one, np.array([establishments]), np.array([low])) == [expected]
+    assert postures(one, *np.array([establishments, quotient, low])[:, None]) == [expected]
 
 
 def test_trade_off_points_are_undominated_or_not(tested: Robustness) -> None:

@@ -77,9 +77,14 @@ def rank_candidates(local: Local, strategy: Strategy) -> Ranked:
 
 def target_postures(local: Local, ranked: Ranked, specialised: tuple[Specialisation, ...] | None = None) -> list[str]:
     """Posture of each candidate. `specialised`: those of the diagnosis, when the caller has them."""
-    found = {s.activity: s.low for s in (specialisations(local) if specialised is None else specialised)}
-    low = np.array([found.get(code, np.nan) for code in ranked.chosen.codes])
-    return postures(ranked.ranking, ranked.here.establishments, np.where(ranked.chosen.is_service, np.nan, low))
+    found = {s.activity: s for s in (specialisations(local) if specialised is None else specialised)}
+    observed = [
+        None if is_service else found.get(code)
+        for code, is_service in zip(ranked.chosen.codes, ranked.chosen.is_service, strict=True)
+    ]
+    quotient = np.array([s.shrunk_quotient if s else np.nan for s in observed])
+    low = np.array([s.low if s else np.nan for s in observed])
+    return postures(ranked.ranking, ranked.here.establishments, quotient, low)
 
 
 def targets(

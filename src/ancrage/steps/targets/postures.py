@@ -14,30 +14,34 @@ CONSOLIDATE, EXTEND, BET = "consolider", "prolonger", "parier"
 CLOSE = 0.6
 # share of the weight that known criteria carry: below, too little is known to call it anything but a bet
 LEAST_KNOWN = 0.7
+# a proven specialisation: likelier above the country than below (1), and surely not much below (0.8). Asking the low
+# bound itself to reach 1 leaves nothing to consolidate in half of the employment zones: classes there are of few plants
+CENTRAL, LOWEST = 1.0, 0.8
 FIT = "ancrage"
 DENSITY = [c.code for c in CRITERIA].index("densite")
 
 MEANING = {
     CONSOLIDATE: "Présente ici et plus que dans le reste du pays, même en tenant compte du petit nombre "
-    "d'établissements (borne basse du quotient lissé au moins égale à 1).",
+    "d'établissements (quotient lissé d'au moins 1, et presque sûrement de plus de 0,8).",
     EXTEND: "Présente sans que ce soit une spécialité sûre, ou absente mais proche de ce qui se fait ici (note de "
     "proximité d'au moins 0,6).",
     BET: "Absente et éloignée de ce qui se fait ici, ou trop peu connue (moins de 70 % du poids des critères).",
 }
 
 
-def postures(ranking: Ranking, establishments: Floats, low: Floats) -> list[str]:
+def postures(ranking: Ranking, establishments: Floats, quotient: Floats, low: Floats) -> list[str]:
     """Posture of each candidate, in this order:
 
-    parier if known < LEAST_KNOWN; consolider if an establishment is here and the low bound of the shrunk quotient is
-    at least 1; prolonger if an establishment is here or the density note is at least CLOSE; parier otherwise.
-    establishments: count here (services: estimated); low: 5 % bound of the shrunk location quotient, NaN when it
-    cannot be observed here, as for services: a specialisation known by département only is not one of the territory.
+    parier if known < LEAST_KNOWN; consolider if an establishment is here, the shrunk quotient is at least CENTRAL and
+    its low bound at least LOWEST; prolonger if an establishment is here or the density note is at least CLOSE; parier
+    otherwise. establishments: count here (services: estimated); quotient, low: shrunk location quotient and its 5 %
+    bound, NaN when they cannot be observed here, as for services: a specialisation known by département only is not
+    one of the territory.
     """
     here = np.nan_to_num(establishments) >= 1
     little = ranking.known < LEAST_KNOWN
     near = np.nan_to_num(ranking.notes[:, DENSITY]) >= CLOSE
-    real = here & (np.nan_to_num(low) >= 1)
+    real = here & (np.nan_to_num(quotient) >= CENTRAL) & (np.nan_to_num(low) >= LOWEST)
     return [str(p) for p in np.select([little, real, here | near], [BET, CONSOLIDATE, EXTEND], BET)]
 
 
