@@ -34,6 +34,9 @@ benchmarks: .venv/dev ## temps mesurés, et comparés à ceux d'autres logiciels
 	$(BIN)/python -m benchmarks.study
 	$(BIN)/python -m benchmarks.complexity
 	$(BIN)/python -m benchmarks.regional_io
+	$(BIN)/python -m benchmarks.smaa
+	$(BIN)/python -m benchmarks.promethee
+	$(BIN)/python -m benchmarks.report
 
 lock: .venv/dev ## met à jour les versions verrouillées
 	$(BIN)/python -m pip install --quiet uv

@@ -11,6 +11,8 @@ import tempfile
 import time
 from pathlib import Path
 
+from benchmarks.harness import save
+
 RUNS = 5
 ENGINES = [name for name in ("polars", "duckdb", "numpy") if importlib.util.find_spec(name)]
 ANCRAGE = [sys.executable, "-m", "ancrage"]
@@ -26,22 +28,24 @@ def best(command: list[str], runs: int = RUNS) -> float:
     return min(seconds)
 
 
-def show(what: str, seconds: float, reference: float) -> None:
-    print(f"{what:<58} {seconds:8.2f} s {seconds / reference:6.1f} x")
-
-
 def main() -> None:
+    rows: list[dict[str, object]] = []
+
+    def show(what: str, seconds: float) -> None:
+        peak_mb = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+        rows.append({"quoi": what, "secondes": seconds, "fois l'import": seconds / reference, "mémoire (Mo)": peak_mb})
+        print(f"{what:<58} {seconds:8.2f} s {seconds / reference:6.1f} x", flush=True)
+
     reference = best([sys.executable, "-c", f"import {', '.join(ENGINES)}"])
-    show(f"python -c 'import {', '.join(ENGINES)}'", reference, reference)
-    show("ancrage --help", best([*ANCRAGE, "--help"]), reference)
+    show(f"python -c 'import {', '.join(ENGINES)}'", reference)
+    show("ancrage --help", best([*ANCRAGE, "--help"]))
     with tempfile.TemporaryDirectory() as folder:
         study = [*ANCRAGE, "etude", "zone_emploi:8414", "--sortie", str(Path(folder) / "one")]
-        show("une étude, json", best([*study, "--formats", "json"]), reference)
-        show("une étude, html + json + xlsx", best(study), reference)
+        show("une étude, json", best([*study, "--formats", "json"]))
+        show("une étude, html + json + xlsx", best(study))
         every = [*ANCRAGE, "etude", "--tous", "epci", "--sortie", str(Path(folder) / "all")]
-        show("les 1 255 EPCI en une fois, json", best(every, runs=1), reference)
-    peak_mb = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    print(f"mémoire de pointe : {peak_mb:.0f} Mo")
+        show("les 1 255 EPCI en une fois, json", best(every, runs=1))
+    save("study", rows)
 
 
 if __name__ == "__main__":

@@ -87,8 +87,9 @@ def open_edition(folder: Path | None = None) -> Edition:
     try:
         manifest = json.loads(path.read_text(encoding="utf-8"))
         found = manifest["format"]
-        manifest["tables"]
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        if not all(isinstance(entry, dict) for entry in manifest["tables"].values()):
+            raise TypeError("tables")
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise AncrageError(f"Le manifeste {path} ne se lit pas.", REBUILD) from error
     if found != FORMAT_VERSION:
         raise AncrageError(
