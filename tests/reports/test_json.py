@@ -39,8 +39,21 @@ def test_every_object_of_the_schema_is_described_in_french() -> None:
 
 
 def test_text_is_sorted_readable_and_ends_with_one_newline() -> None:
-    text = write_json({"b": "é", "a": 1})
-    assert text == '{\n  "a": 1,\n  "b": "é"\n}\n'
+    study = {"b": "é", "a": 1, "cibles": [{"rang": 1, "nom": "x"}, {"rang": 2, "nom": "y"}]}
+    text = write_json(study)
+    lines = [
+        "{",
+        '"a": 1,',
+        '"b": "é",',
+        '"cibles": [',
+        '{"nom": "x", "rang": 1},',
+        '{"nom": "y", "rang": 2}',
+        "]",
+        "}",
+        "",
+    ]
+    assert text == "\n".join(lines)
+    assert json.loads(text) == study
 
 
 def test_a_number_that_is_not_one_is_refused() -> None:
