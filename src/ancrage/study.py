@@ -8,8 +8,12 @@ from ancrage.domain.territory import Territory
 from ancrage.steps.actors import TARGETS, Actor, actors
 from ancrage.steps.diagnostic import Diagnostic, diagnose
 from ancrage.steps.limits import Limit, limits
+from ancrage.steps.limits_check import Check, limits_check
 from ancrage.steps.local import Local
 from ancrage.steps.outline import Outline, outlines
+from ancrage.steps.portfolio import Portfolio, portfolio
+from ancrage.steps.portfolio_choice import projects_of
+from ancrage.steps.resources import resources
 from ancrage.steps.sites import Sites, brownfields
 from ancrage.steps.swot import Swot, swot
 from ancrage.steps.targets import Target, rank_candidates, target_postures, targets
@@ -19,7 +23,10 @@ from ancrage.warehouse.edition import Edition
 
 @dataclass(frozen=True, eq=False)
 class Study:
-    """The result of each step. `as_dict` is the document that reports, pages and other programs read."""
+    """The result of each step. `as_dict` is the document that reports, pages and other programs read.
+
+    `checks`: by activity, the verdict of the limits of the strategy; `portfolio`: None when it sets none.
+    """
 
     local: Local
     strategy: Strategy
@@ -27,6 +34,8 @@ class Study:
     swot: Swot
     targets: tuple[Target, ...]
     robustness: Robustness
+    checks: dict[str, Check]
+    portfolio: Portfolio | None
     actors: tuple[Actor, ...]
     sites: Sites
     limits: tuple[Limit, ...]
@@ -45,6 +54,8 @@ def run_study(edition: Edition, territory: Territory, strategy: Strategy) -> Stu
     ranked = rank_candidates(local, strategy)
     posture = target_postures(local, ranked, diagnostic.specialisations)
     chosen = targets(local, strategy, ranked, posture)
+    checks = {t.activity: limits_check(resources(edition, t.activity), strategy.limits) for t in chosen}
+    kept = [t.activity for t in chosen if not checks[t.activity].set_apart]
     sites = brownfields(local)
     return Study(
         local=local,
@@ -53,7 +64,13 @@ def run_study(edition: Edition, territory: Territory, strategy: Strategy) -> Stu
         swot=swot(local, diagnostic, chosen, sites),
         targets=chosen,
         robustness=robustness(ranked.ranking, posture, strategy, local.country.labels),
-        actors=actors(local, [t.activity for t in chosen[:TARGETS]]),
+        checks=checks,
+        portfolio=(
+            portfolio(projects_of(edition, chosen, strategy.limits), strategy.limits)
+            if strategy.limits.any_set
+            else None
+        ),
+        actors=actors(local, kept[:TARGETS]),
         sites=sites,
         limits=limits(local, diagnostic, chosen),
         outlines=outlines(local),

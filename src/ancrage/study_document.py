@@ -4,12 +4,22 @@ from dataclasses import fields, is_dataclass
 from functools import singledispatch
 from typing import TYPE_CHECKING, Any
 
+from ancrage.choice_document import (
+    need_document,
+    portfolio_document,
+    robustness_document,
+    target_robustness,
+    verdicts,
+    wishes,
+)
 from ancrage.domain.measure import Status
 from ancrage.domain.strategy import GROUPS
 from ancrage.domain.territory import LEVEL_LABELS
 from ancrage.steps.diagnostic.specialisations import Specialisation
-from ancrage.steps.targets import CriterionValue, Target
+from ancrage.steps.resources import resources
+from ancrage.steps.targets import DETAILED, SERVICE, CriterionValue, Target
 from ancrage.steps.targets.criteria import CRITERIA
+from ancrage.steps.vulnerability import activity_document, definitions_document, vulnerability
 from ancrage.study_measures import USED_TABLES, criterion_measure, measures
 from ancrage.warehouse.edition import Edition
 
@@ -32,7 +42,8 @@ FRENCH: dict[str, str] = {
     "jobs": "emplois", "jobs_here": "emplois_ici", "kind": "type", "known_share": "part_criteres_connus",
     "label": "libelle", "lat": "lat", "level": "niveau", "lon": "lon", "main": "principaux", "name": "nom",
     "national_share": "part_france", "need_meur": "besoin_meur", "non_eu_share": "part_hors_ue_france",
-    "perimeter": "perimetre", "position": "position", "proximity": "proximite", "quality": "qualite",
+    "perimeter": "perimetre", "position": "position", "posture": "posture", "proximity": "proximite",
+    "quality": "qualite",
     "quotient": "quotient", "rank": "rang", "reason": "raison", "reasons": "raisons", "reserves": "reserves",
     "role": "role", "score": "score", "sector": "branche", "sentence": "phrase", "share": "part",
     "shrunk_quotient": "quotient_lisse", "similarity": "similarite", "siren": "siren", "siret": "siret",
@@ -110,7 +121,10 @@ def document(study: "Study") -> dict[str, Any]:
             "menaces": plain(study.swot.threats),
             "savoir_faire_a_risque": plain(diagnostic.know_how_at_risk),
         },
-        "cibles": [_target(target, edition) for target in study.targets],
+        "cibles": _targets(study),
+        "definitions_vulnerabilite": definitions_document(),
+        "robustesse": robustness_document(study.robustness),
+        "portefeuille": portfolio_document(study.portfolio),
         "acteurs": plain(study.actors),
         **{key: {"statut": Status.ABSENT.value, "phrase": phrase} for key, phrase in NOT_YET.items()},
         "sites": plain(study.sites),
@@ -173,14 +187,33 @@ def _strategy(study: "Study") -> dict[str, Any]:
             }
             for c in CRITERIA
         ],
+        **wishes(strategy),
     }
+
+
+def _targets(study: "Study") -> list[dict[str, Any]]:
+    """Every target; the first ones with their vulnerability, needs and robustness."""
+    edition = study.local.edition
+    robust = {t.activity: t for t in study.robustness.targets}
+    rows = []
+    for target in study.targets:
+        activity, check = target.activity, study.checks[target.activity]
+        row = _target(target, edition) | {"ecartee": check.set_apart, "limites": verdicts(check)}
+        detailed = target.rank <= DETAILED
+        row["vulnerabilite"] = (
+            activity_document(vulnerability(edition, activity)) if detailed and target.kind != SERVICE else None
+        )
+        row["besoins"] = need_document(resources(edition, activity)) if detailed else None
+        row["robustesse"] = target_robustness(robust[activity]) if activity in robust else None
+        rows.append(row)
+    return rows
 
 
 def _target(target: Target, edition: Edition) -> dict[str, Any]:
     row = {
         FRENCH[f.name]: plain(getattr(target, f.name))
         for f in fields(target)
-        if f.name not in ("top5", "top10", "groups", "criteria", "posture")
+        if f.name not in ("top5", "top10", "groups", "criteria")
     }
     return row | {
         "acceptabilite": {"top5": plain(target.top5), "top10": plain(target.top10)},

@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 from functools import lru_cache
 
+from ancrage import choice_document
 from ancrage.domain.measure import Measure, Status
 from ancrage.steps.targets import SERVICE
 from ancrage.steps.targets.criteria import CRITERIA
+from ancrage.steps.vulnerability import MEASURES as VULNERABILITY
 from ancrage.warehouse.edition import Edition
 
 # tables a study reads, in the order they are credited
@@ -14,7 +16,8 @@ USED_TABLES = (
     "jobs_departement_class", "proximity_class", "proximity_service", "complexity_class", "trade_product",
     "trade_class", "supplier_concentration", "supplier_exact", "countries", "icio_sectors", "icio_domestic",
     "icio_imported", "branch_coefficients", "production_change", "naf_occupation", "occupations", "rome_fap",
-    "labour_tension", "brownfields",
+    "labour_tension", "brownfields", "supplier_history", "world_market", "material_exposure", "icio_origins",
+    "product_class",
 )  # fmt: skip
 
 JOBS, SITES, SHARE, NONE = "emplois", "établissements", "part (0-1)", "sans unité"
@@ -133,7 +136,8 @@ ROWS: tuple[tuple[str, str, str, tuple[str, ...], Status], ...] = (
 
 @lru_cache(maxsize=4)
 def measures(edition: Edition) -> dict[str, Measure]:
-    return {path: _measure(edition, label, unit, tables, status) for path, label, unit, tables, status in ROWS}
+    rows = (*ROWS, *choice_document.MEASURES, *VULNERABILITY)
+    return {path: _measure(edition, label, unit, tables, status) for path, label, unit, tables, status in rows}
 
 
 def _measure(edition: Edition, label: str, unit: str, tables: tuple[str, ...], status: Status) -> Measure:

@@ -19,6 +19,11 @@ class Limits:
     excluded: tuple[str, ...] = ()
     required: tuple[str, ...] = ()
 
+    @property
+    def any_set(self) -> bool:
+        """True when the territory sets at least one limit or required sector."""
+        return self != Limits()
+
     def excludes(self, activity: str) -> bool:
         """True when the NAF class lies in a sector that the territory does not want."""
         return any(in_sector(activity, sector) for sector in self.excluded)

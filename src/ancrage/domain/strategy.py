@@ -58,7 +58,7 @@ class Strategy:
     groups: dict[str, float] = field(hash=False)
     territory: str = ""
     goals: tuple[Goal, ...] = ()
-    limits: Limits = Limits()
+    limits: Limits = field(default_factory=Limits)
     first_year: int | None = None
     horizon_years: int | None = None
     notes: str = ""
