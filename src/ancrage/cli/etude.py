@@ -79,11 +79,12 @@ def etude(
             raise AncrageError("Deux fichiers de stratégie sont donnés.", "Gardez-en un seul.")
         strategie, territoire = Path(territoire), ""
     with waiting("Étude en cours…"):
-        from ancrage.strategy import default_strategy, load_strategy
+        from ancrage.strategy import check_codes, default_strategy, load_strategy
         from ancrage.warehouse.edition import open_edition
 
         strategy = load_strategy(strategie) if strategie else default_strategy()
         edition = open_edition(edition_folder)
+        check_codes(strategy, edition)
         if not tous:
             place = territoire or strategy.territory
             if not place:

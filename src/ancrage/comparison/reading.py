@@ -6,7 +6,7 @@ from typing import Any
 
 from ancrage.comparison.split import Scoring
 from ancrage.domain.errors import AncrageError
-from ancrage.study_document import VERSION
+from ancrage.study.document import VERSION
 
 AGAIN = "Refaites-la avec « ancrage etude »."
 # parts of the strategy that are compared whole: written by people, not weights

@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from functools import lru_cache
 
-from ancrage import choice_document
 from ancrage.domain.measure import Measure, Status
 from ancrage.steps.targets import SERVICE
 from ancrage.steps.targets.criteria import CRITERIA
 from ancrage.steps.vulnerability import MEASURES as VULNERABILITY
+from ancrage.study import choice
 from ancrage.warehouse.edition import Edition
 
 # tables a study reads, in the order they are credited
@@ -94,8 +94,8 @@ ROWS: tuple[tuple[str, str, str, tuple[str, ...], Status], ...] = (
      ("establishments", "jobs_territory_class"), EST),
     ("cibles.rang", "Rang", "rang", (), EST),
     ("cibles.score", "Score", "indice 0-1", (), EST),
-    ("cibles.acceptabilite.top5", "Part des pondérations qui la classent dans les 5 premières", SHARE, (), EST),
-    ("cibles.acceptabilite.top10", "Part des pondérations qui la classent dans les 10 premières", SHARE, (), EST),
+    ("cibles.acceptabilite.top5", "Chances d'être dans les 5 premières, poids et données variant", SHARE, (), EST),
+    ("cibles.acceptabilite.top10", "Chances d'être dans les 10 premières, poids et données variant", SHARE, (), EST),
     ("cibles.groupes.besoin", "Sous-score Besoin du pays", "indice 0-1", (), EST),
     ("cibles.groupes.ancrage", "Sous-score Ancrage local", "indice 0-1", (), EST),
     ("cibles.groupes.gain", "Sous-score Gain pour le territoire", "indice 0-1", (), EST),
@@ -136,7 +136,7 @@ ROWS: tuple[tuple[str, str, str, tuple[str, ...], Status], ...] = (
 
 @lru_cache(maxsize=4)
 def measures(edition: Edition) -> dict[str, Measure]:
-    rows = (*ROWS, *choice_document.MEASURES, *VULNERABILITY)
+    rows = (*ROWS, *choice.MEASURES, *VULNERABILITY)
     return {path: _measure(edition, label, unit, tables, status) for path, label, unit, tables, status in rows}
 
 

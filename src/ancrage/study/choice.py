@@ -15,7 +15,7 @@ EST, PUB = Status.ESTIMATED, Status.PUBLISHED
 SHARE, INDEX, RANK = "part (0-1)", "indice 0-1", "rang"
 SIZES = ("establishments",)
 
-# (path, label, unit, tables, status): rows of `study_measures`
+# (path, label, unit, tables, status): rows of `study.measures`
 MEASURES: tuple[tuple[str, str, str, tuple[str, ...], Status], ...] = (
     ("strategie.objectifs.depart", "Valeur de départ de l'objectif", "unité de l'objectif", (), PUB),
     ("strategie.objectifs.cible", "Cible de l'objectif", "unité de l'objectif", (), PUB),

@@ -4,14 +4,6 @@ from dataclasses import fields, is_dataclass
 from functools import singledispatch
 from typing import TYPE_CHECKING, Any
 
-from ancrage.choice_document import (
-    need_document,
-    portfolio_document,
-    robustness_document,
-    target_robustness,
-    verdicts,
-    wishes,
-)
 from ancrage.domain.measure import Status
 from ancrage.domain.strategy import GROUPS
 from ancrage.domain.territory import LEVEL_LABELS
@@ -20,7 +12,15 @@ from ancrage.steps.resources import resources
 from ancrage.steps.targets import DETAILED, SERVICE, CriterionValue, Target
 from ancrage.steps.targets.criteria import CRITERIA
 from ancrage.steps.vulnerability import activity_document, definitions_document, vulnerability
-from ancrage.study_measures import USED_TABLES, criterion_measure, measures
+from ancrage.study.choice import (
+    need_document,
+    portfolio_document,
+    robustness_document,
+    target_robustness,
+    verdicts,
+    wishes,
+)
+from ancrage.study.measures import USED_TABLES, criterion_measure, measures
 from ancrage.warehouse.edition import Edition
 
 if TYPE_CHECKING:

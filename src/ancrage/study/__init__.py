@@ -42,7 +42,7 @@ class Study:
     outlines: tuple[Outline, ...]
 
     def as_dict(self) -> dict[str, Any]:
-        from ancrage.study_document import document
+        from ancrage.study.document import document
 
         return document(self)
 
