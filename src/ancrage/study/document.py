@@ -39,7 +39,9 @@ FRENCH: dict[str, str] = {
     "export_eur": "exportations_eur", "extra_eu_share": "part_hors_ue", "gap_jobs": "ecart_emplois", "grade": "note",
     "hashtag": "hashtag", "here": "sur_place", "hhi": "hhi", "hhi_extra_eu": "hhi_hors_ue",
     "import_eur": "importations_eur", "imported_share": "part_importee_france", "is_manufacturing": "industrie",
-    "jobs": "emplois", "jobs_here": "emplois_ici", "kind": "type", "known_share": "part_criteres_connus",
+    "jobs": "emplois", "jobs_here": "emplois_ici", "kind": "type",
+    "kinship": "parentes", "outlook_gain": "gain_perspectives", "density": "densite", "note": "note",
+    "known_share": "part_criteres_connus",
     "label": "libelle", "lat": "lat", "level": "niveau", "lon": "lon", "main": "principaux", "name": "nom",
     "national_share": "part_france", "need_meur": "besoin_meur", "non_eu_share": "part_hors_ue_france",
     "perimeter": "perimetre", "position": "position", "posture": "posture", "proximity": "proximite",
@@ -71,7 +73,7 @@ def plain(value: Any) -> Any:
 
 @plain.register
 def _(value: float) -> float:
-    return float(f"{value:.6g}")
+    return float(f"{value:.6g}") + 0.0  # no negative zero
 
 
 @plain.register(tuple)

@@ -11,6 +11,7 @@ from ancrage.steps.local import Local
 from ancrage.steps.national import Floats
 from ancrage.steps.stakes import ServedStake, served_by_all
 from ancrage.steps.targets.criteria import CRITERIA
+from ancrage.steps.targets.kinship import Kinship, kinship_sentence, kinships
 from ancrage.steps.targets.postures import CLOSE, DENSITY, postures
 from ancrage.steps.targets.products import Product, products
 from ancrage.steps.targets.ranking import Ranking, rank
@@ -51,6 +52,8 @@ class Target:
     criteria: tuple[CriterionValue, ...]
     position: str
     posture: str
+    kinship: tuple[Kinship, ...]
+    outlook_gain: float | None
     jobs_here: int | None
     establishments_here: int | None
     reasons: tuple[str, ...]
@@ -100,10 +103,14 @@ def targets(
     labels = local.country.labels
     blind = not local.jobs.any()
     served = served_by_all(chosen.codes, strategy)
+    near, opening = kinships(local)
     found = []
     for place, i in enumerate(ranking.order):
         activity, is_service, stakes = chosen.codes[i], bool(chosen.is_service[i]), served[i]
-        facts = Facts(activity, is_service, here.jobs[i], here.establishments[i], float(ranking.known[i]), stakes)
+        facts = Facts(
+                activity, is_service, here.jobs[i], here.establishments[i], float(ranking.known[i]), stakes,
+                kinship_sentence(near[i]),
+            )  # fmt: skip
         value = {c.code: float(values[c.code][i]) for c in CRITERIA}
         detailed = place < DETAILED
         found.append(
@@ -120,6 +127,8 @@ def targets(
                 criteria=_criteria(ranking, value, i),
                 position=_position(ranking, here.establishments[i], i),
                 posture=posture[i],
+                kinship=near[i],
+                outlook_gain=_known(opening[i]),
                 jobs_here=None if blind or np.isnan(here.jobs[i]) else round(here.jobs[i]),
                 establishments_here=None if blind or is_service else int(here.establishments[i]),
                 reasons=reasons(local, facts, value) if detailed else (),

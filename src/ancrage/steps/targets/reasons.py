@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
+import polars as pl
 
 from ancrage.domain.wording import count, euros, integer, listing, lower_first, percent
 from ancrage.steps.local import Local
@@ -13,7 +14,10 @@ from ancrage.steps.targets.products import countries
 from ancrage.steps.targets.values import french_suppliers, occupations
 from ancrage.warehouse.edition import Edition
 
-ANCHORS, OCCUPATIONS, STAKES = 3, 3, 2
+ANCHORS, OCCUPATIONS, STAKES, TENSE = 3, 3, 2, 2
+# an occupation counts in the reserve on recruitment from this share of the hirings of the activity
+MAIN_OCCUPATION = 0.05
+TENSION_LEVEL = 4
 # below, two classes are met together too seldom for the link to be told
 LEAST_PROXIMITY = 0.25
 COVID_RESERVE = 0.2
@@ -34,6 +38,7 @@ class Facts:
     establishments: float
     known: float
     stakes: tuple[ServedStake, ...]
+    kinship: str
 
 
 def reasons(local: Local, facts: Facts, value: dict[str, float]) -> tuple[str, ...]:
@@ -42,6 +47,7 @@ def reasons(local: Local, facts: Facts, value: dict[str, float]) -> tuple[str, .
     told = [
         need if lacking else None,
         _presence(local, facts),
+        facts.kinship,
         _skills(local, facts.activity),
         _stakes(facts.stakes),
         _history(local.edition, facts.activity),
@@ -70,6 +76,9 @@ def reserves(local: Local, facts: Facts, value: dict[str, float]) -> tuple[str, 
             f"{percent(inflated)} de ces importations portent sur des produits dont la fenêtre douanière est marquée "
             "par le choc Covid."
         )
+    tense = _tension(local, facts.activity)
+    if tense:
+        told.append(tense)
     if 0 < local.register.height < LEAST_ESTABLISHMENTS:
         told.append(
             f"Le territoire n'a que {count(local.register.height, 'établissement')} de 20 salariés et plus dans ce "
@@ -153,6 +162,21 @@ def _skills(local: Local, activity: str) -> str | None:
     return f"Métiers communs avec les activités d'ici : {listing([lower_first(b) for b in best])}." if best else None
 
 
+def _tension(local: Local, activity: str) -> str | None:
+    """The occupations the activity hires most that are hard to recruit in the département."""
+    codes, shares = occupations(local.edition)
+    own = shares[local.country.index[activity]]
+    hard = tense_families(local.edition, local.departement)
+    found: dict[str, float] = {}
+    for j in np.flatnonzero(own >= MAIN_OCCUPATION):
+        for family in hard.get(codes[j], ()):
+            found[family] = found.get(family, 0.0) + float(own[j])
+    best = sorted(found, key=lambda family: (-found[family], family))[:TENSE]
+    if not best:
+        return None
+    return f"Recrutements difficiles dans le département : {listing([lower_first(label) for label in best])}."
+
+
 def _stakes(stakes: tuple[ServedStake, ...]) -> str | None:
     if not stakes:
         return None
@@ -184,6 +208,17 @@ def _covid_share(edition: Edition) -> dict[str, float]:
 def _item(edition: Edition) -> dict[str, str]:
     rows = edition.table("naf_classes").select("class", "cpa_item").drop_nulls()
     return dict(rows.iter_rows())
+
+
+@lru_cache(maxsize=256)
+def tense_families(edition: Edition, departement: str) -> dict[str, tuple[str, ...]]:
+    """By occupation (ROME), the labels of its families (FAP) in strong tension in a département."""
+    rows = edition.table("labour_tension").filter(
+        (pl.col("departement") == departement) & (pl.col("tension_level") >= TENSION_LEVEL)
+    )
+    both = edition.table("rome_fap").join(rows.select("fap", "fap_label").drop_nulls(), on="fap").sort("rome", "fap")
+    grouped = both.group_by("rome", maintain_order=True).agg(pl.col("fap_label"))
+    return {rome: tuple(dict.fromkeys(labels)) for rome, labels in grouped.iter_rows()}
 
 
 @lru_cache(maxsize=4)
