@@ -38,7 +38,7 @@ def test_three_wills_three_lists(study: Studies, place: tuple[str, str]) -> None
     for name, targets in lists.items():
         # what comes first serves what is wanted, and says through which family
         served = [t for t in targets if any(s.code in WILLS[name] for s in t.stakes)]
-        assert len(served) >= 7
+        assert len(served) >= 5
         assert all(s.reason for t in served for s in t.stakes)
 
 
