@@ -202,13 +202,17 @@ def know_how(study: Study) -> Table:
     )
 
 
-def stakes(study: Study) -> Table:
+def stakes(study: Study, *, brief: bool = False) -> Table:
+    """`brief`: those that weigh, heaviest first."""
+    rows = study["strategie"]["enjeux"]
+    if brief:
+        rows = sorted((row for row in rows if row["poids"]), key=lambda row: -row["poids"])
     return table(
         study,
         "poids-enjeux",
         "Enjeux et leurs poids",
         ("hashtag", "libelle", "poids", "part"),
-        study["strategie"]["enjeux"],
+        rows,
         base="strategie.enjeux",
         headings={"part": "part_poids"},
     )
