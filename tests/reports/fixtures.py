@@ -1,5 +1,5 @@
-"""Studies as `Study.as_dict` gives them (see `make_fixtures`): a dense industrial valley (firm names replaced), the same
-with the limits, goals and notes of `strategie.toml`, and a place with one establishment overseas."""
+"""Studies as `Study.as_dict` gives them (see `make_fixtures`): a dense industrial valley (firm names replaced), the
+same with the limits, goals and notes of `strategie.toml`, and a place with one establishment overseas."""
 
 import copy
 import json
@@ -24,11 +24,10 @@ def chosen() -> dict[str, Any]:
 def impossible() -> dict[str, Any]:
     """The study with limits, when no set of projects holds within them."""
     study = chosen()
+    said = "Aucun choix ne respecte toutes les limites ; il suffirait d'en lever une : la limite de foncier (1 ha)."
     study["portefeuille"].update(
-        projets=[], limites=[], autres=[], marges=[], valeur=0.0, emplois=0.0,
-        impossible="Le foncier : le plus petit projet du secteur 32 demande 2 ha, la limite est de 1 ha.",
-        phrase="Aucun ensemble de projets ne tient dans ces limites.",
-    )  # fmt: skip
+        projets=[], limites=[], autres=[], marges=[], valeur=0.0, emplois=0.0, impossible=said, phrase=said
+    )
     return study
 
 

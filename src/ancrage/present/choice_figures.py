@@ -29,7 +29,7 @@ def trade_off(study: Study) -> Figure:
     points = [point for point in study["robustesse"]["arbitrage"] if point["activite"] not in apart]
     named = [point for point in points if point["activite"] in first]
     if not named:
-        return Figure("arbitrage", title, "L'ancrage local n'est pas connu ici : rien à mettre en regard de la promesse.")
+        return Figure("arbitrage", title, "L'ancrage local n'est pas connu ici : rien à tracer.")
     bets = sorted((p for p in points if p["posture"] == BET and p not in named), key=lambda p: -p["promesse"])[:3]
     told = " ; ".join(
         f"{p['rang']}. {p['libelle']} ({to_do(p)}) : ancrage {wording.number(p['ancrage'], 2)}, promesse "
@@ -178,7 +178,8 @@ def _points(change: float | None) -> str:
 
 
 def _tornado(bars: list[dict[str, Any]]) -> Spec:
-    order = [charts.key({"code": b["critere"], "libelle": f"{b['libelle']} ({wording.percent(b['poids'])})"}) for b in bars]
+    named = [{"code": b["critere"], "libelle": f"{b['libelle']} ({wording.percent(b['poids'])})"} for b in bars]
+    order = [charts.key(row) for row in named]
     values = [
         {"key": key, "value": b[name], "flow": flow, "text": nth(b[rank])}
         for key, b in zip(order, bars, strict=True)

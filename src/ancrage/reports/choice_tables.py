@@ -7,6 +7,7 @@ from ancrage.present import wording
 from ancrage.present.credits import Study
 from ancrage.present.shortlist import kept, set_apart, to_do, why_apart
 from ancrage.reports.tables import Table, table
+from ancrage.steps.limits_check import UNKNOWN
 
 NAMED = 10
 NO_PORTFOLIO = "Pas d'ensemble choisi."
@@ -76,11 +77,12 @@ def vulnerability(study: Study, only: dict[str, Any] | None = None) -> Table:
         for found in target["vulnerabilite"]["definitions"]
     ]
     brief = ("definition", "verdict", "part_vulnerable", "pourquoi")
+    whole = ("cible", "cible_libelle", *brief[:3], "part_inconnue", "part_approchee", "pourquoi", "reserve")
     return table(
         study,
         "vulnerabilite",
-        f"Vulnérable, selon qui ? {only['libelle']}" if only else "Ce que chaque définition publiée dit de chaque cible",
-        brief if only else ("cible", "cible_libelle", *brief[:3], "part_inconnue", "part_approchee", "pourquoi", "reserve"),
+        f"Vulnérable, selon qui ? {only['libelle']}" if only else "Ce que dit chaque définition publiée, par cible",
+        brief if only else whole,
         rows,
         base="cibles.vulnerabilite.definitions",
         empty="Aucune cible n'a de commerce extérieur par produit à juger.",
@@ -136,14 +138,7 @@ def vulnerable_products(study: Study) -> Table:
 def needs(study: Study) -> Table:
     bounds = ("bas", "central", "haut")
     kinds = ("emplois", "foncier_ha", "puissance_mw", "eau_m3_par_jour")
-    rows = [
-        {
-            **target,
-            "limites_a_verifier": " ".join(v["phrase"] for v in target["limites"] if v["statut"] == "indécidable") or None,
-        }
-        for target in study["cibles"]
-        if target["besoins"]
-    ]
+    rows = [{**target, "limites_a_verifier": _untold(target)} for target in study["cibles"] if target["besoins"]]
     return table(
         study,
         "besoins",
@@ -154,6 +149,11 @@ def needs(study: Study) -> Table:
         base="cibles",
         empty="Aucun besoin connu.",
     )  # fmt: skip
+
+
+def _untold(target: dict[str, Any]) -> str | None:
+    """Limits that the study cannot judge for this target."""
+    return " ".join(verdict["phrase"] for verdict in target["limites"] if verdict["statut"] == UNKNOWN) or None
 
 
 def _robust(targets: Iterable[dict[str, Any]], study: Study) -> list[dict[str, Any]]:
@@ -194,8 +194,9 @@ def steadiness(study: Study) -> Table:
         ("rang", "libelle", "chances.top10", "rangs.promethee_ii", "rangs.topsis", "bascule.dit", "bascule.autre"),
         inside,
         base="cibles.robustesse",
+        headings={"bascule.autre": "bascule.prend"},
         described={"chances.top10": CHANCES},
-        empty="La solidité du classement n'a pas pu être mesurée ici.",
+        empty="Aucune des dix premières à éprouver : elles sont mises à part, ou le classement est trop court.",
     )
 
 
@@ -284,19 +285,20 @@ def _parts(study: Study, part: str) -> list[dict[str, Any]]:
 
 
 def projects(study: Study) -> Table:
-    ranks = {target["activite"]: target["rang"] for target in study["cibles"]}
-    phrases = {target["activite"]: target["besoins"]["phrase"] for target in study["cibles"] if target["besoins"]}
+    known = {target["activite"]: target for target in study["cibles"]}
     rows = [
-        {**row, "rang": ranks.get(row["activite"]), "besoins": {"phrase": phrases.get(row["activite"])}}
-        for row in _parts(study, "projets")
+        {**row, **{key: known.get(row["activite"], {}).get(key) for key in ("rang", "besoins")}}
+        for row in study["portefeuille"].get("projets", [])
     ]
+    needs = ("besoins.emplois.central", "besoins.foncier_ha.central", "besoins.puissance_mw.central")
     return table(
         study,
         "projets",
-        "Projets de l'ensemble choisi",
-        ("rang", "activite", "libelle", "score", "besoins.phrase"),
+        "Projets de l'ensemble choisi, et la taille courante de chacun",
+        ("rang", "activite", "libelle", "score", *needs),
         rows,
         base="portefeuille.projets",
+        described={name: f"cibles.{name}" for name in needs},
         empty=NO_PORTFOLIO,
     )
 

@@ -7,6 +7,7 @@ from ancrage.domain.wording import ABSENT, count, listing, lower_first
 from ancrage.present import wording
 from ancrage.present.credits import Study, is_estimated, source_line
 from ancrage.present.shortlist import kept, set_apart, to_do, why_apart
+from ancrage.steps.portfolio import PER_DIVISION
 from ancrage.steps.targets.what_if import nth
 
 FIRST = 5
@@ -117,9 +118,8 @@ def _bounds(study: Study) -> list[str]:
 def _warnings(study: Study) -> list[str]:
     found = study["strategie"]["avertissements"]
     rest = len(found) - NAMED
-    return [*found[:NAMED], f"{count(rest, 'autre avertissement', 'autres avertissements')} : voir « Enjeux »."] if (
-        rest > 0
-    ) else list(found)
+    more = f"{count(rest, 'autre avertissement', 'autres avertissements')} : voir « Enjeux »."
+    return [*found[:NAMED], more] if rest > 0 else list(found)
 
 
 def _left_out(study: Study) -> str:
@@ -129,10 +129,9 @@ def _left_out(study: Study) -> str:
     if not chosen or not missing:
         return ""
     named = listing([f"« {row['libelle']} » ({nth(row['rang'])})" for row in missing])
-    one = len(missing) == 1
     return (
-        f"{named} n'{'y est' if one else 'y sont'} pas : {'sa' if one else 'leur'} demande de terrain, de puissance ou "
-        f"d'eau priverait de place plusieurs projets qui, ensemble, valent plus."
+        f"{named} n'{'y est' if len(missing) == 1 else 'y sont'} pas : sous ces limites, et à {PER_DIVISION} projets "
+        "au plus par division NAF, d'autres valent plus ensemble."
     )
 
 

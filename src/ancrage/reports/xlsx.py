@@ -168,7 +168,8 @@ def write_xlsx(study: Study, target: str | Path | BinaryIO) -> None:
         _sheet(book, formats, "Portefeuille", [_portfolio(study), *parts])
     _sheet(book, formats, "Produits", [tables.products(study)])
     _sheet(book, formats, "Acteurs", [tables.actors(study)])
-    _sheet(book, formats, "Méthode", [tables.stakes(study), choice_tables.goals(study), tables.criteria_weights(study), _cards()])
+    weights = [tables.stakes(study), choice_tables.goals(study), tables.criteria_weights(study)]
+    _sheet(book, formats, "Méthode", [*weights, _cards()])
     _sheet(book, formats, "Sources", [tables.sources(study), _measures(study)])
     book.close()
 
