@@ -5,7 +5,7 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
-from ancrage.present import diagnosis_figures, map, target_figures, theme
+from ancrage.present import choice_figures, diagnosis_figures, map, target_figures, theme
 from ancrage.present.headings import all_headings
 from tests.reports import fixtures
 
@@ -16,6 +16,8 @@ DRAW = [
     diagnosis_figures.employers,
     target_figures.targets,
     target_figures.trade,
+    choice_figures.trade_off,
+    choice_figures.tornado,
 ]
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -62,6 +64,30 @@ def test_hostile_labels_stay_text() -> None:
         assert not list(root.iter(f"{SVG}img"))
 
 
+def test_targets_set_apart_are_in_no_figure() -> None:
+    study = fixtures.chosen()
+    apart = {target["activite"] for target in study["cibles"] if target["ecartee"]}
+    for draw in DRAW[4:]:
+        assert not apart & {cell for row in draw(study).rows for cell in row}
+
+
+def test_the_trade_off_names_the_first_targets_and_counts_postures() -> None:
+    study = fixtures.dense()
+    figure = choice_figures.trade_off(study)
+    first = [target["activite"] for target in study["cibles"][:10]]
+    assert [row[1] for row in figure.rows[:10]] == first
+    postures = [target["posture"] for target in study["cibles"][:10]]
+    for posture, words in choice_figures.TO_DO.items():
+        if n := postures.count(posture):
+            assert f"{n} {words}" in figure.sentence
+
+
+def test_the_tornado_is_of_the_first_target_that_is_kept() -> None:
+    study = fixtures.dense()
+    study["cibles"][0]["ecartee"] = True
+    assert f"« {study['cibles'][1]['libelle']} »" in choice_figures.tornado(study).sentence
+
+
 def _luminance(colour: str) -> float:
     channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
     linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
@@ -76,6 +102,7 @@ def _contrast(a: str, b: str) -> float:
 def test_inks_that_share_a_chart_differ_in_greyscale() -> None:
     assert _contrast(theme.DEEP, theme.PALE) > 4
     assert _contrast(theme.DEEP, theme.WARM) > 2
+    assert _contrast(theme.WARM, theme.PALE) > 2
     assert _contrast(theme.DEEP, theme.GHOST) > 4
 
 

@@ -1,5 +1,5 @@
-"""Two studies as `Study.as_dict` gives them: a dense industrial valley (firm names replaced), and a place with
-one establishment overseas."""
+"""Studies as `Study.as_dict` gives them (see `make_fixtures`): a dense industrial valley (firm names replaced), the
+same with the limits, goals and notes of `strategie.toml`, and a place with one establishment overseas."""
 
 import copy
 import json
@@ -17,6 +17,20 @@ def tiny() -> dict[str, Any]:
     return json.loads((HERE / "fixture_tiny.json").read_text(encoding="utf-8"))
 
 
+def chosen() -> dict[str, Any]:
+    return dense() | json.loads((HERE / "fixture_chosen.json").read_text(encoding="utf-8"))
+
+
+def impossible() -> dict[str, Any]:
+    """The study with limits, when no set of projects holds within them."""
+    study = chosen()
+    said = "Aucun choix ne respecte toutes les limites ; il suffirait d'en lever une : la limite de foncier (1 ha)."
+    study["portefeuille"].update(
+        projets=[], limites=[], autres=[], marges=[], valeur=0.0, emplois=0.0, impossible=said, phrase=said
+    )
+    return study
+
+
 def empty() -> dict[str, Any]:
     """The tiny study with nothing left that a study may lack."""
     study = copy.deepcopy(tiny())
@@ -29,10 +43,12 @@ def empty() -> dict[str, Any]:
     diagnosis["dependance_employeurs"].update(shares, etablissements=0, employeurs=0, principaux=[])
     for target in study["cibles"]:
         target.update(emplois_ici=None, etablissements_ici=None, raisons=[], produits=[], enjeux=[])
+        target.update(besoins=None, vulnerabilite=None, robustesse=None)
         target["groupes"]["ancrage"] = None
         target["acceptabilite"] = {"top5": None, "top10": None}
         for found in target["criteres"].values():
             found.update(valeur=None, note=None, statut="absent")
+    study["robustesse"].update(phrases=[], scenarios=[], arbitrage=[])
     study["acteurs"] = []
     study["carte"] = {"contours": [], "etablissements": []}
     return study
@@ -59,4 +75,25 @@ def hostile() -> dict[str, Any]:
     study["cibles"][0]["libelle"] = '"><img src=x onerror=alert(1)>'
     study["cibles"][0]["raisons"][0] = HOSTILE["script"]
     study["carte"]["contours"][0]["nom"] = HOSTILE["script"]
+    return study
+
+
+def hostile_wishes() -> dict[str, Any]:
+    """The study with limits, whose strategy file and sentences try to be obeyed."""
+    study = chosen()
+    wishes = study["strategie"]
+    wishes["notes"] = f"{HOSTILE['script']}\n{HOSTILE['formula']}"
+    wishes["objectifs"][0].update(libelle=HOSTILE["formula"], unite=HOSTILE["script"])
+    wishes["objectifs"][1].update(libelle=HOSTILE["script"], indicateur=HOSTILE["plus"])
+    wishes["avertissements"] = [HOSTILE["script"], HOSTILE["at"]]
+    study["robustesse"]["phrases"] = [HOSTILE["formula"], HOSTILE["script"]]
+    study["portefeuille"]["phrase"] = HOSTILE["script"]
+    study["portefeuille"]["projets"][0]["libelle"] = HOSTILE["formula"]
+    for target in study["cibles"]:
+        for verdict in target["limites"]:
+            verdict["phrase"] = HOSTILE["script"]
+        if target["robustesse"]:
+            target["robustesse"]["phrases"] = [HOSTILE["script"]]
+        if target["vulnerabilite"]:
+            target["vulnerabilite"].update(phrase=HOSTILE["formula"], reserve=HOSTILE["script"])
     return study

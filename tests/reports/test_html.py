@@ -8,6 +8,8 @@ from html.parser import HTMLParser
 import pytest
 from markupsafe import escape
 
+from ancrage.present.shortlist import TO_DO
+from ancrage.reports import choice_tables
 from ancrage.reports.html import typography, write_html
 from tests.reports import fixtures
 
@@ -51,7 +53,7 @@ def written(name: str) -> str:
     return write_html(getattr(fixtures, name)())
 
 
-@pytest.fixture(params=["dense", "tiny", "empty", "hostile"])
+@pytest.fixture(params=["dense", "tiny", "empty", "hostile", "chosen", "impossible", "hostile_wishes"])
 def page(request) -> Page:
     return Page(written(request.param))
 
@@ -115,12 +117,14 @@ def test_language_title_and_skip_link(page: Page) -> None:
 def test_the_words_of_the_product_in_their_order(page: Page) -> None:
     said = [text for _, _, text in page.all("h2")]
     assert said == [
-        "En une page", "Diagnostic", "Enjeux", "Cibles", "Acteurs", "Étapes suivantes", "Limites", "Méthode", "Sources",
+        "En une page", "Diagnostic", "Enjeux", "Cibles", "Et si\u00a0?", "Portefeuille", "Acteurs", "Étapes suivantes",
+        "Limites", "Méthode", "Sources",
     ]  # fmt: skip
 
 
-def test_hostile_names_are_shown_not_obeyed() -> None:
-    text = written("hostile")
+@pytest.mark.parametrize("name", ["hostile", "hostile_wishes"])
+def test_hostile_names_are_shown_not_obeyed(name: str) -> None:
+    text = written(name)
     assert "<script" not in text
     assert "<img" not in text
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in text
@@ -163,3 +167,83 @@ def test_a_changed_number_changes_the_page() -> None:
     study = copy.deepcopy(fixtures.tiny())
     study["territoire"]["emplois_registre"] += 1000
     assert write_html(study) != written("tiny")
+
+
+def section(name: str, id: str) -> str:
+    return written(name).split(f'<section id="{id}"')[1].split("</section>")[0]
+
+
+def test_a_target_set_apart_is_in_its_own_place_with_the_reason_and_nowhere_first() -> None:
+    study = fixtures.chosen()
+    apart = [target for target in study["cibles"] if target["ecartee"]]
+    assert apart
+    first, targets = section("chosen", "en-une-page"), section("chosen", "cibles")
+    assert "Mises à part par vos limites" in targets
+    listed = first.split('class="targets"')[1].split("</ol>")[0]
+    for target in apart:
+        assert f'id="cible-{target["activite"].replace(".", "-")}"' not in targets
+        assert f">{target['activite']}<" not in listed
+        assert target["activite"] in targets
+        assert shown(next(v["phrase"] for v in target["limites"] if v["statut"] == "dépasse")) in targets
+    assert "Mises à part" not in section("dense", "cibles")
+
+
+def test_what_the_territory_asked_for_is_shown_as_it_wrote_it() -> None:
+    study, stakes = fixtures.chosen(), section("chosen", "enjeux")
+    for goal in study["strategie"]["objectifs"]:
+        assert shown(goal["libelle"]) in stakes
+    assert "2024" in stakes and "2\u202f024" not in stakes
+    assert all(shown(warning) in stakes for warning in study["strategie"]["avertissements"])
+    assert all(shown(warning) in section("chosen", "en-une-page") for warning in study["strategie"]["avertissements"])
+    assert shown(study["strategie"]["notes"].splitlines()[0]) in stakes
+    assert "rapport de cohérence 0,28" in stakes
+    assert "au plus 20\u00a0ha" in stakes and "Aucun site Seveso" in stakes
+    assert "<blockquote>" not in section("dense", "enjeux")
+
+
+def test_a_target_says_its_posture_how_sure_it_is_what_it_needs_and_who_calls_it_vulnerable() -> None:
+    targets = section("dense", "cibles")
+    for target in fixtures.dense()["cibles"][:10]:
+        article = targets.split(f'id="cible-{target["activite"].replace(".", "-")}"')[1].split("</article>")[0]
+        assert TO_DO[target["posture"]] in article
+        assert all(shown(sentence) in article for sentence in target["robustesse"]["phrases"])
+        assert shown(target["besoins"]["phrase"]) in article
+        found = target["vulnerabilite"]
+        if found is None:
+            assert "Vulnérable, selon qui" not in article
+            continue
+        assert shown(found["phrase"]) in article
+        judged = [d for d in found["definitions"] if d["vulnerable"] is not None]
+        assert article.count("(approché)") == sum(d["approchee"] for d in judged)
+        assert ("Vulnérable, selon qui" in article) is bool(judged)
+
+
+def test_a_verdict_is_never_firmer_than_it_is() -> None:
+    assert choice_tables.verdict({"vulnerable": True, "approchee": False}) == "oui"
+    assert choice_tables.verdict({"vulnerable": False, "approchee": True}) == "non (approché)"
+    assert choice_tables.verdict({"vulnerable": None, "approchee": True}) == "on ne peut pas dire"
+
+
+def test_what_would_change_the_ranking_is_told() -> None:
+    study, told = fixtures.chosen(), section("chosen", "et-si")
+    assert all(shown(sentence) in told for sentence in study["robustesse"]["phrases"][1:6])
+    assert shown(study["robustesse"]["accord"]["phrase"]) in told
+    assert 'id="fig-tornade"' in told and "<svg" in told
+
+
+def test_the_portfolio_is_told_whole_impossible_or_absent() -> None:
+    study = fixtures.chosen()
+    told = section("chosen", "portefeuille")
+    assert all(shown(project["libelle"]) in told for project in study["portefeuille"]["projets"])
+    assert all(shown(used["phrase"]) in told for used in study["portefeuille"]["limites"])
+    assert "Portefeuille" in section("chosen", "en-une-page")
+    none = section("impossible", "portefeuille")
+    assert none.count(shown(fixtures.impossible()["portefeuille"]["impossible"])) == 1
+    assert "<table" not in none and 'class="warning"' in none
+    absent = section("dense", "portefeuille")
+    assert shown(fixtures.dense()["portefeuille"]["phrase"]) in absent
+    assert "<table" not in absent
+
+
+def test_the_same_choice_gives_the_same_bytes() -> None:
+    assert write_html(fixtures.chosen()) == written("chosen")

@@ -9,7 +9,7 @@ import pytest
 from ancrage.reports.json import schema, write_json
 from tests.reports import fixtures
 
-STUDIES = [fixtures.dense, fixtures.tiny, fixtures.empty, fixtures.hostile]
+STUDIES = [fixtures.dense, fixtures.tiny, fixtures.empty, fixtures.hostile, fixtures.chosen, fixtures.impossible]
 
 
 @pytest.mark.parametrize("study", STUDIES)
@@ -25,6 +25,21 @@ def test_the_schema_refuses_a_study_with_a_hole() -> None:
         jsonschema.validate(study, schema())
 
 
+@pytest.mark.parametrize("part", ["robustesse", "portefeuille", "definitions_vulnerabilite"])
+def test_the_parts_of_the_choice_are_required(part: str) -> None:
+    study = fixtures.chosen()
+    del study[part]
+    with pytest.raises(jsonschema.ValidationError, match=part):
+        jsonschema.validate(study, schema())
+
+
+def test_a_verdict_is_true_false_or_null() -> None:
+    study = fixtures.dense()
+    study["cibles"][0]["vulnerabilite"]["definitions"][0]["vulnerable"] = "oui"
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(study, schema())
+
+
 def test_every_object_of_the_schema_is_described_in_french() -> None:
     def undescribed(node: dict, path: str = "") -> list[str]:
         found = []
@@ -34,6 +49,8 @@ def test_every_object_of_the_schema_is_described_in_french() -> None:
             found += undescribed(child, f"{path}{name}.")
         return found + (undescribed(node["items"], path) if "items" in node else [])
 
+    for part in schema()["$defs"].values():
+        assert undescribed(part) == []
     left = [name for name in undescribed(schema()) if not name.endswith(("geometry.type", "geometry.coordinates"))]
     assert left == []
 

@@ -16,7 +16,7 @@ def test_a_dense_valley_is_told_with_its_jobs_and_how_far_to_trust_them() -> Non
 def test_the_rank_counted_firm_is_the_one_the_study_gives() -> None:
     study = fixtures.dense()
     for target, chance in zip(study["cibles"], (0.9, 0.85, 0.8, 0.79, 0.1), strict=False):
-        target["acceptabilite"]["top5"] = chance
+        target["acceptabilite"]["top10"] = chance
     page = one_page(study)
     assert [line.confidence for line in page.targets] == ["solide", "solide", "solide", "assez sûre", "fragile"]
     assert any("3\u00a0cibles sur 5 restent" in sentence for sentence in page.certainty)
@@ -53,3 +53,36 @@ def test_a_strategy_chosen_by_the_territory_is_not_called_default() -> None:
     assert any("par défaut" in step for step in one_page(study).next_steps)
     study["strategie"]["origine"] = "strategie.toml"
     assert not any("par défaut" in step for step in one_page(study).next_steps)
+
+
+def test_targets_set_apart_never_reach_the_first_page() -> None:
+    study = fixtures.chosen()
+    page = one_page(study)
+    assert [line.rank for line in page.targets] == [1, 3, 4, 5, 6]
+    apart = next(target for target in study["cibles"] if target["ecartee"])
+    assert any(f"{apart['libelle']} (2e)" in sentence for sentence in page.bounds)
+    assert not any(apart["libelle"] in step for step in page.next_steps)
+
+
+def test_without_limits_nothing_is_said_of_them() -> None:
+    page = one_page(fixtures.dense())
+    assert (page.bounds, page.warnings, page.left_out, page.margins) == ((), (), "", ())
+
+
+def test_the_portfolio_says_which_first_targets_it_does_without() -> None:
+    study = fixtures.chosen()
+    chosen = {project["activite"] for project in study["portefeuille"]["projets"]}
+    page = one_page(study)
+    for line in page.targets:
+        assert (f"« {line.label} »" in page.left_out) is (line.activity not in chosen)
+    assert any("« " in sentence for sentence in page.margins)
+
+
+def test_warnings_beyond_two_are_counted() -> None:
+    study = fixtures.chosen()
+    study["strategie"]["avertissements"] = ["Un.", "Deux.", "Trois.", "Quatre."]
+    assert one_page(study).warnings == ("Un.", "Deux.", "2\u00a0autres avertissements : voir « Enjeux ».")
+
+
+def test_each_first_target_says_what_it_asks_of_the_territory() -> None:
+    assert {line.posture for line in one_page(fixtures.dense()).targets} <= {"à consolider", "à prolonger", "pari"}

@@ -11,7 +11,9 @@ import pytest
 from ancrage.reports.xlsx import write_xlsx
 from tests.reports import fixtures
 
-SHEETS = ["Lire d'abord", "Diagnostic", "Cibles", "Produits", "Acteurs", "Méthode", "Sources"]
+SHEETS = [
+    "Lire d'abord", "Diagnostic", "Cibles", "Vulnérabilité", "Robustesse", "Produits", "Acteurs", "Méthode", "Sources",
+]  # fmt: skip
 
 
 @cache
@@ -32,8 +34,52 @@ def table_rows(book: openpyxl.Workbook, sheet: str, table: str) -> list[dict]:
 
 
 @pytest.mark.parametrize("name", ["dense", "tiny", "empty", "hostile"])
-def test_the_seven_sheets_in_order(name: str) -> None:
+def test_the_sheets_in_order(name: str) -> None:
     assert opened(name).sheetnames == SHEETS
+
+
+def test_a_portfolio_has_its_sheet() -> None:
+    book = opened("chosen")
+    assert [name for name in book.sheetnames if name != "Portefeuille"] == SHEETS
+    rows = table_rows(book, "Portefeuille", "T_Portefeuille_projets")
+    assert [row["Activité (NAF)"].value for row in rows] == [
+        project["activite"] for project in fixtures.chosen()["portefeuille"]["projets"]
+    ]
+    assert "Portefeuille" in opened("impossible").sheetnames
+
+
+def test_one_row_a_target_and_definition() -> None:
+    study, book = fixtures.dense(), opened("dense")
+    rows = table_rows(book, "Vulnérabilité", "T_Vuln_rabilit__vulnerabilite")
+    expected = [
+        (target["activite"], found["libelle"])
+        for target in study["cibles"]
+        if target["vulnerabilite"]
+        for found in target["vulnerabilite"]["definitions"]
+    ]
+    assert [(row["Cible (NAF)"].value, row["Définition"].value) for row in rows] == expected
+    said = {"oui", "non", "oui (approché)", "non (approché)", "on ne peut pas dire"}
+    assert {row["Verdict"].value for row in rows} <= said
+
+
+def test_robustness_is_there_whole() -> None:
+    study, book = fixtures.chosen(), opened("chosen")
+    tested = [target for target in study["cibles"] if target["robustesse"]]
+    rows = table_rows(book, "Robustesse", "T_Robustesse_cibles")
+    assert [row["Rang : TOPSIS"].value for row in rows] == [t["robustesse"]["rangs"]["topsis"] for t in tested]
+    assert len(table_rows(book, "Robustesse", "T_Robustesse_scenarios")) == len(study["robustesse"]["scenarios"])
+    assert len(table_rows(book, "Robustesse", "T_Robustesse_arbitrage")) == len(study["robustesse"]["arbitrage"])
+    bars = sum(len(t["robustesse"]["tornade"]["barres"]) for t in tested if t["robustesse"]["tornade"])
+    assert len(table_rows(book, "Robustesse", "T_Robustesse_tornade")) == bars
+
+
+def test_targets_carry_posture_and_what_sets_them_apart() -> None:
+    study = fixtures.chosen()
+    rows = table_rows(opened("chosen"), "Cibles", "T_Cibles_classement")
+    assert [row["Mise à part"].value for row in rows] == ["oui" if t["ecartee"] else "non" for t in study["cibles"]]
+    for row, target in zip(rows, study["cibles"], strict=True):
+        assert (row["Pourquoi à part"].value != "absent") is target["ecartee"]
+    assert {row["Posture"].value for row in rows} <= {"à consolider", "à prolonger", "pari"}
 
 
 def test_every_row_of_the_study_is_there() -> None:
@@ -83,7 +129,7 @@ def test_each_table_says_its_source_above() -> None:
         assert book[sheet].cell(first - 1, 1).value.startswith("Source : ")
 
 
-@pytest.mark.parametrize("name", ["dense", "hostile"])
+@pytest.mark.parametrize("name", ["dense", "hostile", "hostile_wishes"])
 def test_no_formula_no_link_anywhere(name: str) -> None:
     for sheet in opened(name):
         assert not list(sheet._hyperlinks)
@@ -101,6 +147,13 @@ def test_a_name_like_a_formula_stays_text_when_edited() -> None:
     for key in ("formula", "plus", "at"):
         assert names[fixtures.HOSTILE[key]].quotePrefix
     assert not names[fixtures.HOSTILE["link"]].quotePrefix
+
+
+def test_goals_and_notes_like_formulas_stay_text() -> None:
+    book = opened("hostile_wishes")
+    cells = {cell.value: cell for sheet in book for row in sheet.iter_rows() for cell in row}
+    for key in ("formula", "plus", "at"):
+        assert cells[fixtures.HOSTILE[key]].quotePrefix
 
 
 def test_the_same_study_gives_the_same_bytes() -> None:

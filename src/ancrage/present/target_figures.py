@@ -6,6 +6,7 @@ from ancrage.present import charts, theme, wording
 from ancrage.present.credits import Study, own_words, source_line
 from ancrage.present.credits import find as find_credits
 from ancrage.present.figure import Figure
+from ancrage.present.shortlist import kept
 
 SHOWN = 10
 TRADED = 8
@@ -14,7 +15,7 @@ FLOWS = ("importe", "exporte")
 
 def targets(study: Study) -> Figure:
     """Score of the first targets and, side by side, the four groups of criteria that make it."""
-    rows = study["cibles"][:SHOWN]
+    rows = kept(study)[:SHOWN]
     title = "Les premières cibles, et ce qui les fait monter"
     if not rows:
         return Figure("cibles", title, "Aucune cible n'a pu être classée.")
@@ -33,11 +34,11 @@ def targets(study: Study) -> Figure:
         source_line(study, ["cibles.score"]),
         theme.render(charts.score_columns(order, columns), "cibles", f"{title}. {told}"),
         ("Rang", "Activité", "Libellé", "Score (0 à 1)", *(f"{group['libelle']} (0 à 1)" for group in groups),
-         "Chances de rester dans les 5 premières"),
+         "Chances de rester dans les 5 premières", "… dans les 10 premières"),
         tuple(
             (str(row["rang"]), row["activite"], row["libelle"], wording.number(row["score"], 2),
              *(wording.number(row["groupes"][group["code"]], 2) for group in groups),
-             wording.percent(row["acceptabilite"]["top5"]))
+             wording.percent(row["acceptabilite"]["top5"]), wording.percent(row["acceptabilite"]["top10"]))
             for row in rows
         ),
     )  # fmt: skip
@@ -53,7 +54,7 @@ def _leader(first: dict[str, Any], groups: list[dict[str, Any]]) -> str:
 def trade(study: Study) -> Figure:
     """Imports against exports of the first goods among the targets, whole class, from their criteria."""
     title = "Ce que la France importe et exporte pour ces cibles"
-    goods = [(target, *found) for target in study["cibles"] if (found := _flows(target))][:TRADED]
+    goods = [(target, *found) for target in kept(study) if (found := _flows(target))][:TRADED]
     if not goods:
         return Figure("echanges", title, "Aucune des cibles n'a de commerce extérieur connu.")
     described = goods[0][0]["criteres"]["importations"]

@@ -85,7 +85,7 @@ def quantity(value: float | None, unit: str) -> str:
 
 
 def confidence(probability: float | None) -> str:
-    """Word for a rank acceptability (chance to stay in the top 5 when weights move)."""
+    """Word for a rank acceptability (chance to stay among the first when weights and data move)."""
     if probability is None:
         return "non mesurée"
     return "solide" if probability >= 0.8 else "assez sûre" if probability >= 0.5 else "fragile"

@@ -10,9 +10,10 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from ancrage.domain.wording import NBSP, count, listing
-from ancrage.present import diagnosis_figures, map, target_figures, wording
+from ancrage.present import choice_figures, diagnosis_figures, map, target_figures, wording
 from ancrage.present.credits import Study, all_credits, find, is_estimated, own_words
-from ancrage.reports import tables
+from ancrage.present.shortlist import MEANINGS, kept, set_apart, to_do
+from ancrage.reports import choice_tables, tables, wishes
 from ancrage.reports.method_cards import used_cards
 from ancrage.reports.one_page import here, one_page
 from ancrage.reports.tables import Cell, Column
@@ -25,15 +26,19 @@ FIGURES = (
     diagnosis_figures.sectors,
     diagnosis_figures.employers,
     target_figures.targets,
+    choice_figures.trade_off,
     target_figures.trade,
+    choice_figures.tornado,
 )
 LABEL = 90  # characters of a label; customs labels run to a paragraph
 FULL_ON_PAPER = 5  # a printed dossier stays under about 25 pages
+SCENARIOS = 6  # what a change of stakes does, told on the page
 SHOWN = 12  # rows of a long list; the workbook has them all
 
 _WRITERS: dict[str, Callable[[float | None], str]] = {
     "integer": wording.number,
     "rank": wording.number,
+    "year": lambda v: wording.ABSENT if v is None else str(int(v)),
     "decimal": lambda v: wording.number(v, 2),
     "decimal1": lambda v: wording.number(v, 1),
     "share": wording.percent,
@@ -53,6 +58,11 @@ def cell(value: Cell, column: Column) -> str:
         return shorten(value, LABEL, placeholder="…") if column.name == "libelle" else value
     writer = _WRITERS.get(column.kind)
     return writer(value) if writer else wording.short(value, 3)
+
+
+def judged(vulnerability: dict[str, Any]) -> bool:
+    """False when no definition can tell: one sentence says why, a table would say it five times."""
+    return any(found["vulnerable"] is not None for found in vulnerability["definitions"])
 
 
 @cache
@@ -76,11 +86,17 @@ def _environment() -> Environment:
     env.globals.update(
         cell=cell,
         tables=tables,
+        choices=choice_tables,
+        wishes=wishes,
+        to_do=to_do,
+        postures=MEANINGS,
         plural=count,
         absent=wording.ABSENT,
         SHOWN=SHOWN,
         DETAILED=DETAILED,
         FULL_ON_PAPER=FULL_ON_PAPER,
+        SCENARIOS=SCENARIOS,
+        judged=judged,
     )
     return env
 
@@ -89,6 +105,8 @@ def write_html(study: Study) -> str:
     """The whole dossier as one HTML text. Everything that comes from the study is escaped."""
     context: dict[str, Any] = {
         "study": study,
+        "kept": kept(study),
+        "apart": set_apart(study),
         "figures": {figure.id: figure for figure in (draw(study) for draw in FIGURES)},
         "page": one_page(study),
         "cards": used_cards(),

@@ -3,10 +3,15 @@
 from dataclasses import dataclass
 from typing import Any
 
-from ancrage.domain.wording import count, listing, lower_first
+from ancrage.domain.wording import ABSENT, count, listing, lower_first
 from ancrage.present import wording
 from ancrage.present.credits import Study, is_estimated, source_line
+from ancrage.present.shortlist import kept, set_apart, to_do, why_apart
+from ancrage.steps.portfolio import PER_DIVISION
+from ancrage.steps.targets.what_if import nth
 
+FIRST = 5
+NAMED = 2
 ESTABLISHMENT = "établissement"
 NOT_HERE = {
     "présent": "Présent ici, effectif inconnu.",
@@ -17,9 +22,11 @@ NOT_HERE = {
 
 @dataclass(frozen=True, slots=True)
 class TargetLine:
+    rank: int
     activity: str
     label: str
     reason: str  # the two strongest, as sentences
+    posture: str
     confidence: str  # solide, assez sûre, fragile, non mesurée
     chances: str
 
@@ -29,6 +36,10 @@ class OnePage:
     summary: tuple[str, ...]
     strengths: tuple[str, ...]
     targets: tuple[TargetLine, ...]
+    bounds: tuple[str, ...]  # what the limits set apart, and the set that holds within them
+    warnings: tuple[str, ...]
+    left_out: str
+    margins: tuple[str, ...]
     certainty: tuple[str, ...]
     next_steps: tuple[str, ...]
     source: str
@@ -43,7 +54,11 @@ def one_page(study: Study) -> OnePage:
     return OnePage(
         tuple(diagnosis["resume"]),
         tuple(_strengths(study)),
-        tuple(_target(row) for row in study["cibles"][:5]),
+        tuple(_target(row) for row in kept(study)[:FIRST]),
+        tuple(_bounds(study)),
+        tuple(_warnings(study)),
+        _left_out(study),
+        tuple(_margins(study)),
         tuple(_certainty(study)),
         tuple(_next_steps(study)),
         source_line(study, paths),
@@ -71,14 +86,65 @@ def _strengths(study: Study) -> list[str]:
 
 
 def _target(row: dict[str, Any]) -> TargetLine:
-    chance = row["acceptabilite"]["top5"]
+    chance = row["acceptabilite"]["top10"]
     return TargetLine(
+        row["rang"],
         row["activite"],
         row["libelle"],
         " ".join(row["raisons"][:2]) or "Aucune raison mesurée.",
+        to_do(row),
         wording.confidence(chance),
-        "" if chance is None else wording.percent(chance),
+        "" if chance is None else wording.number(chance * 100),
     )
+
+
+def _bounds(study: Study) -> list[str]:
+    """What the limits of the territory take away from the first targets, and what holds within them."""
+    said = []
+    shown = kept(study)[:FIRST]
+    last = shown[-1]["rang"] if shown else 0
+    before = [target for target in set_apart(study) if target["rang"] < last]
+    if before:
+        named = listing([f"{row['libelle']} ({nth(row['rang'])})" for row in before[:NAMED]])
+        more = f", et {count(len(before) - NAMED, 'autre')} mieux classées" if len(before) > NAMED else ""
+        why = f" {why_apart(before[0])}" if len(before) == 1 else ""
+        said.append(f"Mise à part par vos limites : {named}{more}.{why}")
+    found = study["portefeuille"]
+    if found["statut"] != ABSENT:
+        said.append(f"Portefeuille : {lower_first(found['phrase'])}")
+    return said
+
+
+def _warnings(study: Study) -> list[str]:
+    found = study["strategie"]["avertissements"]
+    rest = len(found) - NAMED
+    more = f"{count(rest, 'autre avertissement', 'autres avertissements')} : voir « Enjeux »."
+    return [*found[:NAMED], more] if rest > 0 else list(found)
+
+
+def _left_out(study: Study) -> str:
+    """The first targets that the chosen set does without: a reader looks for them."""
+    chosen = {project["activite"] for project in study["portefeuille"].get("projets", [])}
+    missing = [row for row in kept(study)[:FIRST] if row["activite"] not in chosen]
+    if not chosen or not missing:
+        return ""
+    named = listing([f"« {row['libelle']} » ({nth(row['rang'])})" for row in missing])
+    return (
+        f"{named} n'{'y est' if len(missing) == 1 else 'y sont'} pas : sous ces limites, et à {PER_DIVISION} projets "
+        "au plus par division NAF, d'autres valent plus ensemble."
+    )
+
+
+def _margins(study: Study) -> list[str]:
+    """What more of each limit would buy, activities by their names."""
+    labels = {row["activite"]: row["libelle"] for row in study["cibles"]}
+    said = []
+    for row in study["portefeuille"].get("marges", []):
+        sentence = row["phrase"]
+        for code in {*row["entrent"], *row["sortent"]}:
+            sentence = sentence.replace(code, f"« {labels.get(code, code)} » ({code})")
+        said.append(sentence)
+    return said
 
 
 def here(study: Study, target: dict[str, Any]) -> str:
@@ -92,14 +158,14 @@ def here(study: Study, target: dict[str, Any]) -> str:
 
 
 def _certainty(study: Study) -> list[str]:
-    first = study["cibles"][:5]
+    first = kept(study)[:FIRST]
     said = [study["diagnostic"]["qualite"]["phrase"]]
-    known = [row["acceptabilite"]["top5"] for row in first if row["acceptabilite"]["top5"] is not None]
+    known = [row["acceptabilite"]["top10"] for row in first if row["acceptabilite"]["top10"] is not None]
     if known:
         firm = sum(p >= 0.8 for p in known)
         said.append(
-            f"Quand on fait varier les poids des critères, {count(firm, 'cible')} sur {len(known)} "
-            f"{'restent' if firm > 1 else 'reste'} parmi les cinq premières dans au moins 80\u00a0% des cas."
+            f"Quand on fait varier les poids et les données, {count(firm, 'cible')} sur {len(known)} "
+            f"{'restent' if firm > 1 else 'reste'} parmi les dix premières au moins 80 fois sur 100 (voir « Et si ? »)."
         )
     elif first:
         said.append("La solidité du classement n'a pas pu être mesurée ici.")
@@ -119,7 +185,7 @@ def _certainty(study: Study) -> list[str]:
 def _next_steps(study: Study) -> list[str]:
     """Actions this study allows today, most useful first."""
     steps = []
-    first = study["cibles"][:5]
+    first = kept(study)[:FIRST]
     calls = [a for a in study["acteurs"] if a["nom"] and a["cible"] in {t["activite"] for t in first}]
     best: dict[str, str] = {}  # a firm once, at its best place
     for actor in sorted(calls, key=lambda a: a["rang"]):

@@ -6,6 +6,7 @@ from typing import Any
 
 from ancrage.present.credits import Study, is_estimated, source_line
 from ancrage.present.headings import heading
+from ancrage.present.shortlist import to_do, why_apart
 
 Cell = str | int | float | bool | None
 
@@ -62,21 +63,22 @@ def table(
     *,
     base: str = "",
     headings: dict[str, str] | None = None,
+    described: dict[str, str] | None = None,
     empty: str = "Aucune ligne pour ce territoire.",
 ) -> Table:
     """Table of `rows` with the columns `names` (dots reach inside a row), described by `mesures` under `base`.
 
-    `headings` gives, for a column, another name of the wording table.
+    `headings` gives, for a column, another name of the wording table; `described`, its path when it is not its name.
     """
     columns, paths = [], []
     for name in names:
         words = heading((headings or {}).get(name, name))
-        path = f"{base}.{name}" if base else name
-        described = path in study["mesures"]
-        if described:
+        path = (described or {}).get(name) or (f"{base}.{name}" if base else name)
+        known = path in study["mesures"]
+        if known and path not in paths:
             paths.append(path)
         columns.append(
-            Column(name, words.heading, words.kind, described and words.kind != "rank" and is_estimated(study, path))
+            Column(name, words.heading, words.kind, known and words.kind != "rank" and is_estimated(study, path))
         )
     cells = tuple(tuple(_dig(row, column.name) for column in columns) for row in rows)
     return Table(id, title, tuple(columns), cells, source_line(study, paths), tuple(paths), empty)
@@ -200,13 +202,17 @@ def know_how(study: Study) -> Table:
     )
 
 
-def stakes(study: Study) -> Table:
+def stakes(study: Study, *, brief: bool = False) -> Table:
+    """`brief`: those that weigh, heaviest first."""
+    rows = study["strategie"]["enjeux"]
+    if brief:
+        rows = sorted((row for row in rows if row["poids"]), key=lambda row: -row["poids"])
     return table(
         study,
         "poids-enjeux",
         "Enjeux et leurs poids",
         ("hashtag", "libelle", "poids", "part"),
-        study["strategie"]["enjeux"],
+        rows,
         base="strategie.enjeux",
         headings={"part": "part_poids"},
     )
@@ -233,7 +239,15 @@ def criteria_weights(study: Study, *, brief: bool = False) -> Table:
 
 def targets(study: Study) -> Table:
     rows = [
-        {**row, "raisons": " ".join(row["raisons"]), "reserves": " ".join(row["reserves"])} for row in study["cibles"]
+        {
+            **row,
+            "raisons": " ".join(row["raisons"]),
+            "reserves": " ".join(row["reserves"]),
+            "posture": to_do(row),
+            "mise_a_part": row["ecartee"],
+            "motif": why_apart(row) or None,
+        }
+        for row in study["cibles"]
     ]
     return table(
         study,
@@ -244,6 +258,8 @@ def targets(study: Study) -> Table:
             "activite",
             "libelle",
             "type",
+            "posture",
+            "mise_a_part",
             "score",
             "groupes.besoin",
             "groupes.ancrage",
@@ -252,11 +268,17 @@ def targets(study: Study) -> Table:
             "acceptabilite.top5",
             "acceptabilite.top10",
             "part_criteres_connus",
+            "vulnerabilite.accord.oui",
+            "vulnerabilite.accord.etablies",
+            "vulnerabilite.accord.oui_approchees",
+            "vulnerabilite.accord.approchees",
             "position",
             "emplois_ici",
             "etablissements_ici",
+            "besoins.phrase",
             "raisons",
             "reserves",
+            "motif",
         ),
         rows,
         base="cibles",

@@ -9,11 +9,11 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from ancrage.domain.wording import count
+from ancrage.domain.wording import ABSENT, count
 from ancrage.present import wording
 from ancrage.present.credits import Study
 from ancrage.present.headings import heading
-from ancrage.reports import tables
+from ancrage.reports import choice_tables, tables, wishes
 from ancrage.reports.method_cards import used_cards
 from ancrage.reports.one_page import one_page
 from ancrage.reports.tables import Cell, Column, Table
@@ -24,6 +24,7 @@ CREATED = datetime(1980, 1, 1)
 _NUMBER_FORMATS = {
     "integer": "#,##0",
     "rank": "0",
+    "year": "0",
     "number": "General",
     "decimal": "0.00",
     "decimal1": "#,##0.0",
@@ -38,6 +39,7 @@ _WIDTHS = {
     "flag": 9,
     "integer": 13,
     "rank": 7,
+    "year": 9,
     "number": 12,
     "decimal": 13,
     "decimal1": 13,
@@ -73,6 +75,15 @@ _WIDE = {
     "rubrique": 30,
     "chiffre": 100,
     "titre": 34,
+    "pourquoi": 60,
+    "explications": 80,
+    "motif": 60,
+    "besoins.phrase": 80,
+    "limites_a_verifier": 60,
+    "entrent": 60,
+    "sortent": 60,
+    "inconnus": 60,
+    "bascule.autre": 44,
 }
 # prose wraps; elsewhere a row stays one line high, so that a long table can be scanned
 _WRAPPED = {"chiffre", "formula", "reading", "conventions", "references", "methode", "lecture"}
@@ -125,10 +136,40 @@ def write_xlsx(study: Study, target: str | Path | BinaryIO) -> None:
             tables.know_how(study),
         ],
     )
-    _sheet(book, formats, "Cibles", [tables.targets(study), tables.criteria(study)])
+    _sheet(book, formats, "Cibles", [tables.targets(study), choice_tables.needs(study), tables.criteria(study)])
+    _sheet(
+        book,
+        formats,
+        "Vulnérabilité",
+        [
+            choice_tables.vulnerable_activities(study),
+            choice_tables.vulnerability(study),
+            choice_tables.vulnerable_products(study),
+        ],
+    )
+    _sheet(
+        book,
+        formats,
+        "Robustesse",
+        [
+            choice_tables.robustness(study),
+            choice_tables.scenarios(study),
+            choice_tables.tornado(study),
+            choice_tables.trade_off(study),
+        ],
+    )
+    if study["portefeuille"]["statut"] != ABSENT:
+        parts = [
+            choice_tables.projects(study),
+            choice_tables.used_limits(study),
+            choice_tables.alternatives(study),
+            choice_tables.margins(study),
+        ]
+        _sheet(book, formats, "Portefeuille", [_portfolio(study), *parts])
     _sheet(book, formats, "Produits", [tables.products(study)])
     _sheet(book, formats, "Acteurs", [tables.actors(study)])
-    _sheet(book, formats, "Méthode", [tables.stakes(study), tables.criteria_weights(study), _cards()])
+    weights = [tables.stakes(study), choice_tables.goals(study), tables.criteria_weights(study)]
+    _sheet(book, formats, "Méthode", [*weights, _cards()])
     _sheet(book, formats, "Sources", [tables.sources(study), _measures(study)])
     book.close()
 
@@ -214,14 +255,18 @@ def _read_first(study: Study) -> Table:
         *(("Résumé", s) for s in page.summary),
         *(("Spécialité", s) for s in page.strengths),
         *(
-            (f"Cible {rank}", f"{t.label} ({t.activity}) : {t.reason} Place {t.confidence}.")
-            for rank, t in enumerate(page.targets, start=1)
+            (f"Cible {t.rank}", f"{t.label} ({t.activity}), {t.posture} : {t.reason} Place {t.confidence}.")
+            for t in page.targets
         ),
+        *(("Limites du territoire", s) for s in (*wishes.limits(study), *page.bounds)),
+        *(("Avertissement", s) for s in study["strategie"]["avertissements"]),
+        *(("Notes du territoire", s) for s in study["strategie"]["notes"].splitlines() if s.strip()),
         *(("Certitude", s) for s in page.certainty),
         *(("À faire", s) for s in page.next_steps),
         (
             "Feuilles",
-            "Diagnostic, Cibles, Produits, Acteurs : tableaux à trier et filtrer. Méthode : poids et fiches. "
+            "Diagnostic, Cibles, Vulnérabilité, Robustesse, Produits, Acteurs : tableaux à trier et filtrer ; "
+            "Portefeuille quand la stratégie pose des limites. Méthode : poids et fiches. "
             "Sources : producteurs, millésimes, licences, et ce qu'est chaque nombre.",
         ),
         (
@@ -232,6 +277,12 @@ def _read_first(study: Study) -> Table:
         ("Édition", study["edition"]["id"]),
     ]
     return _plain("lire", "En une page", ("rubrique", "chiffre"), rows)
+
+
+def _portfolio(study: Study) -> Table:
+    page = one_page(study)
+    lines = [study["portefeuille"]["phrase"], page.left_out, *page.margins]
+    return _plain("dit", "En quelques phrases", ("rubrique", "chiffre"), [("Portefeuille", s) for s in lines if s])
 
 
 def _limits(study: Study) -> Table:
