@@ -185,8 +185,8 @@ def unchecked_eci_pci(
     if min(block.shape) > SMALL and not is_sparse(block):
         from scipy.sparse import csr_array
 
-        # fewer bytes to read at each step than the zeros, and sums always in the same order
-        block = csr_array(block)
+        # fewer bytes to read at each step than the zeros, and sums always in the same order; `_scale` gives the values
+        block = csr_array(block.astype(bool))
     d, u = np.sqrt(diversity[rows]), np.sqrt(ubiquity[columns])
     scaled = _scale(block, 1 / d, 1 / u)
     # work on the shorter side, then cross to the other one

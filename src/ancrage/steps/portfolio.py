@@ -137,7 +137,11 @@ def _sentence(chosen: tuple[Project, ...], best: Choice, goal: str, checks: tupl
     apart = sum(c.set_apart for c in checks)
     proof = "optimum prouvé" if best.gap <= 1e-9 else f"à {plain_number(best.gap * 100)}{NBSP}% au plus de l'optimum"
     known = f" (environ {integer(total(chosen, 'jobs'))}{NBSP}emplois)" if chosen else ""
-    aside = f" ; {count(apart, 'cible mise', 'cibles mises')} à part par une limite" if apart else ""
+    aside = (
+        f" ; {count(apart, 'écartée par une limite', 'écartées par une limite')} sur les {len(checks)} premières cibles"
+        if apart
+        else ""
+    )
     return f"{count(len(chosen), 'projet')} pour {GOALS[goal]}{known}, {proof}{aside}."
 
 

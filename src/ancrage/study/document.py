@@ -77,8 +77,14 @@ def _(value: float) -> float:
 
 
 @plain.register(tuple)
-def _(value: tuple[Any, ...]) -> list[Any]:
+@plain.register(list)
+def _(value: tuple[Any, ...] | list[Any]) -> list[Any]:
     return [plain(item) for item in value]
+
+
+@plain.register
+def _(value: dict) -> dict[str, Any]:  # type: ignore[type-arg]
+    return {key: plain(item) for key, item in value.items()}
 
 
 @plain.register
@@ -203,7 +209,7 @@ def _targets(study: "Study") -> list[dict[str, Any]]:
         row = _target(target, edition) | {"ecartee": check.set_apart, "limites": verdicts(check)}
         detailed = target.rank <= DETAILED
         row["vulnerabilite"] = (
-            activity_document(vulnerability(edition, activity)) if detailed and target.kind != SERVICE else None
+            plain(activity_document(vulnerability(edition, activity))) if detailed and target.kind != SERVICE else None
         )
         row["besoins"] = need_document(resources(edition, activity)) if detailed else None
         row["robustesse"] = target_robustness(robust[activity]) if activity in robust else None
