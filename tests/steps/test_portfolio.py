@@ -89,7 +89,7 @@ def test_a_target_that_breaks_a_limit_is_set_apart_with_its_reason():
     apart = [c for c in found.checks if c.set_apart]
     assert [c.activity for c in apart] == ["20.15"]
     assert "Seveso" in apart[0].reasons[0]
-    assert "1\u00a0cible mise à part" in found.sentence
+    assert "1\u00a0écartée par une limite" in found.sentence
 
 
 def test_an_unknown_need_is_counted_zero_and_named():

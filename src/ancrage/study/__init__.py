@@ -53,9 +53,10 @@ def run_study(edition: Edition, territory: Territory, strategy: Strategy) -> Stu
     diagnostic = diagnose(local)
     ranked = rank_candidates(local, strategy)
     posture = target_postures(local, ranked, diagnostic.specialisations)
-    chosen = targets(local, strategy, ranked, posture)
-    checks = {t.activity: limits_check(resources(edition, t.activity), strategy.limits) for t in chosen}
-    kept = [t.activity for t in chosen if not checks[t.activity].set_apart]
+    checks = {code: limits_check(resources(edition, code), strategy.limits) for code in ranked.chosen.codes}
+    apart = {code for code, check in checks.items() if check.set_apart}
+    chosen = targets(local, strategy, ranked, posture, apart)
+    kept = [t.activity for t in chosen if t.activity not in apart]
     sites = brownfields(local)
     return Study(
         local=local,

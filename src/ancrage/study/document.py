@@ -9,7 +9,7 @@ from ancrage.domain.strategy import GROUPS
 from ancrage.domain.territory import LEVEL_LABELS
 from ancrage.steps.diagnostic.specialisations import Specialisation
 from ancrage.steps.resources import resources
-from ancrage.steps.targets import DETAILED, SERVICE, CriterionValue, Target
+from ancrage.steps.targets import SERVICE, CriterionValue, Target
 from ancrage.steps.targets.criteria import CRITERIA
 from ancrage.steps.vulnerability import activity_document, definitions_document, vulnerability
 from ancrage.study.choice import (
@@ -207,7 +207,7 @@ def _targets(study: "Study") -> list[dict[str, Any]]:
     for target in study.targets:
         activity, check = target.activity, study.checks[target.activity]
         row = _target(target, edition) | {"ecartee": check.set_apart, "limites": verdicts(check)}
-        detailed = target.rank <= DETAILED
+        detailed = target.detailed
         row["vulnerabilite"] = (
             plain(activity_document(vulnerability(edition, activity))) if detailed and target.kind != SERVICE else None
         )
@@ -221,7 +221,7 @@ def _target(target: Target, edition: Edition) -> dict[str, Any]:
     row = {
         FRENCH[f.name]: plain(getattr(target, f.name))
         for f in fields(target)
-        if f.name not in ("top5", "top10", "groups", "criteria")
+        if f.name not in ("top5", "top10", "groups", "criteria", "detailed")
     }
     return row | {
         "acceptabilite": {"top5": plain(target.top5), "top10": plain(target.top10)},

@@ -1,5 +1,6 @@
 """Step 3, Cibles: which activities and products, ranked by need, fit, gain and stakes, each with its reasons."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from math import isnan
 
@@ -52,6 +53,7 @@ class Target:
     criteria: tuple[CriterionValue, ...]
     position: str
     posture: str
+    detailed: bool
     kinship: tuple[Kinship, ...]
     outlook_gain: float | None
     jobs_here: int | None
@@ -91,11 +93,16 @@ def target_postures(local: Local, ranked: Ranked, specialised: tuple[Specialisat
 
 
 def targets(
-    local: Local, strategy: Strategy, ranked: Ranked | None = None, posture: list[str] | None = None
+    local: Local,
+    strategy: Strategy,
+    ranked: Ranked | None = None,
+    posture: list[str] | None = None,
+    set_apart: Collection[str] = (),
 ) -> tuple[Target, ...]:
-    """Every candidate activity, best first; the first DETAILED with reasons and products.
+    """Every candidate activity, best first; the first DETAILED that no limit sets apart with reasons and products.
 
-    `ranked`, `posture`: what `rank_candidates` and `target_postures` give, when the caller has them.
+    `ranked`, `posture`: what `rank_candidates` and `target_postures` give, when the caller has them; `set_apart`:
+    activities that break a limit of the strategy.
     """
     ranked = ranked or rank_candidates(local, strategy)
     posture = posture or target_postures(local, ranked)
@@ -104,7 +111,7 @@ def targets(
     blind = not local.jobs.any()
     served = served_by_all(chosen.codes, strategy)
     near, opening = kinships(local)
-    found = []
+    found, told = [], 0
     for place, i in enumerate(ranking.order):
         activity, is_service, stakes = chosen.codes[i], bool(chosen.is_service[i]), served[i]
         facts = Facts(
@@ -112,7 +119,8 @@ def targets(
                 kinship_sentence(near[i]),
             )  # fmt: skip
         value = {c.code: float(values[c.code][i]) for c in CRITERIA}
-        detailed = place < DETAILED
+        detailed = told < DETAILED and activity not in set_apart
+        told += detailed
         found.append(
             Target(
                 rank=place + 1,
@@ -127,6 +135,7 @@ def targets(
                 criteria=_criteria(ranking, value, i),
                 position=_position(ranking, here.establishments[i], i),
                 posture=posture[i],
+                detailed=detailed,
                 kinship=near[i],
                 outlook_gain=_known(opening[i]),
                 jobs_here=None if blind or np.isnan(here.jobs[i]) else round(here.jobs[i]),
