@@ -77,3 +77,11 @@ def test_missing_links_are_bought_and_hardly_made_here(study: Studies) -> None:
 
 def test_a_metal_turning_valley_buys_metal(study: Studies) -> None:
     assert any(link.sector in ("C24A", "C24B") for link in study("zone_emploi", "8414").diagnostic.missing_links)
+
+
+def test_a_handful_of_establishments_never_makes_a_narrow_interval(study: Studies) -> None:
+    """Six establishments cannot show that quotients hardly vary: one plant of 150 jobs leaves the quotient open."""
+    machining = by_activity(study("epci", "200000800"))["25.62"]
+    assert machining.quotient > 20
+    assert machining.high / machining.low > 5
+    assert machining.quality == "D"

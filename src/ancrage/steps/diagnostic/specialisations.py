@@ -1,14 +1,20 @@
 """What the territory is good at: classes ordered by jobs above what the national share would give."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import polars as pl
 
+from ancrage.domain.territory import Level
 from ancrage.domain.wording import count, times_range
 from ancrage.methods import excess_jobs, location_quotient, shrunk_location_quotient
 from ancrage.steps.local import Local
-from ancrage.steps.national import Floats, positions
+from ancrage.steps.national import Floats, level_jobs, national, positions
+from ancrage.warehouse.edition import Edition
+
+# below, the spread of the quotients is that of the country, not of the few establishments here
+LEAST_FOR_PRIOR = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +58,7 @@ def specialisations(local: Local) -> tuple[Specialisation, ...]:
         e_i=country.jobs,
         national_establishments=country.establishments,
         effective_count=_effective_count(local),
+        prior_strength=None if local.register.height >= LEAST_FOR_PRIOR else usual_prior_strength(local.edition),
     )
     total, national_total = local.jobs.sum(), country.jobs.sum()
     details = _sub_activities(local)
@@ -77,6 +84,24 @@ def specialisations(local: Local) -> tuple[Specialisation, ...]:
         )
         for i in order
     )
+
+
+@lru_cache(maxsize=4)
+def usual_prior_strength(edition: Edition) -> float:
+    """Median over activities of the prior strength that the zones d'emploi show (establishment-equivalents).
+
+    A handful of establishments cannot tell how much quotients vary: estimated on them alone the prior hits its cap,
+    and the interval would claim to know that nothing here differs from the country.
+    """
+    territories, jobs = level_jobs(edition, Level.ZONE_EMPLOI)
+    rows = edition.table("jobs_territory_class").filter(pl.col("level") == Level.ZONE_EMPLOI.value)
+    at = {code: i for i, code in enumerate(territories["code"])}
+    establishments = np.zeros_like(jobs)
+    where = positions(rows["code"], at), positions(rows["class"], national(edition).index)
+    establishments[where] = rows["establishments"].to_numpy()
+    held = jobs.any(axis=0)
+    found = shrunk_location_quotient(jobs[:, held], establishments[:, held])
+    return float(np.median(np.broadcast_to(found.prior_strength, found.estimate.shape)[0]))
 
 
 def _effective_count(local: Local) -> Floats:
