@@ -41,7 +41,7 @@ benchmarks: .venv/dev ## temps mesurés, et comparés à ceux d'autres logiciels
 lock: .venv/dev ## met à jour les versions verrouillées
 	$(BIN)/python -m pip install --quiet uv
 	$(LOCK) pyproject.toml requirements/run.in -o requirements/run.txt
-	$(LOCK) pyproject.toml --extra donnees requirements/run.in requirements/dev.in -c requirements/run.txt -o requirements/dev.txt
+	$(LOCK) pyproject.toml --extra donnees --extra equipe requirements/run.in requirements/dev.in -c requirements/run.txt -o requirements/dev.txt
 
 clean: ## retire ce qui se refait (pas les études)
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

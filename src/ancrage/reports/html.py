@@ -10,10 +10,30 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from ancrage.domain.wording import NBSP, count, listing
-from ancrage.present import choice_figures, diagnosis_figures, map, target_figures, wording
+from ancrage.present import (
+    actor_figures,
+    choice_figures,
+    cost_figures,
+    diagnosis_figures,
+    impact_figures,
+    map,
+    plan_figures,
+    site_figures,
+    target_figures,
+    wording,
+)
 from ancrage.present.credits import Study, all_credits, find, is_estimated, own_words
 from ancrage.present.shortlist import MEANINGS, kept, set_apart, to_do
-from ancrage.reports import choice_tables, tables, wishes
+from ancrage.reports import (
+    actor_tables,
+    choice_tables,
+    cost_tables,
+    impact_tables,
+    plan_tables,
+    site_tables,
+    tables,
+    wishes,
+)
 from ancrage.reports.method_cards import used_cards
 from ancrage.reports.one_page import here, one_page
 from ancrage.reports.tables import Cell, Column
@@ -29,6 +49,11 @@ FIGURES = (
     choice_figures.trade_off,
     target_figures.trade,
     choice_figures.tornado,
+    *actor_figures.FIGURES,
+    *cost_figures.FIGURES,
+    *impact_figures.FIGURES,
+    *site_figures.FIGURES,
+    *plan_figures.FIGURES,
 )
 LABEL = 90  # characters of a label; customs labels run to a paragraph
 FULL_ON_PAPER = 5  # a printed dossier stays under about 25 pages
@@ -87,6 +112,11 @@ def _environment() -> Environment:
         cell=cell,
         tables=tables,
         choices=choice_tables,
+        actors=actor_tables,
+        costs=cost_tables,
+        impacts=impact_tables,
+        sites=site_tables,
+        plans=plan_tables,
         wishes=wishes,
         to_do=to_do,
         postures=MEANINGS,

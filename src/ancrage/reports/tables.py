@@ -41,12 +41,6 @@ class Table:
         return self.rows[:count]
 
 
-_ACTOR = (
-    "cible", "cible_libelle", "rang", "siret", "nom", "activite", "libelle_activite", "role", "commune", "commune_nom",
-    "sur_place", "distance_km", "taille", "emplois", "proximite", "confiance", "raison", "lon", "lat", "suivi",
-)  # fmt: skip
-
-
 def _dig(row: dict[str, Any], name: str) -> Cell:
     value: Any = row
     for step in name.split("."):
@@ -349,28 +343,6 @@ def products(study: Study, only: dict[str, Any] | None = None) -> Table:
         rows,
         base="cibles.produits",
         empty="Pas de commerce extérieur par produit pour cette cible.",
-    )
-
-
-def actors(study: Study, target: str = "") -> Table:
-    """Every actor with all that is known, or those of one target with what a caller needs."""
-    label = {t["activite"]: t["libelle"] for t in study["cibles"]}
-    rows = [
-        {**row, "nom": row["nom"] or "nom non diffusé", "cible_libelle": label.get(row["cible"], "")}
-        for row in study["acteurs"]
-        if target in ("", row["cible"])
-    ]
-    brief = ["nom", "commune_nom", "distance_km", "taille", "confiance", "raison", "siret"]
-    if len({row["role"] for row in rows}) > 1:
-        brief.insert(4, "role")
-    return table(
-        study,
-        "acteurs",
-        f"Entreprises à appeler : {label[target]}" if target else "Entreprises à appeler, cible par cible",
-        brief if target else _ACTOR,
-        rows,
-        base="acteurs",
-        empty="Aucune entreprise proche trouvée dans le registre.",
     )
 
 

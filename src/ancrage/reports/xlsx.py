@@ -13,7 +13,16 @@ from ancrage.domain.wording import ABSENT, count
 from ancrage.present import wording
 from ancrage.present.credits import Study
 from ancrage.present.headings import heading
-from ancrage.reports import choice_tables, tables, wishes
+from ancrage.reports import (
+    actor_tables,
+    choice_tables,
+    cost_tables,
+    impact_tables,
+    plan_tables,
+    site_tables,
+    tables,
+    wishes,
+)
 from ancrage.reports.method_cards import used_cards
 from ancrage.reports.one_page import one_page
 from ancrage.reports.tables import Cell, Column, Table
@@ -167,7 +176,15 @@ def write_xlsx(study: Study, target: str | Path | BinaryIO) -> None:
         ]
         _sheet(book, formats, "Portefeuille", [_portfolio(study), *parts])
     _sheet(book, formats, "Produits", [tables.products(study)])
-    _sheet(book, formats, "Acteurs", [tables.actors(study)])
+    for name, part in (
+        ("Acteurs", actor_tables),
+        ("Coûts", cost_tables),
+        ("Impact", impact_tables),
+        ("Sites", site_tables),
+        ("Plan", plan_tables),
+    ):
+        if found := part.sheet(study):
+            _sheet(book, formats, name, found)
     weights = [tables.stakes(study), choice_tables.goals(study), tables.criteria_weights(study)]
     _sheet(book, formats, "Méthode", [*weights, _cards()])
     _sheet(book, formats, "Sources", [tables.sources(study), _measures(study)])

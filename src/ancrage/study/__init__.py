@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from ancrage.domain.knowledge import Knowledge
 from ancrage.domain.strategy import Strategy
 from ancrage.domain.territory import Territory
 from ancrage.steps.actors import TARGETS, Actor, actors
@@ -20,6 +21,8 @@ from ancrage.steps.targets import Target, rank_candidates, target_postures, targ
 from ancrage.steps.targets.robustness import Robustness, robustness
 from ancrage.warehouse.edition import Edition
 
+NOTHING = Knowledge()
+
 
 @dataclass(frozen=True, eq=False)
 class Study:
@@ -30,6 +33,7 @@ class Study:
 
     local: Local
     strategy: Strategy
+    knowledge: Knowledge
     diagnostic: Diagnostic
     swot: Swot
     targets: tuple[Target, ...]
@@ -47,8 +51,11 @@ class Study:
         return document(self)
 
 
-def run_study(edition: Edition, territory: Territory, strategy: Strategy) -> Study:
-    """Run every step. Raises AncrageError when the edition lacks a table or holds a damaged one."""
+def run_study(edition: Edition, territory: Territory, strategy: Strategy, knowledge: Knowledge = NOTHING) -> Study:
+    """Run every step; `knowledge` is what the territory itself tells, by default nothing.
+
+    Raises AncrageError when the edition lacks a table or holds a damaged one.
+    """
     local = Local(edition, territory)
     diagnostic = diagnose(local)
     ranked = rank_candidates(local, strategy)
@@ -61,6 +68,7 @@ def run_study(edition: Edition, territory: Territory, strategy: Strategy) -> Stu
     return Study(
         local=local,
         strategy=strategy,
+        knowledge=knowledge,
         diagnostic=diagnostic,
         swot=swot(local, diagnostic, chosen, sites),
         targets=chosen,

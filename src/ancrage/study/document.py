@@ -12,6 +12,7 @@ from ancrage.steps.resources import resources
 from ancrage.steps.targets import SERVICE, CriterionValue, Target
 from ancrage.steps.targets.criteria import CRITERIA
 from ancrage.steps.vulnerability import activity_document, definitions_document, vulnerability
+from ancrage.study import actors_document, costs_document, impact_document, plan_document, sites_document
 from ancrage.study.choice import (
     need_document,
     portfolio_document,
@@ -55,12 +56,6 @@ FRENCH: dict[str, str] = {
     "top_ten_share": "part_dix_premiers", "top_three_share": "part_trois_premiers", "weight": "poids",
     "window_flag": "fenetre_covid", "products": "produits",
 }  # fmt: skip
-
-NOT_YET = {
-    "couts": "Le dossier économique ne fait pas partie de cette version.",
-    "impact": "L'impact ne fait pas partie de cette version.",
-    "plan": "Le plan d'action ne fait pas partie de cette version.",
-}
 
 
 @singledispatch
@@ -133,9 +128,11 @@ def document(study: "Study") -> dict[str, Any]:
         "definitions_vulnerabilite": definitions_document(),
         "robustesse": robustness_document(study.robustness),
         "portefeuille": portfolio_document(study.portfolio),
-        "acteurs": plain(study.actors),
-        **{key: {"statut": Status.ABSENT.value, "phrase": phrase} for key, phrase in NOT_YET.items()},
-        "sites": plain(study.sites),
+        "acteurs": actors_document.document(study),
+        "couts": costs_document.document(study),
+        "impact": impact_document.document(study),
+        "sites": sites_document.document(study),
+        "plan": plan_document.document(study),
         "limites": plain(study.limits),
         "carte": _map(study),
     }

@@ -7,8 +7,18 @@ from ancrage.domain.measure import Measure, Status
 from ancrage.steps.targets import SERVICE
 from ancrage.steps.targets.criteria import CRITERIA
 from ancrage.steps.vulnerability import MEASURES as VULNERABILITY
-from ancrage.study import choice
+from ancrage.study import (
+    actors_document,
+    choice,
+    costs_document,
+    impact_document,
+    plan_document,
+    sites_document,
+)
 from ancrage.warehouse.edition import Edition
+
+# each describes its own numbers and names the tables that only it reads
+PARTS = (actors_document, costs_document, impact_document, sites_document, plan_document)
 
 # tables a study reads, in the order they are credited
 USED_TABLES = (
@@ -16,8 +26,9 @@ USED_TABLES = (
     "jobs_departement_class", "proximity_class", "proximity_service", "complexity_class", "trade_product",
     "trade_class", "supplier_concentration", "supplier_exact", "countries", "icio_sectors", "icio_domestic",
     "icio_imported", "branch_coefficients", "production_change", "naf_occupation", "occupations", "rome_fap",
-    "labour_tension", "brownfields", "supplier_history", "world_market", "material_exposure", "icio_origins",
+    "labour_tension", "supplier_history", "world_market", "material_exposure", "icio_origins",
     "product_class",
+    *(table for part in PARTS for table in part.TABLES),
 )  # fmt: skip
 
 JOBS, SITES, SHARE, NONE = "emplois", "établissements", "part (0-1)", "sans unité"
@@ -121,16 +132,6 @@ ROWS: tuple[tuple[str, str, str, tuple[str, ...], Status], ...] = (
      ("supplier_exact", "supplier_concentration"), EST),
     ("cibles.produits.fournisseurs.hhi_hors_ue", "Concentration des fournisseurs hors UE", "indice 0-1",
      ("supplier_exact", "supplier_concentration"), EST),
-    ("acteurs.rang", "Rang", "rang", (), EST),
-    ("acteurs.distance_km", "Distance au centre de population, à vol d'oiseau", "km",
-     ("establishments", "communes"), EST),
-    ("acteurs.emplois", "Emplois", JOBS, ("establishments",), EST),
-    ("acteurs.proximite", "Proximité de l'activité avec la cible", "indice 0-1", ("proximity_class",), EST),
-    ("acteurs.lon", "Longitude", "degrés", ("establishments",), PUB),
-    ("acteurs.lat", "Latitude", "degrés", ("establishments",), PUB),
-    ("sites.friches.sites", "Friches recensées", "sites", ("brownfields",), PUB),
-    ("sites.friches.sites_de_surface_connue", "Friches de surface connue", "sites", ("brownfields",), PUB),
-    ("sites.friches.surface_ha", "Surface connue", "ha", ("brownfields",), PUB),
     ("carte.etablissements.lon", "Longitude", "degrés", ("establishments",), PUB),
     ("carte.etablissements.lat", "Latitude", "degrés", ("establishments",), PUB),
     ("carte.etablissements.emplois", "Emplois", JOBS, ("establishments",), EST),
@@ -140,7 +141,7 @@ ROWS: tuple[tuple[str, str, str, tuple[str, ...], Status], ...] = (
 
 @lru_cache(maxsize=4)
 def measures(edition: Edition) -> dict[str, Measure]:
-    rows = (*ROWS, *choice.MEASURES, *VULNERABILITY)
+    rows = (*ROWS, *choice.MEASURES, *VULNERABILITY, *(row for part in PARTS for row in part.MEASURES))
     return {path: _measure(edition, label, unit, tables, status) for path, label, unit, tables, status in rows}
 
 
