@@ -181,6 +181,12 @@ FAMILIES: dict[str, tuple[str, ...]] = {
         "siren_is_valid",
         "siret_is_valid",
     ),
+    "matching": (
+        "name_key",
+        "name_candidates",
+        "name_agreement",
+        "match_posterior",
+    ),
 }
 
 _HOME = {name: module for module, names in FAMILIES.items() for name in names}

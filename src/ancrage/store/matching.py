@@ -1,0 +1,314 @@
+"""Rows of a file matched to the register: exact identifiers first, then name, town and activity, with a probability.
+
+No Django here: the register comes as an edition, rows as plain records, decisions as plain records.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from ancrage.domain.wording import count, percent
+from ancrage.methods.geography import distance_km
+from ancrage.methods.matching import (
+    IDENTICAL,
+    LENGTH_CLASSES,
+    LENGTHS,
+    NAME_LEVELS,
+    Names,
+    match_posterior,
+    name_agreement,
+    name_candidates,
+    name_key,
+)
+from ancrage.reference import read_reference
+from ancrage.store.places import Places, Towns
+from ancrage.warehouse.edition import Edition
+
+MATCHED, DOUBTFUL, NOT_FOUND, DUPLICATE = "apparié", "à revoir", "non trouvé", "doublon"
+THRESHOLD, DOUBT = 0.75, 0.2
+BATCH = 2000
+NEIGHBOUR_KM = 15.0
+SHOWN = 5  # candidates kept for the review
+OTHER, SAME_DEPARTEMENT, NEIGHBOUR, SAME_TOWN, DEPARTEMENT_ONLY, UNTOLD = range(6)
+TOWN_LEVELS = ("autre département", "même département", "commune voisine", "même commune", "département seul")
+ACTIVITY_LEVELS = ("autre activité", "même division", "même classe")
+DISAGREES = 2  # an identifier whose name agrees less than this is looked at by someone
+
+Floats = NDArray[np.float64]
+Indexes = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a row says of a firm; empty when not told. Identifiers are already checked (see identifiers.py)."""
+
+    name: str = ""
+    town: str = ""
+    postcode: str = ""
+    siret: str = ""
+    siren: str = ""
+    naf: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What became of a row. `score`: probability that it is this firm, there; `candidates`: siret and probability."""
+
+    status: str
+    siret: str
+    score: float
+    reason: str
+    candidates: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Pairs:
+    """Rows and establishments compared: positions, levels of agreement, and the score of names."""
+
+    row: Indexes
+    establishment: Indexes
+    name: Indexes
+    name_score: Floats
+    name_level: Indexes
+    length_class: Indexes
+    town_level: Indexes
+    activity_level: Indexes
+
+
+class Register:
+    """The establishments of an edition, ready to be searched by name. Build it once, match many files."""
+
+    def __init__(self, establishments: pl.DataFrame, communes: pl.DataFrame) -> None:
+        rows = establishments.sort("siret")
+        self.siret: list[str] = rows["siret"].to_list()
+        self.name: list[str | None] = rows["name"].to_list()
+        self.activity: list[str] = rows["class"].to_list()
+        self.activities = set(self.activity)
+        self.jobs = rows["jobs"].to_numpy()
+        self.places = Places(communes)
+        self.commune = np.asarray([self.places.position.get(code, -1) for code in rows["commune"]], dtype=np.int64)
+        self.siren = np.unique(rows["siret"].str.slice(0, 9).to_numpy(), return_inverse=True)[1].astype(np.int64)
+        self.by_siret = {siret: i for i, siret in enumerate(self.siret)}
+        self.by_siren: dict[str, list[int]] = {}
+        for i, siret in enumerate(self.siret):
+            self.by_siren.setdefault(siret[:9], []).append(i)
+        known = {text: name_key(text) for text in {n for n in self.name if n}}
+        keys = [known.get(name or "", "") for name in self.name]
+        self.names = Names.of(sorted(set(keys) - {""}))
+        place = {key: i for i, key in enumerate(self.names.keys)}
+        owner = np.asarray([place.get(key, -1) for key in keys], dtype=np.int64)
+        self.bearers = self._firms_by_name(owner)
+        # establishments of each name, one after the other
+        self._order = np.argsort(owner, kind="stable")
+        counts = np.bincount(owner[owner >= 0], minlength=len(self.names.keys))
+        self._first = np.concatenate([[0], np.cumsum(counts)]) + int((owner < 0).sum())
+
+    def _firms_by_name(self, owner: Indexes) -> Indexes:
+        """How many firms bear each name."""
+        firms = np.unique(np.stack([owner, self.siren], axis=1)[owner >= 0], axis=0)
+        return np.bincount(firms[:, 0], minlength=len(self.names.keys)).astype(np.int64)
+
+    @cached_property
+    def chance_of_a_namesake(self) -> Floats:
+        """Other firms expected to bear a name that one firm of the register bears, by length class.
+
+        Good-Turing: twice the names borne by two firms over those borne by one. A long name has next to none.
+        """
+        length = np.searchsorted(LENGTHS, [len(c) for c in self.names.compact], side="right")
+        once = np.bincount(length[self.bearers == 1], minlength=len(LENGTH_CLASSES))
+        twice = np.bincount(length[self.bearers == 2], minlength=len(LENGTH_CLASSES))
+        return np.asarray((2 * twice + 1) / (once + 1))
+
+    @classmethod
+    def of(cls, edition: Edition) -> "Register":
+        return cls(edition.table("establishments"), edition.table("communes"))
+
+    def pairs(self, wanted: list[Wanted], candidates: int = 20) -> Pairs:
+        """Every establishment whose name could be that of a row, and how well each field agrees."""
+        keys = [name_key(w.name) if w.name else "" for w in wanted]
+        left, names = name_candidates(keys, self.names, candidates)
+        score, level, length = name_agreement(keys, self.names, left, names)
+        kept = level > 0  # nothing in common: such pairs say nothing, and are nearly all of them
+        left, names, score, level, length = (x[kept] for x in (left, names, score, level, length))
+        sizes = self._first[names + 1] - self._first[names]
+        offset = np.arange(sizes.sum()) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+        establishment = self._order[np.repeat(self._first[names], sizes) + offset]
+        row = np.repeat(left, sizes)
+        towns = self.places.towns([w.town for w in wanted], [w.postcode for w in wanted])
+        return Pairs(
+            row=row,
+            establishment=establishment,
+            name=np.repeat(names, sizes),
+            name_score=np.repeat(score, sizes),
+            name_level=np.repeat(level, sizes),
+            length_class=np.repeat(length, sizes),
+            town_level=self.town_levels(towns, row, establishment),
+            activity_level=self._activity_levels(wanted, row, establishment),
+        )
+
+    def town_levels(self, towns: Towns, row: Indexes, establishment: Indexes) -> Indexes:
+        """Level of agreement of the towns of pairs: the best over the communes that the name may mean."""
+        there, places = self.commune[establishment], self.places
+        departement = towns.departement[row]
+        alone = (departement != "") & (departement == places.departement[there])
+        none = towns.communes[row, 0] < 0
+        level = np.where(none, np.where(departement == "", UNTOLD, np.where(alone, DEPARTEMENT_ONLY, OTHER)), OTHER)
+        for k in range(towns.communes.shape[1]):
+            here = towns.communes[row, k]
+            told = np.flatnonzero(here >= 0)
+            if not len(told):
+                break
+            a, b = here[told], there[told]
+            near = distance_km(places.lon[a], places.lat[a], places.lon[b], places.lat[b]) <= NEIGHBOUR_KM
+            one = np.where(places.departement[a] == places.departement[b], SAME_DEPARTEMENT, OTHER)
+            one = np.where(near, NEIGHBOUR, one)
+            level[told] = np.maximum(level[told], np.where(a == b, SAME_TOWN, one))
+        return np.asarray(level, dtype=np.int64)
+
+    def _activity_levels(self, wanted: list[Wanted], row: Indexes, establishment: Indexes) -> Indexes:
+        """-1 when the row tells no activity."""
+        told = np.asarray([w.naf for w in wanted] or [""])[row]
+        there = np.asarray(self.activity)[establishment]
+        same = np.char.startswith(there, told.astype(str)) if len(row) else np.zeros(0, bool)
+        division = np.char.str_len(told) >= 2
+        division &= np.asarray([a[:2] for a in told.tolist()]) == np.asarray([a[:2] for a in there.tolist()])
+        return np.where(told == "", -1, np.where(same, 2, np.where(division, 1, 0))).astype(np.int64)
+
+    @cached_property
+    def agreement(self) -> dict[tuple[str, str, str], tuple[float, float]]:
+        """m and u by (field, level, length class)."""
+        rows = read_reference("appariement.csv").select("champ", "niveau", "classe", "m", "u").iter_rows()
+        return {(field, level, length or ""): (float(m), float(u)) for field, level, length, m, u in rows}
+
+    @cached_property
+    def identical(self) -> Floats:
+        """m of identical names, by length class."""
+        return np.asarray([self.agreement["nom", NAME_LEVELS[IDENTICAL], c][0] for c in LENGTH_CLASSES])
+
+    @cached_property
+    def bits(self) -> tuple[Floats, Floats, Floats]:
+        """log2(m / u) of each level: names (levels x length classes), towns, activities. From the reference table."""
+        found = {level: float(np.log2(m / u)) for level, (m, u) in self.agreement.items()}
+        name = np.asarray([[found["nom", level, c] for c in LENGTH_CLASSES] for level in NAME_LEVELS])
+        town = np.asarray([*(found["commune", level, ""] for level in TOWN_LEVELS), 0.0])
+        return name, town, np.asarray([*(found["activité", level, ""] for level in ACTIVITY_LEVELS), 0.0])
+
+    def weights(self, pairs: Pairs) -> Floats:
+        """Fellegi-Sunter weight of each pair, in bits, the chance of each establishment before looking included."""
+        name, town, activity = self.bits
+        by_name = name[pairs.name_level, pairs.length_class]
+        same = pairs.name_level == IDENTICAL  # how many firms bear that name says more than the average of its level
+        others = self.bearers[pairs.name] - 1 + self.chance_of_a_namesake[pairs.length_class]
+        by_name = np.where(same, np.log2(self.identical[pairs.length_class] * (self.siren.max() + 1) / others), by_name)
+        return by_name + town[pairs.town_level] + activity[pairs.activity_level] - np.log2(len(self.siret))
+
+    def match(
+        self,
+        wanted: list[Wanted],
+        threshold: float = THRESHOLD,
+        progress: Callable[[int], None] = lambda done: None,
+    ) -> list[Match]:
+        """A decision a row. Identifiers win over names; a name that contradicts its identifier is to review.
+
+        `progress` receives the number of rows done, every BATCH rows: memory does not grow with the file.
+        """
+        found: list[Match] = []
+        for start in range(0, len(wanted), BATCH):
+            found += self._batch(wanted[start : start + BATCH], threshold)
+            progress(len(found))
+        return self._one_firm_one_name(wanted, found)
+
+    def _batch(self, wanted: list[Wanted], threshold: float) -> list[Match]:
+        pairs = self.pairs(wanted)
+        probability, _ = match_posterior(self.weights(pairs), pairs.row, len(wanted))
+        bounds = np.searchsorted(pairs.row, np.arange(len(wanted) + 1))
+        found = []
+        for i, row in enumerate(wanted):
+            span = slice(bounds[i], bounds[i + 1])
+            by_name = self._by_name(pairs.establishment[span], probability[span], threshold)
+            agreed = dict(zip(pairs.establishment[span].tolist(), pairs.name_level[span].tolist(), strict=True))
+            found.append(self._by_identifier(row, by_name, agreed) or by_name)
+        return found
+
+    def _by_identifier(self, row: Wanted, by_name: Match, agreed: dict[int, int]) -> Match | None:
+        if row.siret:
+            here = self.by_siret.get(row.siret)
+            if here is not None:
+                if row.name and self.name[here] and agreed.get(here, 0) < DISAGREES:
+                    reason = f"SIRET exact, mais le nom diffère : « {self.name[here]} » au registre"
+                    return Match(DOUBTFUL, row.siret, 0.5, reason, ((row.siret, 0.5), *by_name.candidates))
+                return Match(MATCHED, row.siret, 1.0, "SIRET exact")
+            if by_name.status == MATCHED:
+                reason = "SIRET absent du registre, où ce nom a un autre établissement"
+                return Match(DOUBTFUL, by_name.siret, by_name.score, reason, by_name.candidates)
+            return Match(NOT_FOUND, row.siret, 0.0, "SIRET valide, absent du registre de l'édition")
+        group = self.by_siren.get(row.siren, []) if row.siren else []
+        if not group:
+            return None
+        if len(group) == 1:
+            return Match(MATCHED, self.siret[group[0]], 1.0, "SIREN exact, un seul établissement au registre")
+        rows = np.asarray(group, dtype=np.int64)
+        level = self.town_levels(self.places.towns([row.town], [row.postcode]), np.zeros(len(rows), np.int64), rows)
+        in_town = rows[level == SAME_TOWN]
+        if len(in_town):
+            best = int(min(in_town, key=lambda e: (-self.jobs[e], self.siret[e])))
+            return Match(MATCHED, self.siret[best], 1.0, "SIREN exact" + self._among(len(in_town)))
+        first = sorted(group, key=lambda e: (-self.jobs[e], self.siret[e]))[:SHOWN]
+        shown = tuple((self.siret[e], round(1 / len(group), 4)) for e in first)
+        reason = f"SIREN exact, {count(len(group), 'établissement')} : la commune ne dit pas lequel"
+        return Match(DOUBTFUL, shown[0][0], shown[0][1], reason, shown)
+
+    def _by_name(self, establishment: Indexes, probability: Floats, threshold: float) -> Match:
+        """The best firm, then its best establishment: establishments of one firm in one commune go together."""
+        if not len(establishment):
+            return Match(NOT_FOUND, "", 0.0, "aucun nom du registre ne ressemble")
+        firm = self.siren[establishment]
+        place = firm * (len(self.places.codes) + 1) + self.commune[establishment]
+        firms, owner = np.unique(firm, return_inverse=True)
+        places, home = np.unique(place, return_inverse=True)
+        by_firm, by_place = np.bincount(owner, probability), np.bincount(home, probability)
+        order = np.lexsort((establishment, -self.jobs[establishment], -by_place[home]))
+        best = int(order[0])
+        score = float(by_place[home[best]])
+        shown, seen = [], set()
+        for k in order.tolist():
+            if home[k] not in seen and by_place[home[k]] > 0.001:
+                seen.add(home[k])
+                shown.append((self.siret[int(establishment[k])], round(float(by_place[home[k]]), 4)))
+        siret = self.siret[int(establishment[best])]
+        candidates = tuple(shown[:SHOWN])
+        several = self._among(int((home == home[best]).sum()))
+        if score >= threshold:
+            return Match(MATCHED, siret, score, "nom et commune" + several, candidates)
+        if by_firm[owner[best]] >= threshold:
+            return Match(DOUBTFUL, siret, score, "la bonne entreprise, mais quel établissement ?", candidates)
+        if score >= DOUBT:
+            return Match(DOUBTFUL, siret, score, f"ressemblance à {percent(score)}" + several, candidates)
+        return Match(NOT_FOUND, "", score, "aucun nom du registre ne ressemble assez", candidates)
+
+    def _among(self, number: int) -> str:
+        return (
+            "" if number < 2 else f" ; {count(number, 'établissement')} de l'entreprise dans la commune, le plus grand"
+        )
+
+    def _one_firm_one_name(self, wanted: list[Wanted], found: list[Match]) -> list[Match]:
+        """Two different names for one establishment: the less likely goes to the review."""
+        best: dict[str, tuple[float, str]] = {}
+        for row, match in zip(wanted, found, strict=True):
+            if match.status == MATCHED and match.score > best.get(match.siret, (0.0, ""))[0]:
+                best[match.siret] = (match.score, name_key(row.name))
+        kept = []
+        for row, match in zip(wanted, found, strict=True):
+            rival = best.get(match.siret)
+            if match.status == MATCHED and match.score < 1 and rival and name_key(row.name) != rival[1]:
+                reason = "une autre ligne, d'un autre nom, a déjà cet établissement"
+                match = Match(DOUBTFUL, match.siret, match.score, reason, match.candidates)
+            kept.append(match)
+        return kept
+
+
+__all__ = ["DOUBTFUL", "DUPLICATE", "IDENTICAL", "MATCHED", "NOT_FOUND", "THRESHOLD", "Match", "Register", "Wanted"]

@@ -1,0 +1,147 @@
+"""The tables of the store. Every row hangs on a workspace: what a territory writes is invisible to the others.
+
+Nothing of the register is here, and nothing here is written over: a correction is laid on top, with who and when,
+and the one before stays.
+"""
+
+from typing import Any
+
+from django.db import models
+from django.utils.timezone import now
+
+from ancrage.domain.errors import AncrageError
+
+
+class Workspace(models.Model):
+    """A territory's own book. `key` is `niveau:code`."""
+
+    key = models.CharField(max_length=400, unique=True)
+    label = models.CharField(max_length=400)
+    created_at = models.DateTimeField(default=now)
+
+
+class Import(models.Model):
+    """A file read once: what it was, how its columns were understood, by whom, against which register."""
+
+    workspace = models.ForeignKey(Workspace, on_delete=models.PROTECT, related_name="imports")
+    kind = models.CharField(max_length=20)
+    file_name = models.CharField(max_length=400)
+    sha256 = models.CharField(max_length=64, db_index=True)
+    sheet = models.CharField(max_length=200, blank=True)
+    encoding = models.CharField(max_length=40)
+    mapping = models.JSONField()
+    headers = models.JSONField()
+    edition = models.CharField(max_length=200)
+    threshold = models.FloatField()
+    author = models.CharField(max_length=200)
+    created_at = models.DateTimeField(default=now)
+
+
+class ImportedRow(models.Model):
+    """A row of a file: the kept cells as they were written, what they were understood to say, and what became of it."""
+
+    imported = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="rows")
+    line = models.PositiveIntegerField()
+    raw = models.JSONField()
+    values = models.JSONField()
+    fingerprint = models.CharField(max_length=64, db_index=True)
+    status = models.CharField(max_length=20, db_index=True)
+    siret = models.CharField(max_length=14, blank=True, db_index=True)
+    score = models.FloatField(null=True)
+    reason = models.TextField(blank=True)
+    candidates = models.JSONField(default=list)
+    decided_by = models.CharField(max_length=200, blank=True)
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("imported", "line"), name="one_row_a_line"),)
+
+
+class Told(models.Model):
+    """What is common to all that people write: where, by whom, when, from which row of a file (or by hand: null)."""
+
+    workspace = models.ForeignKey(Workspace, on_delete=models.PROTECT, related_name="+")
+    row = models.ForeignKey(ImportedRow, on_delete=models.CASCADE, null=True, related_name="+")
+    author = models.CharField(max_length=200)
+    created_at = models.DateTimeField(default=now)
+
+    class Meta:
+        abstract = True
+
+
+class Note(Told):
+    """Something known of an establishment; `person`, `email`, `phone` are personal data."""
+
+    siret = models.CharField(max_length=14, db_index=True)
+    kind = models.CharField(max_length=20)
+    date = models.DateField(null=True)
+    person = models.CharField(max_length=200, blank=True)
+    email = models.CharField(max_length=254, blank=True)
+    phone = models.CharField(max_length=60, blank=True)
+    text = models.TextField(blank=True)
+
+
+class Correction(Told):
+    """A value laid over the register. The last one counts; the ones before stay."""
+
+    siret = models.CharField(max_length=14, db_index=True)
+    field = models.CharField(max_length=20)
+    old_value = models.TextField(blank=True)
+    value = models.TextField()
+    date = models.DateField()
+
+
+class Signal(Told):
+    """What weakens the hold of a know-how."""
+
+    siret = models.CharField(max_length=14, db_index=True)
+    kind = models.CharField(max_length=60)
+    date = models.DateField(null=True)
+    source = models.TextField(blank=True)
+    text = models.TextField(blank=True)
+
+
+class SupportBody(Told):
+    """A training centre, cluster, laboratory or support body."""
+
+    name = models.CharField(max_length=400)
+    kind = models.CharField(max_length=100, blank=True)
+    commune = models.CharField(max_length=200, blank=True)
+    activities = models.JSONField(default=list)
+    source = models.TextField(blank=True)
+
+
+class OwnSite(Told):
+    """A site of the territory's own list. Null: not told."""
+
+    name = models.CharField(max_length=400)
+    commune = models.CharField(max_length=200)
+    lon = models.FloatField(null=True)
+    lat = models.FloatField(null=True)
+    area_ha = models.FloatField(null=True)
+    power_mw = models.FloatField(null=True)
+    water_m3_per_day = models.FloatField(null=True)
+    zoning = models.CharField(max_length=100, blank=True)
+    polluted = models.BooleanField(null=True)
+    available_from = models.CharField(max_length=40, blank=True)
+    source = models.TextField(blank=True)
+    note = models.TextField(blank=True)
+
+
+class Event(models.Model):
+    """The history: who did what, when. Lines are added, never changed nor removed, and hold no personal data."""
+
+    workspace = models.ForeignKey(Workspace, on_delete=models.PROTECT, related_name="events")
+    at = models.DateTimeField(default=now)
+    author = models.CharField(max_length=200)
+    action = models.CharField(max_length=40)
+    subject = models.CharField(max_length=400)
+    details = models.JSONField(default=dict)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk is not None:
+            raise AncrageError("Une ligne de l'historique ne se modifie pas.", "Ajoutez une nouvelle ligne.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        raise AncrageError("Une ligne de l'historique ne s'efface pas.", "Elle ne contient aucune donnée personnelle.")

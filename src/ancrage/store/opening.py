@@ -1,0 +1,130 @@
+"""Opening the store: Django set up, the file made private, its tables brought up to date, one French sentence if not.
+
+`open_store()` is the only door: modules that import `models` are imported after it.
+"""
+
+import os
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+from ancrage.domain.errors import AncrageError
+from ancrage.store.location import BASE, FOLDER, Location, location
+
+APP = "store"
+
+
+def open_store(say: Callable[[str], None] = lambda sentence: None) -> Location:
+    """Make the store ready and return where it is. `say` receives a sentence when tables are made or changed.
+
+    Raises AncrageError: no driver, no server, a folder that cannot be written, a damaged file, a newer store.
+    """
+    place = location()
+    _make_private(place)
+    _set_up(place)
+    from django.db import DatabaseError
+
+    try:
+        _migrate(place, say)
+    except (DatabaseError, sqlite3.Error) as error:
+        raise _unreachable(place, error) from error
+    return place
+
+
+def _make_private(place: Location) -> None:
+    """The file and its folder belong to the user alone, from before the first byte."""
+    if place.path is None:
+        try:
+            import psycopg  # noqa: F401
+        except ImportError:
+            raise AncrageError(
+                "Le carnet d'équipe demande le pilote PostgreSQL psycopg, qui n'est pas installé.",
+                'Installez-le : pip install "ancrage[equipe]".',
+            ) from None
+        return
+    try:
+        if not place.path.parent.exists():
+            place.path.parent.mkdir(parents=True, mode=0o700)
+        os.close(os.open(place.path, os.O_RDWR | os.O_CREAT, 0o600))
+        if place.path.stat().st_mode & 0o077:
+            place.path.chmod(0o600)
+    except OSError as error:
+        raise AncrageError(
+            f"Le carnet {place.path} ne peut pas être ouvert ({error.strerror}).",
+            f"Vérifiez les droits du dossier, ou choisissez-en un autre avec la variable {FOLDER}.",
+        ) from error
+
+
+def _set_up(place: Location) -> None:
+    import django
+    from django.conf import settings
+    from django.db import connections
+
+    if not settings.configured:
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ancrage.store.settings")
+        django.setup()
+    if any(connections.settings["default"].get(key) != value for key, value in place.database.items()):
+        # another store in the same process
+        connections["default"].close()
+        del connections["default"]
+        connections.settings = connections.configure_settings({"default": dict(place.database)})
+
+
+def _migrate(place: Location, say: Callable[[str], None]) -> None:
+    from django.core.management import call_command
+    from django.db import connection
+    from django.db.migrations.loader import MigrationLoader
+
+    loader = MigrationLoader(connection)
+    applied = {name for app, name in loader.applied_migrations if app == APP}
+    known = {name for app, name in loader.disk_migrations if app == APP}
+    if newer := sorted(applied - known):
+        raise AncrageError(
+            f"Le carnet a été écrit par une version plus récente d'Ancrage ({newer[-1]}).",
+            "Mettez Ancrage à jour sur cette machine ; rien n'a été modifié.",
+        )
+    if applied == known:
+        return
+    if applied:
+        saved = _back_up(place, max(known - applied))
+        say(f"Carnet mis à jour : {place.label}." + (f" Copie de l'ancien : {saved}." if saved else ""))
+    else:
+        say(f"Carnet créé : {place.engine}, {place.label}.")
+    call_command("migrate", APP, verbosity=0, interactive=False)
+
+
+def _back_up(place: Location, before: str) -> Path | None:
+    """A whole copy of the SQLite file before its tables change. PostgreSQL has its own backups."""
+    if place.path is None:
+        return None
+    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
+    copy = place.path.with_name(f"{place.path.stem}-avant-{before}-{stamp}{place.path.suffix}")
+    os.close(os.open(copy, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+    with closing(sqlite3.connect(place.path)) as source, closing(sqlite3.connect(copy)) as target:
+        source.backup(target)
+    return copy
+
+
+def backups(place: Location) -> list[Path]:
+    """Copies made before a change of tables: they still hold what was erased since."""
+    if place.path is None:
+        return []
+    return sorted(place.path.parent.glob(f"{place.path.stem}-avant-*{place.path.suffix}"))
+
+
+def _unreachable(place: Location, error: Exception) -> AncrageError:
+    said = str(error).strip().splitlines()
+    detail = said[0].rstrip(".") if said else type(error).__name__
+    if place.path is None:
+        return AncrageError(
+            f"La base PostgreSQL du carnet ne répond pas ({place.label}) : {detail}.",
+            f"Vérifiez que le serveur est démarré, et l'adresse donnée par {BASE}.",
+        )
+    if "locked" in detail:
+        return AncrageError("Le carnet est en cours d'écriture par un autre programme.", "Réessayez dans un instant.")
+    return AncrageError(
+        f"Le fichier du carnet ne se lit pas ({place.path}) : {detail}.",
+        "Remettez une copie de sauvegarde à sa place, ou déplacez-le : un carnet vide sera créé.",
+    )
