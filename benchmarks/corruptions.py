@@ -111,7 +111,9 @@ KINDS: dict[str, tuple[Callable[[str, random.Random], str], ...]] = {
 }
 
 
-def cases(establishments: pl.DataFrame, communes: pl.DataFrame, seed: int, per_kind: int) -> tuple[list[Case], set[str]]:
+def cases(
+    establishments: pl.DataFrame, communes: pl.DataFrame, seed: int, per_kind: int
+) -> tuple[list[Case], set[str]]:
     """`per_kind` rows of each kind of corruption, as many rows of firms held out of the register, and their SIREN.
 
     The register to match against is `establishments` without the SIREN returned. A wrong town is half the time a

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from ancrage.cli.carnet_options import carnet_option, the_knowledge
 from ancrage.cli.options import edition_option, format_option, the_territory
 from ancrage.cli.tabular import echo_rows
 from ancrage.domain.errors import AncrageError
@@ -16,9 +17,16 @@ COLUMNS = ("rang", "siret", "nom", "activite", "role", "commune", "distance_km",
 @click.option("--activite", metavar="NAF", help="Classe d'activité visée, par exemple 25.73.")
 @click.option("--produit", metavar="CODE", help="Produit visé : code NC8 ou SH6, par exemple 850760.")
 @format_option("texte", "csv", "json")
+@carnet_option
 @edition_option
 def acteurs(
-    territoire: str, activite: str | None, produit: str | None, output_format: str, edition_folder: Path | None
+    *,
+    territoire: str,
+    activite: str | None,
+    produit: str | None,
+    output_format: str,
+    with_store: bool,
+    edition_folder: Path | None,
 ) -> None:
     """Liste qui pourrait faire une activité.
 
@@ -56,5 +64,8 @@ def acteurs(
         }
         for rank, a in enumerate(found, start=1)
     ]
+    known = the_knowledge(with_store, territory)
+    rows = [row | {"carnet": known.said_of(row["siret"])} for row in rows]
     people = ("rang", "nom", "commune", "distance_km", "confiance", "raison")
-    echo_rows(rows, output_format, people if output_format == "texte" else COLUMNS)
+    columns = people if output_format == "texte" else COLUMNS
+    echo_rows(rows, output_format, columns + (("carnet",) if with_store else ()))

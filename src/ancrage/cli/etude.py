@@ -5,9 +5,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ancrage.cli.carnet_options import carnet_option, the_knowledge
 from ancrage.cli.options import LEVELS, edition_option, the_territory
 from ancrage.cli.progress import counting, waiting
 from ancrage.domain.errors import AncrageError
+from ancrage.domain.knowledge import Knowledge
 from ancrage.domain.territory import Level, Territory
 
 if TYPE_CHECKING:
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from ancrage.warehouse.edition import Edition
 
 STUDIES = Path("etudes")
+NOTHING = Knowledge()
 DEFAULT_FORMATS = ("html", "json", "xlsx")
 
 
@@ -51,6 +54,7 @@ def read_formats(context: click.Context, parameter: click.Parameter, text: str |
 )
 @click.option("--tous", type=LEVELS, help="Tous les territoires d'un niveau, un dossier chacun.")
 @click.option("--reprendre", is_flag=True, help="Avec --tous : passer les territoires déjà écrits.")
+@carnet_option
 @edition_option
 def etude(
     *,
@@ -60,6 +64,7 @@ def etude(
     formats: tuple[str, ...] | None,
     tous: str | None,
     reprendre: bool,
+    with_store: bool,
     edition_folder: Path | None,
 ) -> None:
     """Étudie un territoire.
@@ -69,6 +74,8 @@ def etude(
     TERRITOIRE est un nom, un code officiel, niveau:code (zone_emploi:8414, epci:200033116, departement:74,
     territoire_industrie:ti-8422), un périmètre (communes:74081,74042) ou un fichier de stratégie (strategie.toml).
     """
+    if tous and with_store:
+        raise AncrageError("Le carnet ne s'utilise que pour un territoire à la fois.", "Retirez --tous ou --carnet.")
     if bool(territoire) == bool(tous):
         raise AncrageError(
             "Donnez un territoire, ou --tous et un niveau, pas les deux." if tous else "Aucun territoire n'est donné.",
@@ -94,7 +101,8 @@ def etude(
                 )
             territory = the_territory(edition, place)
             folder = sortie or default_folder(territory)
-            report(write_study(edition, territory, strategy, folder, formats or DEFAULT_FORMATS))
+            known = the_knowledge(with_store, territory)
+            report(write_study(edition, territory, strategy, folder, formats or DEFAULT_FORMATS, knowledge=known))
     if tous:
         write_all(
             edition, Level(tous), strategy, sortie or STUDIES / tous, formats=formats or ("json",), resume=reprendre
@@ -110,13 +118,19 @@ def default_folder(territory: Territory) -> Path:
 
 
 def write_study(
-    edition: "Edition", territory: Territory, strategy: "Strategy", folder: Path, formats: tuple[str, ...]
+    edition: "Edition",
+    territory: Territory,
+    strategy: "Strategy",
+    folder: Path,
+    formats: tuple[str, ...],
+    *,
+    knowledge: Knowledge = NOTHING,
 ) -> list[Path]:
     """Run the study and write its files into `folder`, all of them or none."""
     from ancrage.reports.write import write_reports
     from ancrage.study import run_study
 
-    return write_reports(run_study(edition, territory, strategy).as_dict(), folder, formats)
+    return write_reports(run_study(edition, territory, strategy, knowledge).as_dict(), folder, formats)
 
 
 def report(written: list[Path]) -> None:

@@ -13,6 +13,7 @@ import click
 
 from ancrage import __version__
 from ancrage.cli.acteurs import acteurs
+from ancrage.cli.carnet import carnet
 from ancrage.cli.comparer import comparer
 from ancrage.cli.donnees import donnees
 from ancrage.cli.etude import etude
@@ -37,7 +38,7 @@ def ancrage() -> None:
     """
 
 
-for command in (etude, comparer, territoires, acteurs, strategie, donnees):
+for command in (etude, comparer, territoires, acteurs, strategie, carnet, donnees):
     ancrage.add_command(command)
 
 

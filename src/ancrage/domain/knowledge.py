@@ -75,3 +75,10 @@ class Knowledge:
     signals: tuple[Signal, ...] = ()
     bodies: tuple[SupportBody, ...] = ()
     sites: tuple[OwnSite, ...] = ()
+
+    def said_of(self, siret: str) -> str:
+        """What is told of an establishment, in one line: « adhérent ; visite du 2024-05-31 ; emplois : 80 »."""
+        notes = [f"{n.kind} du {n.date}" if n.date else n.kind for n in self.notes if n.siret == siret]
+        fixed = [c for c in self.corrections if c.siret == siret]
+        said = ["fermé" if c.field == "ferme" else f"{c.field} : {c.value}" for c in fixed]
+        return " ; ".join(dict.fromkeys([*notes, *said, *(s.kind for s in self.signals if s.siret == siret)]))

@@ -237,11 +237,12 @@ def match_posterior(weights: ArrayLike, owner: ArrayLike, n_owners: int, prior: 
     weights: n_pairs, bits, log2(p_c) + sum of log2(m / u), p_c the chance of each candidate before looking;
     owner: n_pairs positions in 0..n_owners-1; prior: chance that the record is in the register at all, in (0, 1).
     Returns n_pairs and n_owners probabilities. Raises ValueError: ranges, NaN.
-    Source: Fellegi & Sunter 1969 for the weights; one match at most, as Sadinle 2017, doi:10.1080/01621459.2016.1148612.
+    Source: Fellegi & Sunter 1969 for the weights; one match at most after
+    Sadinle 2017, doi:10.1080/01621459.2016.1148612.
     """
     w, o = np.asarray(weights, dtype=np.float64), np.asarray(owner, dtype=np.int64)
     p = np.broadcast_to(np.asarray(prior, dtype=np.float64), (n_owners,))
-    if w.shape != o.shape or np.isnan(w).any() or (len(o) and not (0 <= o.min() and o.max() < n_owners)):
+    if w.shape != o.shape or np.isnan(w).any() or (len(o) and not (o.min() >= 0 and o.max() < n_owners)):
         raise ValueError("« weights » et « owner » doivent compter autant de paires, sans valeur manquante.")
     if not ((p > 0) & (p < 1)).all():
         raise ValueError("« prior » doit être strictement compris entre 0 et 1.")
@@ -312,7 +313,7 @@ CARDS = (
         neutral="un nom déjà simple reste le même",
         reading="« Sté Méca. de l'Arve - S.A.S. » et « MECANIQUE DE L ARVE » deviennent « mecanique arve ».",
         conventions=(
-            "Une quarantaine de familles de mots (industrie, indus., ind. ; mécanique, méca.) : liste écrite à la main.",
+            "Une quarantaine de familles de mots (industrie, indus. ; mécanique, méca.), liste écrite à la main.",
             "Un nom qui ne contiendrait plus rien garde sa forme normalisée.",
         ),
         references=("Règle propre à Ancrage.",),
@@ -326,19 +327,19 @@ CARDS = (
         neutral="aucune : rien ne ressemble",
         reading="Un nom n'est comparé qu'à ceux qui partagent avec lui des suites de trois lettres peu courantes.",
         conventions=(
-            "Les trigrammes présents dans plus de 3 % des noms n'amènent pas de candidat : le temps reste proportionnel "
-            "aux noms qui se ressemblent, pas à la taille du registre.",
+            "Les trigrammes présents dans plus de 3 % des noms n'amènent pas de candidat : le temps suit le nombre "
+            "de noms qui se ressemblent, pas la taille du registre.",
             "Un sigle (« TAU ») et ses mots (« Techniques Avancées Usinage ») se cherchent dans les deux sens.",
         ),
         references=(
-            "Cohen W. W., Ravikumar P., Fienberg S. E., 2003, A comparison of string distance metrics for name-matching "
-            "tasks, IJCAI workshop on information integration on the web.",
+            "Cohen W. W., Ravikumar P., Fienberg S. E., 2003, A comparison of string distance metrics for "
+            "name-matching tasks, IJCAI workshop on information integration on the web.",
         ),
     ),
     Card(
         id="name_agreement",
         label="Accord de deux noms",
-        formula="s = max((JW + max(cosinus des trigrammes, part des mots rares)) / 2, 1 - lettres à changer / longueur)",
+        formula="s = max((JW + max(cosinus des trigrammes, mots rares)) / 2, 1 - lettres à changer / longueur)",
         unit="sans unité",
         range="0 à 1, puis huit niveaux",
         neutral="0 : rien en commun",
@@ -349,8 +350,8 @@ CARDS = (
         ),
         references=(
             "Winkler W. E., 1990, String comparator metrics and enhanced decision rules, US Bureau of the Census.",
-            "Cohen W. W., Ravikumar P., Fienberg S. E., 2003, A comparison of string distance metrics for name-matching "
-            "tasks, IJCAI workshop on information integration on the web.",
+            "Cohen W. W., Ravikumar P., Fienberg S. E., 2003, A comparison of string distance metrics for "
+            "name-matching tasks, IJCAI workshop on information integration on the web.",
         ),
     ),
     Card(

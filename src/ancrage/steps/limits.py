@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from ancrage.domain.knowledge import Knowledge
 from ancrage.domain.wording import count, integer
 from ancrage.steps.actors import RADIUS_KM
 from ancrage.steps.diagnostic import Diagnostic
@@ -108,6 +109,25 @@ def limits(local: Local, diagnostic: Diagnostic, targets: tuple[Target, ...]) ->
         ),
     ]
     return tuple(found)
+
+
+def own_knowledge(knowledge: Knowledge) -> tuple[Limit, ...]:
+    """Says that the study used what the territory itself told: whoever has not its book finds other results."""
+    if not knowledge.origin:
+        return ()
+    closed = len({c.siret for c in knowledge.corrections if c.field == "ferme"})
+    return (
+        Limit(
+            "Carnet du territoire",
+            f"Cette étude tient compte de ce que le territoire a lui-même noté ({knowledge.origin})"
+            + (
+                f", dont {count(closed, 'établissement déclaré fermé', 'établissements déclarés fermés')}"
+                if closed
+                else ""
+            )
+            + ". Ces informations ne sont pas publiques : relisez le dossier avant de le diffuser.",
+        ),
+    )
 
 
 def _vintage(local: Local, table: str) -> str:

@@ -93,7 +93,7 @@ def propose(headers: Sequence[str], rows: Sequence[Sequence[str]], kind: str) ->
         for i in list(free) if field else ():
             cells = [re.sub(r"\s", "", row[i]) for row in rows[:200] if i < len(row) and row[i].strip()]
             if cells and sum(bool(re.fullmatch(pattern, cell)) for cell in cells) >= 0.8 * len(cells):
-                take(field.name, i)  # type: ignore[union-attr]
+                take(field.name, i)
                 break
     return Columns({name: taken[name] for name in fields if name in taken})
 
@@ -169,7 +169,7 @@ def check_mapping(mapping: Columns, headers: Sequence[str], kind: str) -> None:
     told = set(mapping.columns)
     if kind in OF_FIRMS and not told & {"nom", "siret", "siren"}:
         raise AncrageError(
-            f"Aucune colonne ne dit de quelle entreprise parle chaque ligne (colonnes lues : {listing(list(headers))}).",
+            f"Aucune colonne ne dit de quelle entreprise parlent les lignes (colonnes : {listing(list(headers))}).",
             'Dites-la avec --colonnes nom="…" ou siret="…".',
         )
     needed = {

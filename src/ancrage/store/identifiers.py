@@ -11,7 +11,7 @@ _SERIALS = (20_000, 80_000)  # serial numbers that are days of our time
 _SCIENTIFIC = re.compile(r"\d[.,]?\d*e\+?\d+", re.IGNORECASE)
 
 
-class Unread(ValueError):
+class UnreadError(ValueError):
     """A cell that does not say what its column says: the message is a French clause."""
 
 
@@ -28,18 +28,18 @@ def read_siren(text: str) -> str:
 
 def _identifier(text: str, length: int, valid: object, name: str) -> str:
     if _SCIENTIFIC.fullmatch(text.strip()):
-        raise Unread(f"{name} abrégé par le tableur (« {text.strip()} ») : ses derniers chiffres sont perdus")
+        raise UnreadError(f"{name} abrégé par le tableur (« {text.strip()} ») : ses derniers chiffres sont perdus")
     digits = re.sub(r"\.0+$", "", text.strip())
     digits = re.sub(r"[\s.'\u00a0\u202f_-]", "", digits)
     if not digits:
         return ""
     if not re.fullmatch(r"[0-9]+", digits):
-        raise Unread(f"{name} illisible (« {text.strip()[:40]} »)")
+        raise UnreadError(f"{name} illisible (« {text.strip()[:40]} »)")
     whole = digits.zfill(length) if length - 4 <= len(digits) < length else digits
     if len(whole) != length:
-        raise Unread(f"{name} de {len(digits)} chiffres au lieu de {length} (« {text.strip()[:40]} »)")
-    if not valid(whole):  # type: ignore[operator]
-        raise Unread(f"{name} faux (« {text.strip()} ») : sa clé de contrôle ne tombe pas juste")
+        raise UnreadError(f"{name} de {len(digits)} chiffres au lieu de {length} (« {text.strip()[:40]} »)")
+    if not valid(whole):
+        raise UnreadError(f"{name} faux (« {text.strip()} ») : sa clé de contrôle ne tombe pas juste")
     return whole
 
 
@@ -58,7 +58,7 @@ def read_date(text: str) -> str:
             return date(year if year > 99 else date.today().year // 100 * 100 + year, month, day).isoformat()
     except ValueError:
         pass
-    raise Unread(f"date illisible (« {text.strip()[:40]} »)")
+    raise UnreadError(f"date illisible (« {text.strip()[:40]} »)")
 
 
 def read_number(text: str) -> float:
@@ -70,7 +70,7 @@ def read_number(text: str) -> float:
     except ValueError:
         value = math.nan
     if not math.isfinite(value) or "_" in plain:
-        raise Unread(f"nombre illisible (« {text.strip()[:40]} »)")
+        raise UnreadError(f"nombre illisible (« {text.strip()[:40]} »)")
     return value
 
 
@@ -80,7 +80,7 @@ def read_yes_no(text: str) -> bool:
         return True
     if plain in ("non", "n", "faux", "false", "0", "no"):
         return False
-    raise Unread(f"ni oui ni non (« {text.strip()[:40]} »)")
+    raise UnreadError(f"ni oui ni non (« {text.strip()[:40]} »)")
 
 
 def read_naf(text: str) -> str:
@@ -88,11 +88,11 @@ def read_naf(text: str) -> str:
     plain = re.sub(r"[\s.]", "", text.strip()).upper()
     if found := re.fullmatch(r"(\d{2})(\d{2})?[A-Z]?", plain):
         return found.group(1) + (f".{found.group(2)}" if found.group(2) else "")
-    raise Unread(f"code NAF illisible (« {text.strip()[:40]} »)")
+    raise UnreadError(f"code NAF illisible (« {text.strip()[:40]} »)")
 
 
 def read_email(text: str) -> str:
     plain = text.strip()
     if re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s.]+", plain) and len(plain) <= 254:
         return plain
-    raise Unread(f"courriel illisible (« {plain[:40]} »)")
+    raise UnreadError(f"courriel illisible (« {plain[:40]} »)")

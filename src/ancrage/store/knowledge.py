@@ -52,7 +52,7 @@ def knowledge_of(key: str) -> domain.Knowledge:
 
 def _told(model: type[Told], workspace: Workspace) -> list[Any]:
     """In the order they were written."""
-    return list(model.objects.filter(workspace=workspace).order_by("id"))  # type: ignore[attr-defined]
+    return list(model.objects.filter(workspace=workspace).order_by("id"))
 
 
 def _corrections(workspace: Workspace) -> tuple[domain.Correction, ...]:

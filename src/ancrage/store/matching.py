@@ -29,14 +29,16 @@ from ancrage.store.places import Places, Towns
 from ancrage.warehouse.edition import Edition
 
 MATCHED, DOUBTFUL, NOT_FOUND, DUPLICATE = "apparié", "à revoir", "non trouvé", "doublon"
-THRESHOLD, DOUBT = 0.75, 0.2
+THRESHOLD, DOUBT = 0.8, 0.2
 BATCH = 2000
 NEIGHBOUR_KM = 15.0
 SHOWN = 5  # candidates kept for the review
 OTHER, SAME_DEPARTEMENT, NEIGHBOUR, SAME_TOWN, DEPARTEMENT_ONLY, UNTOLD = range(6)
 TOWN_LEVELS = ("autre département", "même département", "commune voisine", "même commune", "département seul")
 ACTIVITY_LEVELS = ("autre activité", "même division", "même classe")
-DISAGREES = 2  # an identifier whose name agrees less than this is looked at by someone
+TOWN_REASONS = ("autre département", "même département", "commune voisine", "même commune", "même département", "seul")
+BY_NAME = "nom"
+AGREES = 2  # from this level of agreement, a name does not contradict an identifier
 
 Floats = NDArray[np.float64]
 Indexes = NDArray[np.int64]
@@ -82,7 +84,8 @@ class Pairs:
 class Register:
     """The establishments of an edition, ready to be searched by name. Build it once, match many files."""
 
-    def __init__(self, establishments: pl.DataFrame, communes: pl.DataFrame) -> None:
+    def __init__(self, establishments: pl.DataFrame, communes: pl.DataFrame, *, names: bool = True) -> None:
+        """`names=False`: only what identifiers need, ten times quicker."""
         rows = establishments.sort("siret")
         self.siret: list[str] = rows["siret"].to_list()
         self.name: list[str | None] = rows["name"].to_list()
@@ -96,6 +99,10 @@ class Register:
         self.by_siren: dict[str, list[int]] = {}
         for i, siret in enumerate(self.siret):
             self.by_siren.setdefault(siret[:9], []).append(i)
+        if names:
+            self._index_names()
+
+    def _index_names(self) -> None:
         known = {text: name_key(text) for text in {n for n in self.name if n}}
         keys = [known.get(name or "", "") for name in self.name]
         self.names = Names.of(sorted(set(keys) - {""}))
@@ -126,6 +133,25 @@ class Register:
     @classmethod
     def of(cls, edition: Edition) -> "Register":
         return cls(edition.table("establishments"), edition.table("communes"))
+
+    @classmethod
+    def light(cls, edition: Edition) -> "Register":
+        """Enough to look a SIRET up and to check a correction."""
+        return cls(edition.table("establishments"), edition.table("communes"), names=False)
+
+    def told(self, siret: str, field: str) -> str:
+        """What the register says of a field that can be corrected; nothing when it does not say."""
+        here = self.by_siret.get(siret)
+        if here is None:
+            return ""
+        commune = int(self.commune[here])
+        found = {
+            "nom": self.name[here] or "",
+            "activite": self.activity[here],
+            "emplois": str(int(self.jobs[here])),
+            "commune": self.places.codes[commune] if commune >= 0 else "",
+        }
+        return found.get(field, "")
 
     def pairs(self, wanted: list[Wanted], candidates: int = 20) -> Pairs:
         """Every establishment whose name could be that of a row, and how well each field agrees."""
@@ -226,89 +252,93 @@ class Register:
         pairs = self.pairs(wanted)
         probability, _ = match_posterior(self.weights(pairs), pairs.row, len(wanted))
         bounds = np.searchsorted(pairs.row, np.arange(len(wanted) + 1))
-        found = []
+        found: list[Match] = []
         for i, row in enumerate(wanted):
             span = slice(bounds[i], bounds[i + 1])
-            by_name = self._by_name(pairs.establishment[span], probability[span], threshold)
-            agreed = dict(zip(pairs.establishment[span].tolist(), pairs.name_level[span].tolist(), strict=True))
-            found.append(self._by_identifier(row, by_name, agreed) or by_name)
+            at = pairs.establishment[span]
+            match = self._by_name(at, probability[span], pairs.town_level[span], threshold)
+            if row.siret:
+                level = pairs.name_level[span][at == self.by_siret.get(row.siret, -1)]
+                match = self._by_siret(row, match, bool((level >= AGREES).any()))
+            elif group := self.by_siren.get(row.siren, []):
+                match = self._by_siren(row, group)
+            found.append(match)
         return found
 
-    def _by_identifier(self, row: Wanted, by_name: Match, agreed: dict[int, int]) -> Match | None:
-        if row.siret:
-            here = self.by_siret.get(row.siret)
-            if here is not None:
-                if row.name and self.name[here] and agreed.get(here, 0) < DISAGREES:
-                    reason = f"SIRET exact, mais le nom diffère : « {self.name[here]} » au registre"
-                    return Match(DOUBTFUL, row.siret, 0.5, reason, ((row.siret, 0.5), *by_name.candidates))
-                return Match(MATCHED, row.siret, 1.0, "SIRET exact")
-            if by_name.status == MATCHED:
-                reason = "SIRET absent du registre, où ce nom a un autre établissement"
-                return Match(DOUBTFUL, by_name.siret, by_name.score, reason, by_name.candidates)
+    def _by_siret(self, row: Wanted, by_name: Match, agreed: bool) -> Match:
+        here = self.by_siret.get(row.siret)
+        if here is None and by_name.status == MATCHED:
+            reason = "SIRET absent du registre, où ce nom a un autre établissement"
+            return Match(DOUBTFUL, by_name.siret, by_name.score, reason, by_name.candidates)
+        if here is None:
             return Match(NOT_FOUND, row.siret, 0.0, "SIRET valide, absent du registre de l'édition")
-        group = self.by_siren.get(row.siren, []) if row.siren else []
-        if not group:
-            return None
+        # a trade name often differs from the legal one: it takes a different town too to doubt an exact number
+        town = self._town(row, [here])[0]
+        if row.name and self.name[here] and not agreed and town not in (SAME_TOWN, NEIGHBOUR, UNTOLD):
+            reason = f"SIRET exact, mais ni le nom ni la commune : « {self.name[here]} » au registre"
+            return Match(DOUBTFUL, row.siret, 0.5, reason, ((row.siret, 0.5), *by_name.candidates))
+        return Match(MATCHED, row.siret, 1.0, "SIRET exact")
+
+    def _by_siren(self, row: Wanted, group: list[int]) -> Match:
         if len(group) == 1:
             return Match(MATCHED, self.siret[group[0]], 1.0, "SIREN exact, un seul établissement au registre")
-        rows = np.asarray(group, dtype=np.int64)
-        level = self.town_levels(self.places.towns([row.town], [row.postcode]), np.zeros(len(rows), np.int64), rows)
-        in_town = rows[level == SAME_TOWN]
-        if len(in_town):
-            best = int(min(in_town, key=lambda e: (-self.jobs[e], self.siret[e])))
-            return Match(MATCHED, self.siret[best], 1.0, "SIREN exact" + self._among(len(in_town)))
-        first = sorted(group, key=lambda e: (-self.jobs[e], self.siret[e]))[:SHOWN]
-        shown = tuple((self.siret[e], round(1 / len(group), 4)) for e in first)
+        order = sorted(group, key=lambda e: (-self.jobs[e], self.siret[e]))
+        in_town = [e for e, level in zip(order, self._town(row, order), strict=True) if level == SAME_TOWN]
+        if in_town:
+            return Match(MATCHED, self.siret[in_town[0]], 1.0, "SIREN exact" + _among(len(in_town)))
+        shown = tuple((self.siret[e], round(1 / len(group), 4)) for e in order[:SHOWN])
         reason = f"SIREN exact, {count(len(group), 'établissement')} : la commune ne dit pas lequel"
         return Match(DOUBTFUL, shown[0][0], shown[0][1], reason, shown)
 
-    def _by_name(self, establishment: Indexes, probability: Floats, threshold: float) -> Match:
+    def _town(self, row: Wanted, establishments: list[int]) -> list[int]:
+        """Agreement of the town of one row with those of establishments."""
+        rows = np.asarray(establishments, dtype=np.int64)
+        towns = self.places.towns([row.town], [row.postcode])
+        found: list[int] = self.town_levels(towns, np.zeros(len(rows), np.int64), rows).tolist()
+        return found
+
+    def _by_name(self, establishment: Indexes, probability: Floats, town: Indexes, threshold: float) -> Match:
         """The best firm, then its best establishment: establishments of one firm in one commune go together."""
         if not len(establishment):
             return Match(NOT_FOUND, "", 0.0, "aucun nom du registre ne ressemble")
         firm = self.siren[establishment]
         place = firm * (len(self.places.codes) + 1) + self.commune[establishment]
-        firms, owner = np.unique(firm, return_inverse=True)
-        places, home = np.unique(place, return_inverse=True)
+        owner, home = (np.unique(x, return_inverse=True)[1] for x in (firm, place))
         by_firm, by_place = np.bincount(owner, probability), np.bincount(home, probability)
         order = np.lexsort((establishment, -self.jobs[establishment], -by_place[home]))
         best = int(order[0])
         score = float(by_place[home[best]])
-        shown, seen = [], set()
+        shown: dict[int, tuple[str, float]] = {}
         for k in order.tolist():
-            if home[k] not in seen and by_place[home[k]] > 0.001:
-                seen.add(home[k])
-                shown.append((self.siret[int(establishment[k])], round(float(by_place[home[k]]), 4)))
+            if by_place[home[k]] > 0.001:
+                shown.setdefault(int(home[k]), (self.siret[int(establishment[k])], round(float(by_place[home[k]]), 4)))
         siret = self.siret[int(establishment[best])]
-        candidates = tuple(shown[:SHOWN])
-        several = self._among(int((home == home[best]).sum()))
+        candidates = tuple(shown.values())[:SHOWN]
+        why = f"{BY_NAME}, {TOWN_REASONS[int(town[best])]}{_among(int((home == home[best]).sum()))}"
         if score >= threshold:
-            return Match(MATCHED, siret, score, "nom et commune" + several, candidates)
+            return Match(MATCHED, siret, score, why, candidates)
         if by_firm[owner[best]] >= threshold:
             return Match(DOUBTFUL, siret, score, "la bonne entreprise, mais quel établissement ?", candidates)
         if score >= DOUBT:
-            return Match(DOUBTFUL, siret, score, f"ressemblance à {percent(score)}" + several, candidates)
+            return Match(DOUBTFUL, siret, score, f"{percent(score)} de chances ; {why}", candidates)
         return Match(NOT_FOUND, "", score, "aucun nom du registre ne ressemble assez", candidates)
 
-    def _among(self, number: int) -> str:
-        return (
-            "" if number < 2 else f" ; {count(number, 'établissement')} de l'entreprise dans la commune, le plus grand"
-        )
-
     def _one_firm_one_name(self, wanted: list[Wanted], found: list[Match]) -> list[Match]:
-        """Two different names for one establishment: the less likely goes to the review."""
+        """Two different names for one establishment, both by their name: the less likely goes to the review."""
         best: dict[str, tuple[float, str]] = {}
-        for row, match in zip(wanted, found, strict=True):
-            if match.status == MATCHED and match.score > best.get(match.siret, (0.0, ""))[0]:
+        named = [m.status == MATCHED and m.reason.startswith(BY_NAME) for m in found]
+        for row, match, by_name in zip(wanted, found, named, strict=True):
+            if by_name and match.score > best.get(match.siret, (0.0, ""))[0]:
                 best[match.siret] = (match.score, name_key(row.name))
-        kept = []
-        for row, match in zip(wanted, found, strict=True):
-            rival = best.get(match.siret)
-            if match.status == MATCHED and match.score < 1 and rival and name_key(row.name) != rival[1]:
-                reason = "une autre ligne, d'un autre nom, a déjà cet établissement"
-                match = Match(DOUBTFUL, match.siret, match.score, reason, match.candidates)
-            kept.append(match)
-        return kept
+        reason = "une autre ligne, d'un autre nom, a déjà cet établissement"
+        return [
+            Match(DOUBTFUL, match.siret, match.score, reason, match.candidates)
+            if by_name and name_key(row.name) != best[match.siret][1]
+            else match
+            for row, match, by_name in zip(wanted, found, named, strict=True)
+        ]
 
 
-__all__ = ["DOUBTFUL", "DUPLICATE", "IDENTICAL", "MATCHED", "NOT_FOUND", "THRESHOLD", "Match", "Register", "Wanted"]
+def _among(number: int) -> str:
+    several = f" ; {count(number, 'établissement')} de l'entreprise dans la commune, le plus grand est retenu"
+    return "" if number < 2 else several

@@ -107,6 +107,14 @@ def _back_up(place: Location, before: str) -> Path | None:
     return copy
 
 
+def version() -> str:
+    """The last change of tables applied."""
+    from django.db import connection
+    from django.db.migrations.recorder import MigrationRecorder
+
+    return max(name for app, name in MigrationRecorder(connection).applied_migrations() if app == APP)
+
+
 def backups(place: Location) -> list[Path]:
     """Copies made before a change of tables: they still hold what was erased since."""
     if place.path is None:

@@ -11,7 +11,7 @@ from typing import Any
 from ancrage.domain.wording import NBSP, listing
 from ancrage.store.columns import OF_FIRMS, Columns, fields_of
 from ancrage.store.identifiers import (
-    Unread,
+    UnreadError,
     read_date,
     read_email,
     read_naf,
@@ -70,6 +70,7 @@ def understand(
     columns: Columns,
     kind: str,
     register: Register,
+    *,
     threshold: float = THRESHOLD,
     progress: Callable[[int], None] = lambda done: None,
 ) -> list[Row]:
@@ -85,11 +86,10 @@ def understand(
     else:
         matches = [Match(RECORDED, "", 1.0, "")] * len(read)
     rows = []
-    for line, cells, (values, problems, fatal), match in zip(sheet.lines, sheet.rows, read, matches, strict=True):
+    for line, cells, (values, problems, fatal), found in zip(sheet.lines, sheet.rows, read, matches, strict=True):
         raw = {header: cells[place[header]] for header in columns.headings()}
-        if fatal:
-            match = Match(UNREADABLE, "", 0.0, "")
-        elif match.status == NOT_FOUND and kind == "corrections" and not match.siret:
+        match = Match(UNREADABLE, "", 0.0, "") if fatal else found
+        if match.status == NOT_FOUND and kind == "corrections" and not match.siret:
             problems.append("une correction demande un établissement connu")
         rows.append(Row(line, raw, values, tuple(problems), fingerprint(kind, raw), match))
     return rows
@@ -112,9 +112,9 @@ def _values(cells: dict[str, str], kind: str, register: Register) -> tuple[dict[
         try:
             value = READERS.get(field.genre, str)(text)
             if field.genre == "nombre" and value < 0 and name not in ("lon", "lat"):
-                raise Unread(f"{field.label.lower()} négative (« {text} »)")
+                raise UnreadError(f"{field.label.lower()} négative (« {text} »)")
             values[name] = value
-        except Unread as unread:
+        except UnreadError as unread:
             problems.append(str(unread))
     try:
         if kind == "corrections" and "champ" in values and "valeur" in values:
@@ -123,10 +123,11 @@ def _values(cells: dict[str, str], kind: str, register: Register) -> tuple[dict[
         elif kind == "signaux" and "type" in values:
             values["type"] = _one_of(values["type"], SIGNALS, "type de signal")
         elif kind == "soutiens":
-            values["activites"] = [read_naf(part) for part in re.split(r"[;,/ ]+", values.get("activites", "")) if part]
+            parts = re.split(r"[;,/ ]+", values.get("activites", ""))
+            values["activites"] = [read_naf(part) for part in parts if part]
         elif kind == "sites":
             _check_position(values)
-    except Unread as unread:
+    except UnreadError as unread:
         return values, [*problems, str(unread)], True
     missing = [fields_of(kind)[name].label.lower() for name in NEEDED.get(kind, ()) if values.get(name) in (None, "")]
     if missing:
@@ -138,28 +139,28 @@ def _values(cells: dict[str, str], kind: str, register: Register) -> tuple[dict[
 
 
 def correction(field: str, value: str, register: Register) -> tuple[str, str]:
-    """The field and value of a correction as the steps expect them. Raises Unread: a field or value that cannot be."""
+    """The field and value of a correction as the steps expect them. Raises UnreadError: what cannot be."""
     name = _one_of(field, CORRECTED, "champ à corriger")
     value = value.strip()
     if not value:
-        raise Unread(f"valeur vide pour « {name} »")
+        raise UnreadError(f"valeur vide pour « {name} »")
     if name == "emplois":
         number = read_number(value)
         if number < 0 or number != int(number) or number > 100_000:
-            raise Unread(f"nombre d'emplois impossible (« {value} »)")
+            raise UnreadError(f"nombre d'emplois impossible (« {value} »)")
         return name, str(int(number))
     if name == "ferme":
         return name, "oui" if read_yes_no(value) else "non"
     if name == "activite":
         activity = read_naf(value)
         if activity not in register.activities:
-            raise Unread(f"activité « {activity} » inconnue : donnez une classe NAF, comme 25.62")
+            raise UnreadError(f"activité « {activity} » inconnue : donnez une classe NAF, comme 25.62")
         return name, activity
     if name == "commune":
         found = register.places.find(value)
         if len(found) != 1:
             number = "inconnue" if not found else "portée par plusieurs communes"
-            raise Unread(f"commune « {value} » {number} : donnez son code INSEE")
+            raise UnreadError(f"commune « {value} » {number} : donnez son code INSEE")
         return name, register.places.codes[found[0]]
     return name, value[:400]
 
@@ -169,12 +170,12 @@ def _one_of(text: str, families: dict[str, Sequence[str]], what: str) -> str:
     for name, words in families.items():
         if asked in words or asked == normalise(name):
             return name
-    raise Unread(f"{what} inconnu (« {text[:40]} »){NBSP}: {listing(list(families), 'ou')}")
+    raise UnreadError(f"{what} inconnu (« {text[:40]} »){NBSP}: {listing(list(families), 'ou')}")
 
 
 def _check_position(values: dict[str, Any]) -> None:
     lon, lat = values.get("lon"), values.get("lat")
     if (lon is None) != (lat is None):
-        raise Unread("longitude et latitude vont ensemble")
+        raise UnreadError("longitude et latitude vont ensemble")
     if lon is not None and not (abs(lon) <= 180 and abs(lat) <= 90):
-        raise Unread(f"position impossible (longitude {lon:g}, latitude {lat:g}) : des degrés sont attendus")
+        raise UnreadError(f"position impossible (longitude {lon:g}, latitude {lat:g}) : des degrés sont attendus")

@@ -70,7 +70,8 @@ def read_sheet(path: Path, sheet: str | None = None, size_limit_mb: float = SIZE
         text, encoding, notes = decode(path, content)
         numbered = _split(path, text)
         name = ""
-    return _table(path, numbered, hashlib.sha256(content).hexdigest(), encoding, name, notes)
+    digest = hashlib.sha256(content).hexdigest()
+    return _table(path, numbered, sha256=digest, encoding=encoding, sheet=name, notes=notes)
 
 
 def decode(path: Path, content: bytes) -> tuple[str, str, list[str]]:
@@ -167,7 +168,7 @@ def _plain(cell: str) -> str:
 
 
 def _table(
-    path: Path, numbered: Sequence[tuple[int, list[str]]], sha256: str, encoding: str, sheet: str, notes: list[str]
+    path: Path, numbered: Sequence[tuple[int, list[str]]], *, sha256: str, encoding: str, sheet: str, notes: list[str]
 ) -> Sheet:
     filled = [(line, cells) for line, cells in numbered if any(c.strip() for c in cells)]
     if not filled:

@@ -91,11 +91,11 @@ def statuses(workspace: Workspace, kind: str, rows: Sequence[Row]) -> list[tuple
 def record(
     workspace: Workspace,
     kind: str,
+    rows: Sequence[Row],
+    *,
     file_name: str,
     sheet: Sheet,
     columns: Columns,
-    rows: Sequence[Row],
-    *,
     edition: str,
     threshold: float,
     author: str,
@@ -154,7 +154,7 @@ def _write_entries(imported: Import, rows: Sequence[ImportedRow], author: str) -
             entry = _entry(imported, row, author)
             entries.setdefault(type(entry), []).append(entry)
     for model, found in entries.items():
-        model.objects.bulk_create(found, batch_size=BATCH)  # type: ignore[attr-defined]
+        model.objects.bulk_create(found, batch_size=BATCH)
 
 
 def _entry(imported: Import, row: ImportedRow, author: str) -> Told:
@@ -248,32 +248,68 @@ def correct(
     return made
 
 
-def erase(workspace: Workspace, author: str, *, siret: str = "", imported: int | None = None) -> dict[str, int]:
-    """Remove for good all that is said of an establishment, or all that a file brought. The history keeps counts."""
+def erase(
+    workspace: Workspace,
+    author: str,
+    *,
+    siret: str = "",
+    imported: int | None = None,
+    before: date | None = None,
+    kinds: Sequence[str] = (),
+) -> dict[str, int]:
+    """Remove for good what is said of an establishment, what a file brought, or rows of `kinds` imported before a day.
+
+    A row that only doubts about the establishment goes too. The history keeps counts, nothing else.
+    """
     with transaction.atomic():
         rows = ImportedRow.objects.filter(imported__workspace=workspace)
+        by_hand = []
         if imported is not None:
             if not Import.objects.filter(workspace=workspace, pk=imported).exists():
                 raise AncrageError(
                     f"L'import n° {imported} n'est pas dans le carnet.", "Voyez « ancrage carnet etat »."
                 )
-            rows = rows.filter(imported_id=imported)
+            rows, subject = rows.filter(imported_id=imported), f"import {imported}"
+        elif before is not None:
+            rows = rows.filter(imported__created_at__date__lt=before, imported__kind__in=kinds)
+            subject = f"avant le {before.isoformat()}"
         else:
-            rows = rows.filter(siret=siret)
-        counts = {"lignes": rows.count(), "informations": 0}
-        for model in ALL_TOLD:
-            told = model.objects.filter(workspace=workspace, row__in=rows)
-            if imported is None and model in OF_ESTABLISHMENTS:
-                told = told | model.objects.filter(workspace=workspace, siret=siret)
-            counts["informations"] += told.count()
-            told.delete()
+            rows, subject = rows.filter(siret=siret), siret
+            by_hand = [m.objects.filter(workspace=workspace, siret=siret, row=None) for m in OF_ESTABLISHMENTS]
+        told = [m.objects.filter(workspace=workspace, row__in=rows) for m in ALL_TOLD] + by_hand
+        counts = {"lignes": rows.count(), "informations": sum(t.count() for t in told)}
+        for found in told:
+            found.delete()
         rows.delete()
         if imported is not None:
             Import.objects.filter(pk=imported).delete()
         if any(counts.values()):
-            subject = f"import {imported}" if imported is not None else siret
             _event(workspace, author, "effacement", subject, counts)
     return counts
+
+
+def old_rows(workspace: Workspace, years: int, kinds: Sequence[str]) -> tuple[int, date]:
+    """How many rows of `kinds` were imported more than `years` ago, and that day."""
+    today = date.today()
+    day = today.replace(year=today.year - years, day=min(today.day, 28))
+    old = ImportedRow.objects.filter(
+        imported__workspace=workspace, imported__created_at__date__lt=day, imported__kind__in=kinds
+    )
+    return old.count(), day
+
+
+def contents(workspace: Workspace) -> dict[str, int]:
+    """How much of each thing the book of a territory holds."""
+    rows = ImportedRow.objects.filter(imported__workspace=workspace)
+    labels = {
+        Note: "notes",
+        Correction: "corrections",
+        Signal: "signaux",
+        SupportBody: "structures d'appui",
+        OwnSite: "sites",
+    }
+    counts = {label: m.objects.filter(workspace=workspace).count() for m, label in labels.items()}
+    return {"lignes importées": rows.count(), "à revoir": rows.filter(status=DOUBTFUL).count()} | counts
 
 
 def _event(workspace: Workspace, author: str, action: str, subject: str, details: dict[str, Any]) -> None:

@@ -8,7 +8,7 @@ from ancrage.domain.strategy import Strategy
 from ancrage.domain.territory import Territory
 from ancrage.steps.actors import TARGETS, Actor, actors
 from ancrage.steps.diagnostic import Diagnostic, diagnose
-from ancrage.steps.limits import Limit, limits
+from ancrage.steps.limits import Limit, limits, own_knowledge
 from ancrage.steps.limits_check import Check, limits_check
 from ancrage.steps.local import Local
 from ancrage.steps.outline import Outline, outlines
@@ -81,6 +81,6 @@ def run_study(edition: Edition, territory: Territory, strategy: Strategy, knowle
         ),
         actors=actors(local, kept[:TARGETS]),
         sites=sites,
-        limits=limits(local, diagnostic, chosen),
+        limits=limits(local, diagnostic, chosen) + own_knowledge(knowledge),
         outlines=outlines(local),
     )

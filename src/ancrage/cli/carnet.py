@@ -1,0 +1,285 @@
+"""`ancrage carnet`: what the people of a territory know, imported, matched to the register, given back."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ancrage.cli.carnet_import import importer
+from ancrage.cli.carnet_options import (
+    ShortRegister,
+    author_option,
+    kind_option,
+    open_workspace,
+    territory_option,
+)
+from ancrage.cli.carnet_review import revoir
+from ancrage.cli.options import edition_option, format_option
+from ancrage.cli.tabular import echo_rows
+from ancrage.domain.errors import AncrageError
+
+if TYPE_CHECKING:
+    from ancrage.store.models import Workspace
+
+RETENTION_YEARS = 3
+PEOPLE = ("contacts", "adherents", "visites")
+
+
+@click.group(subcommand_metavar="COMMANDE [ARGUMENTS]...")
+def carnet() -> None:
+    """Tient le carnet du territoire : contacts, adhérents, visites, corrections, sites.
+
+    Rien n'est envoyé nulle part : le carnet est un fichier de cette machine, ou la base de votre équipe.
+    """
+
+
+@carnet.command()
+@territory_option
+@kind_option
+@click.option("--siret", metavar="SIRET", help="Ce qui est su d'un seul établissement.")
+@click.option("--statut", metavar="STATUT", help="Par exemple « apparié », « à revoir », « non trouvé ».")
+@format_option("texte", "csv", "json")
+@edition_option
+def lister(
+    *,
+    territoire: str | None,
+    kind: str | None,
+    siret: str | None,
+    statut: str | None,
+    output_format: str,
+    edition_folder: Path | None,
+) -> None:
+    """Liste ce que contient le carnet, sans les données des personnes."""
+    workspace = open_workspace(territoire, edition_folder)
+    from ancrage.store.exporting import records
+    from ancrage.store.exporting_files import neutral
+
+    register = ShortRegister(edition_folder)
+    shown = []
+    for r in records(workspace, kind):
+        if (siret and r["siret"] != siret.replace(" ", "")) or (statut and r["statut"] != statut):
+            continue
+        values = r["valeurs"]
+        name, town = register(r["siret"]) if r["siret"] else ("", "")
+        said = values.get("texte") or values.get("valeur") or values.get("remarque") or ""
+        line = {
+            "numero": r["numero"],
+            "type": r["type"],
+            "statut": r["statut"],
+            "siret": r["siret"],
+            "nom": name or values.get("nom", ""),
+            "commune": town or values.get("commune", ""),
+            "date": values.get("date", ""),
+            "texte": f"{values['champ']} : {said}" if "champ" in values else said,
+            "raison": r["raison"],
+        }
+        if output_format == "texte":
+            line |= {"texte": _short(line["texte"]), "raison": _short(line["raison"])}
+        shown.append({k: neutral(v) if output_format == "csv" else v for k, v in line.items()})
+    if not shown:
+        click.echo("Rien de tel dans le carnet.", err=True)
+    columns = ("numero", "type", "statut", "siret", "nom", "commune", "date", "texte", "raison")
+    if shown or output_format != "texte":
+        echo_rows(shown, output_format, columns)
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= 60 else line[:59] + "…"
+
+
+@carnet.command()
+@click.argument("siret")
+@click.option("--champ", required=True, metavar="CHAMP", help="nom, activite, emplois, commune ou ferme.")
+@click.option("--valeur", required=True, metavar="VALEUR", help="La bonne valeur.")
+@author_option
+@territory_option
+@edition_option
+def corriger(
+    *, siret: str, champ: str, valeur: str, author: str, territoire: str | None, edition_folder: Path | None
+) -> None:
+    """Corrige ce que le registre dit d'un établissement, sans toucher au registre."""
+    _correct(siret, champ, valeur, author=author, territory=territoire, folder=edition_folder)
+
+
+@carnet.command()
+@click.argument("siret")
+@author_option
+@territory_option
+@edition_option
+def fermer(siret: str, author: str, territoire: str | None, edition_folder: Path | None) -> None:
+    """Note qu'un établissement a fermé (pour revenir en arrière : corriger SIRET --champ ferme --valeur non)."""
+    _correct(siret, "ferme", "oui", author=author, territory=territoire, folder=edition_folder)
+
+
+def _correct(siret: str, field: str, value: str, *, author: str, territory: str | None, folder: Path | None) -> None:
+    from ancrage.store.identifiers import UnreadError, read_siret
+    from ancrage.store.matching import Register
+    from ancrage.store.rows import correction
+    from ancrage.warehouse.edition import open_edition
+
+    register = Register.light(open_edition(folder))
+    try:
+        number = read_siret(siret)
+        name, text = correction(field, value, register)
+    except UnreadError as unread:
+        sentence = f"{unread}."
+        raise AncrageError(sentence[0].upper() + sentence[1:], "Rien n'a été écrit.") from None
+    workspace = open_workspace(territory, folder)
+    from ancrage.store.writing import correct
+
+    old = register.told(number, name)
+    correct(workspace, number, name, text, old=old, author=author)
+    where = "" if number in register.by_siret else " (cet établissement n'est pas dans le registre de l'édition)"
+    click.echo(f"{number} : {name} = {text}{f', au lieu de {old}' if old else ''}, noté par {author}{where}.")
+
+
+@carnet.command()
+@territory_option
+@kind_option
+@click.option(
+    "--sortie",
+    required=True,
+    type=click.Path(path_type=Path),
+    metavar="FICHIER",
+    help="Fichier écrit : .csv, .xlsx, .json.",
+)
+@click.option(
+    "--format",
+    "output_format",
+    type=click.Choice(("csv", "xlsx", "json")),
+    help="Forme du fichier (défaut : selon son nom).",
+)
+@edition_option
+def exporter(
+    *, territoire: str | None, kind: str | None, sortie: Path, output_format: str | None, edition_folder: Path | None
+) -> None:
+    """Rend tout ce qui a été importé ou saisi, tel quel, et ce qui en a été fait."""
+    form = output_format or sortie.suffix.lstrip(".").lower()
+    if form not in ("csv", "xlsx", "json"):
+        raise AncrageError(
+            f"Le nom {sortie.name} ne dit pas la forme du fichier.", "Ajoutez --format csv, xlsx ou json."
+        )
+    workspace = open_workspace(territoire, edition_folder)
+    from ancrage.store.exporting import as_csv, as_json, as_xlsx, records
+    from ancrage.store.exporting_files import write_whole
+
+    found = records(workspace, kind)
+    kinds = sorted({r["type"] for r in found})
+    if form == "csv" and len(kinds) > 1:
+        raise AncrageError(
+            f"Le carnet contient plusieurs types de lignes ({', '.join(kinds)}), qui n'ont pas les mêmes colonnes.",
+            "Choisissez-en un avec --type, ou exportez en xlsx ou en json.",
+        )
+    content = as_csv(found) if form == "csv" else (as_xlsx if form == "xlsx" else as_json)(workspace, found)
+    write_whole(sortie, content)
+    click.echo(f"{sortie} ({len(found)} lignes)")
+
+
+@carnet.command()
+@territory_option
+@click.option("--siret", metavar="SIRET", help="Tout ce qui est dit de cet établissement.")
+@click.option("--import", "imported", type=int, metavar="N", help="Tout ce qu'a apporté cet import.")
+@click.option("--avant", metavar="DATE", help="Contacts, adhérents et visites importés avant cette date (AAAA-MM-JJ).")
+@click.option("--sauvegardes", is_flag=True, help="Supprimer aussi les copies de sauvegarde du carnet.")
+@click.option("--oui", is_flag=True, help="Ne pas demander confirmation.")
+@author_option
+@edition_option
+def effacer(
+    *,
+    territoire: str | None,
+    siret: str | None,
+    imported: int | None,
+    avant: str | None,
+    sauvegardes: bool,
+    oui: bool,
+    author: str,
+    edition_folder: Path | None,
+) -> None:
+    """Efface pour de bon ce qui est dit d'un établissement, ou ce qu'a apporté un import."""
+    if sum(x is not None for x in (siret, imported, avant)) != 1:
+        raise AncrageError(
+            "Dites quoi effacer, une seule chose à la fois.", "--siret SIRET, --import N ou --avant DATE."
+        )
+    day = None
+    if avant is not None:
+        from datetime import date
+
+        try:
+            day = date.fromisoformat(avant)
+        except ValueError:
+            raise AncrageError(f"« {avant} » n'est pas une date.", "Écrivez-la année-mois-jour.") from None
+    workspace = open_workspace(territoire, edition_folder)
+    if not oui and not confirmed("Effacer pour de bon ?"):
+        raise AncrageError("Rien n'a été effacé : il faut confirmer.", "Ajoutez --oui.")
+    from ancrage.store.location import location
+    from ancrage.store.opening import backups
+    from ancrage.store.writing import erase
+
+    counts = erase(workspace, author, siret=(siret or "").replace(" ", ""), imported=imported, before=day, kinds=PEOPLE)
+    click.echo(f"Effacé : {counts['lignes']} lignes importées, {counts['informations']} informations.")
+    copies = backups(location())
+    if sauvegardes:
+        for copy in copies:
+            copy.unlink()
+        click.echo(f"Copies de sauvegarde supprimées : {len(copies)}.")
+    elif copies:
+        click.echo(
+            f"{len(copies)} copies de sauvegarde du carnet les contiennent peut-être encore "
+            f"({copies[0].parent}) : ajoutez --sauvegardes pour les supprimer.",
+            err=True,
+        )
+
+
+def confirmed(question: str) -> bool:
+    """« oui » typed on a terminal; never without one."""
+    import sys
+
+    if not sys.stdin.isatty():
+        return False
+    return bool(
+        click.prompt(f"{question} (oui/non)", default="non", show_default=False).strip().lower() in ("oui", "o")
+    )
+
+
+@carnet.command()
+def etat() -> None:
+    """Dit où est le carnet, ce qu'il contient, et ce qui attend."""
+    from ancrage.cli.carnet_options import the_store
+
+    place = the_store()
+    from ancrage.store.models import Import, Workspace
+    from ancrage.store.opening import backups, version
+    from ancrage.store.writing import contents, counts_of
+
+    click.echo(f"Carnet : {place.label} ({place.engine}, tables {version()})")
+    spaces = list(Workspace.objects.order_by("label"))
+    if not spaces:
+        click.echo('Il est vide. Pour commencer : ancrage carnet importer contacts.xlsx --territoire "Cognac"')
+    for space in spaces:
+        click.echo(f"\n{space.label} ({space.key})")
+        for label, number in contents(space).items():
+            click.echo(f"  {label} : {number}")
+        for one in Import.objects.filter(workspace=space).order_by("id"):
+            told = ", ".join(f"{number} {status}" for status, number in sorted(counts_of(one).items()))
+            click.echo(
+                f"  import {one.pk}, {one.created_at:%d/%m/%Y}, {one.kind}, {one.file_name}, par {one.author} : {told}"
+            )
+        _retention(space)
+    if copies := backups(place):
+        click.echo(f"\nCopies de sauvegarde : {len(copies)}, dans {copies[0].parent}")
+
+
+def _retention(space: "Workspace") -> None:
+    from ancrage.store.writing import old_rows
+
+    number, day = old_rows(space, RETENTION_YEARS, PEOPLE)
+    if number:
+        click.echo(
+            f"  {number} lignes de contacts ont plus de {RETENTION_YEARS} ans : relisez-les, puis "
+            f"« ancrage carnet effacer --avant {day.isoformat()} »."
+        )
+
+
+for command in (importer, revoir):
+    carnet.add_command(command)

@@ -1,0 +1,248 @@
+"""`ancrage carnet importer`: a file read, its columns shown and confirmed, its rows matched, written whole."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ancrage.cli.carnet_options import KINDS, author_option, open_workspace, territory_option
+from ancrage.cli.options import edition_option
+from ancrage.cli.progress import counting, waiting
+from ancrage.domain.errors import AncrageError
+from ancrage.domain.wording import count, integer, percent
+
+if TYPE_CHECKING:
+    from ancrage.store.columns import Columns
+    from ancrage.store.rows import Row
+    from ancrage.store.sheets import Sheet
+
+SHOWN_PROBLEMS = 8
+
+
+def _threshold(context: click.Context, parameter: click.Parameter, value: float | None) -> float:
+    from ancrage.store.matching import DOUBT, THRESHOLD
+
+    if value is None:
+        return THRESHOLD
+    if not DOUBT < value < 1:
+        raise AncrageError(
+            f"Le seuil {value} n'a pas de sens.", f"Donnez un nombre entre {DOUBT} et 1, par exemple 0.9."
+        )
+    return value
+
+
+@click.command()
+@click.argument("fichier", type=click.Path(path_type=Path))
+@click.option(
+    "--type", "kind", type=click.Choice(KINDS), default="contacts", show_default=True, help="Ce que dit le fichier."
+)
+@territory_option
+@click.option("--colonnes", metavar="LISTE", help='Quelle colonne dit quoi : nom="Raison sociale",siret=SIRET.')
+@click.option(
+    "--correspondance", type=click.Path(path_type=Path), metavar="FICHIER", help="La même chose, dans un fichier."
+)
+@click.option("--feuille", metavar="NOM", help="Feuille du classeur (défaut : la première qui contient quelque chose).")
+@click.option(
+    "--seuil",
+    type=float,
+    callback=_threshold,
+    metavar="P",
+    help="Chances à partir desquelles une ligne est appariée (défaut : 0,8).",
+)
+@click.option("--a-blanc", "dry", is_flag=True, help="Tout lire et tout rapprocher, sans rien écrire dans le carnet.")
+@click.option("--oui", is_flag=True, help="Accepter la correspondance proposée sans la confirmer.")
+@click.option(
+    "--limite-mo",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="MO",
+    help="Taille au-delà de laquelle un fichier est refusé (défaut : 50).",
+)
+@author_option
+@edition_option
+def importer(
+    *,
+    fichier: Path,
+    kind: str,
+    territoire: str | None,
+    colonnes: str | None,
+    correspondance: Path | None,
+    feuille: str | None,
+    seuil: float,
+    dry: bool,
+    oui: bool,
+    limite_mo: float | None,
+    author: str,
+    edition_folder: Path | None,
+) -> None:
+    """Importe un fichier CSV ou XLSX : contacts, adhérents, visites…
+
+    Les colonnes reconnues sont montrées avant d'être utilisées ; les autres ne sont pas gardées. Chaque ligne est
+    rapprochée du registre : SIRET, puis SIREN, puis nom et commune. Les lignes douteuses attendent votre avis
+    (ancrage carnet revoir). Importer deux fois le même fichier ne change rien.
+    """
+    from ancrage.store.sheets import SIZE_LIMIT_MB, read_sheet
+
+    with waiting("Lecture du fichier…"):
+        sheet = read_sheet(fichier, feuille, limite_mo or SIZE_LIMIT_MB)
+    columns = the_columns(sheet, kind, colonnes, correspondance)
+    show(sheet, columns, kind, fichier)
+    if not (dry or oui or colonnes or correspondance):
+        confirm(sheet, columns, kind, fichier)
+    workspace = None if dry else open_workspace(territoire, edition_folder)
+    if workspace is not None:
+        from ancrage.store.writing import already_imported, counts_of
+
+        if before := already_imported(workspace, kind, sheet, columns):
+            click.echo(
+                f"Ce fichier a déjà été importé le {before.created_at:%d/%m/%Y} par {before.author} "
+                f"(import {before.pk}) : rien n'a changé."
+            )
+            summary(counts_of(before), seuil)
+            return
+    from ancrage.store.rows import understand
+    from ancrage.warehouse.edition import open_edition
+
+    edition = open_edition(edition_folder)
+    with matching(len(sheet.rows)) as progress:
+        from ancrage.store.matching import Register
+
+        rows = understand(sheet, columns, kind, Register.of(edition), threshold=seuil, progress=progress)
+    if workspace is None:
+        counts: dict[str, int] = {}
+        for row in rows:
+            counts[row.match.status] = counts.get(row.match.status, 0) + 1
+        click.echo("À blanc : rien n'a été écrit dans le carnet.")
+        summary(counts, seuil)
+        problems(rows)
+        return
+    from ancrage.store.writing import record
+
+    done = record(
+        workspace,
+        kind,
+        rows,
+        file_name=fichier.name,
+        sheet=sheet,
+        columns=columns,
+        edition=edition.id,
+        threshold=seuil,
+        author=author,
+    )
+    click.echo(f"Import {done.imported.pk} dans le carnet de {workspace.label}, par {author}.")
+    summary(done.counts, seuil)
+    problems(rows)
+
+
+@contextmanager
+def matching(number: int) -> Iterator[Callable[[int], None]]:
+    """A bar when the file is long, a word when it is not."""
+    from ancrage.store.matching import BATCH
+
+    if number <= 2 * BATCH:
+        with waiting(f"Rapprochement de {count(number, 'ligne')} avec le registre…"):
+            yield lambda done: None
+        return
+    with counting(-(-number // BATCH), "Rapprochement avec le registre") as begin:
+        yield lambda done: begin(f"{integer(done)} lignes")
+
+
+def the_columns(sheet: "Sheet", kind: str, typed: str | None, path: Path | None) -> "Columns":
+    from ancrage.store.columns import check_mapping, load_columns, parse_columns, propose
+
+    if typed and path:
+        raise AncrageError("La correspondance est donnée deux fois.", "Gardez --colonnes ou --correspondance.")
+    if typed:
+        columns = parse_columns(typed)
+    elif path:
+        columns = load_columns(path)
+    else:
+        columns = propose(sheet.headers, sheet.rows, kind)
+    check_mapping(columns, sheet.headers, kind)
+    return columns
+
+
+def show(sheet: "Sheet", columns: "Columns", kind: str, path: Path) -> None:
+    """On stderr: what was read, what each column is taken for, what is left aside."""
+    from ancrage.store.columns import fields_of
+
+    def say(text: str) -> None:
+        click.echo(text, err=True)
+
+    where = f", feuille « {sheet.sheet} »" if sheet.sheet else ""
+    say(f"{path.name}{where} : {count(len(sheet.rows), 'ligne')}, {count(len(sheet.headers), 'colonne')}.")
+    for note in sheet.notes:
+        say(f"  {note}")
+    say("Colonnes gardées :")
+    fields = fields_of(kind)
+    width = max((len(h) for h in columns.headings()), default=0)
+    for name, heading in columns.columns.items():
+        personal = " (donnée personnelle)" if fields[name].personal else ""
+        say(f"  {heading.ljust(width)}  →  {fields[name].label}{personal}")
+    for heading in columns.kept:
+        say(f"  {heading.ljust(width)}  →  gardée telle quelle")
+    aside = [h for h in sheet.headers if h not in columns.headings()]
+    if aside:
+        say(f"Colonnes laissées de côté : {', '.join(aside[:12])}{'…' if len(aside) > 12 else ''}")
+
+
+def confirm(sheet: "Sheet", columns: "Columns", kind: str, path: Path) -> None:
+    """Ask on a terminal; without one, or when the answer is no, leave the mapping in a file to correct."""
+    question = "Importer ainsi ? (oui/non)"
+    if sys.stdin.isatty() and click.prompt(question, default="oui", show_default=False)[:1].lower() == "o":
+        return
+    from ancrage.store.columns import mapping_file
+    from ancrage.store.exporting_files import write_whole
+
+    target = Path(f"{path.stem}.correspondance.toml")
+    if not target.exists():
+        write_whole(target, mapping_file(columns, sheet.headers, kind).encode())
+    raise AncrageError(
+        f"La correspondance des colonnes n'est pas confirmée : elle est dans {target}, et rien n'a été importé.",
+        f"Relisez-la, puis relancez avec --correspondance {target} (ou --oui pour l'accepter telle quelle).",
+    )
+
+
+def summary(counts: dict[str, int], threshold: float) -> None:
+    """Statuses with what each means for the reader."""
+    from ancrage.store.matching import DOUBTFUL, DUPLICATE, MATCHED, NOT_FOUND
+    from ancrage.store.rows import RECORDED, UNREADABLE
+
+    register = "le registre de l'édition ne compte que les établissements de 20 salariés et plus, et tait certains noms"
+    meanings = {
+        MATCHED: ("reliée", f"à un établissement : identifiant exact, ou au moins {percent(threshold)} de chances"),
+        DOUBTFUL: ("à revoir", "elles attendent votre avis : ancrage carnet revoir"),
+        NOT_FOUND: ("non trouvée", f"gardées ; {register}"),
+        DUPLICATE: ("déjà connue", "elles ne sont pas recopiées"),
+        RECORDED: ("notée", "dans le carnet"),
+        UNREADABLE: ("illisible", "gardées, mais inutilisables telles quelles (voir ci-dessous)"),
+    }
+    for status, (word, meaning) in meanings.items():
+        if number := counts.get(status):
+            plural = "s" if number > 1 and status != DOUBTFUL else ""
+            click.echo(f"  {integer(number):>6} {word}{plural} : {meaning}")
+
+
+def problems(rows: "list[Row]") -> None:
+    """On stderr: the first cells that could not be read."""
+    odd = [(row.line, problem) for row in rows for problem in row.problems]
+    for line, problem in odd[:SHOWN_PROBLEMS]:
+        click.echo(f"Ligne {line} : {problem}.", err=True)
+    if len(odd) > SHOWN_PROBLEMS:
+        click.echo(
+            f"… et {integer(len(odd) - SHOWN_PROBLEMS)} autres : ancrage carnet lister les dit toutes.", err=True
+        )
+    same: dict[Any, list[int]] = {}
+    for row in rows:
+        if row.values.get("siret"):
+            same.setdefault(row.values["siret"], []).append(row.line)
+    twice = {siret: lines for siret, lines in same.items() if len(lines) > 1}
+    if twice:
+        siret, lines = next(iter(twice.items()))
+        click.echo(
+            f"{count(len(twice), 'SIRET', 'SIRET')} sur plusieurs lignes (par exemple {siret}, lignes "
+            f"{', '.join(map(str, lines[:4]))}) : toutes sont gardées.",
+            err=True,
+        )
