@@ -13,6 +13,7 @@ etude: .venv/run ## une étude : make etude T="Cognac"
 
 test: .venv/dev ## tous les essais (quelques minutes)
 	@requirements/navigateur.sh
+	@requirements/postgresql.sh
 	$(BIN)/pytest -n 2 --dist worksteal
 
 test-tous: .venv/dev ## les 1 863 territoires, un par un (long)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ancrage.store.location import AUTHOR
+
 if TYPE_CHECKING:
     from ancrage.domain.knowledge import Knowledge
     from ancrage.domain.territory import Territory
@@ -14,7 +16,6 @@ if TYPE_CHECKING:
     from ancrage.store.models import Workspace
 
 KINDS = ("contacts", "adherents", "visites", "signaux", "corrections", "soutiens", "sites")
-AUTHOR = "ANCRAGE_AUTEUR"
 
 
 def who() -> str:

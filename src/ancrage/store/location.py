@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from ancrage.domain.errors import AncrageError
 
-FOLDER, BASE = "ANCRAGE_DONNEES", "ANCRAGE_BASE"
+FOLDER, BASE, AUTHOR = "ANCRAGE_DONNEES", "ANCRAGE_BASE", "ANCRAGE_AUTEUR"
 FILE_NAME = "carnet.sqlite3"
 SCHEMES = ("postgresql", "postgres")
 EXAMPLE = f"Exemple : {BASE}=postgresql://utilisateur:mot-de-passe@serveur/ancrage."
