@@ -5,17 +5,31 @@ python -m benchmarks.matching --estimer    # m and u of reference/appariement.cs
 python -m benchmarks.matching --petit      # a small case
 """
 
+import argparse
+import tempfile
+import time
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import polars as pl
 
-from ancrage.methods.matching import LENGTH_CLASSES, NAME_LEVELS
-from ancrage.store.matching import ACTIVITY_LEVELS, MATCHED, TOWN_LEVELS, Match, Register, Wanted
+from ancrage.methods.matching import LENGTH_CLASSES, NAME_LEVELS, name_key
+from ancrage.store.matching import (
+    ACTIVITY_LEVELS,
+    DOUBTFUL,
+    MATCHED,
+    THRESHOLD,
+    TOWN_LEVELS,
+    Match,
+    Register,
+    Wanted,
+)
 from ancrage.warehouse.edition import open_edition
-from benchmarks.corruptions import Case, cases
-from benchmarks.harness import ROOT
+from benchmarks.corruptions import KINDS, Case, cases
+from benchmarks.harness import ROOT, Result, environment, measure, save, table
 
+PEER = "splink"
 TUNING_SEED, SEEDS = 1, (2, 3, 4)
 PER_KIND, SMALL = 200, 30
 TABLE = ROOT / "src" / "ancrage" / "reference" / "appariement.csv"
@@ -114,5 +128,123 @@ def estimate() -> None:
     print(frame)
 
 
+def at(matches: list[Match], threshold: float) -> list[Match]:
+    """The same decisions, at a higher threshold."""
+    return [
+        m if m.status != MATCHED or m.score >= threshold else Match("à revoir", m.siret, m.score, m.reason)
+        for m in matches
+    ]
+
+
+def exact(found: list[Case], register: Register) -> list[Match]:
+    """The baseline: same comparable name and same commune, one firm only."""
+    known: dict[tuple[str, int], set[str]] = {}
+    for siret, name, commune in zip(register.siret, register.name, register.commune.tolist(), strict=True):
+        if name:
+            known.setdefault((name_key(name), commune), set()).add(siret)
+    matches = []
+    for case in found:
+        places = register.places.find(case.town) if case.town else []
+        hits = set().union(*(known.get((name_key(case.name), place), set()) for place in places))
+        one = len({siret[:9] for siret in hits}) == 1
+        matches.append(Match(MATCHED, min(hits), 1.0, "") if one else Match("non trouvé", "", 0.0, ""))
+    return matches
+
+
+def splink(found: list[Case], register: Register) -> tuple[list[Match], Result]:
+    """Splink on the same comparable names and communes, with its usual settings (see peers/splink_matching.py)."""
+    towns = [register.places.find(case.town)[:1] if case.town else [] for case in found]
+    with tempfile.TemporaryDirectory() as folder:
+        payload = Path(folder) / "payload.npz"
+        np.savez(
+            payload,
+            names=np.asarray([name_key(c.name) for c in found]),
+            towns=np.asarray([t[0] if t else -1 for t in towns]),
+            register_names=np.asarray([name_key(n) if n else "" for n in register.name]),
+            register_towns=register.commune,
+        )
+        result = measure(environment(PEER), "peers/splink_matching.py", payload)
+    if result.error:
+        return [], result
+    best, chances = result.outputs["best"], result.outputs["probability"]
+    return [
+        Match(MATCHED, register.siret[b], float(p), "") if b >= 0 else Match("non trouvé", "", 0.0, "")
+        for b, p in zip(best, chances, strict=True)
+    ], result
+
+
+def report(seed: int, per_kind: int, with_peer: bool) -> list[dict[str, Any]]:
+    """One row a tool and threshold."""
+    found, register, _ = setting(seed, per_kind)
+    members = sum(c.siret is not None for c in found)
+    label = f"graine {seed} : {members} lignes d'entreprises du registre, {len(found) - members} d'autres"
+    rows = []
+
+    def add(tool: str, matches: list[Match], threshold: float | None, seconds: float) -> None:
+        precision, recall, _ = score(register, found, matches)
+        row = {"cas": label, "outil": tool, "seuil": threshold, "précision": precision, "rappel": recall}
+        rows.append(row | {"secondes": seconds})
+
+    for threshold in (0.5, 0.7, THRESHOLD, 0.9, 0.95):
+        start = time.perf_counter()
+        matches = register.match(wanted(found), threshold)
+        add("Ancrage", matches, threshold, time.perf_counter() - start)
+    start = time.perf_counter()
+    baseline = exact(found, register)
+    add("nom normalisé et commune exacts", baseline, None, time.perf_counter() - start)
+    if with_peer:
+        theirs, result = splink(found, register)
+        for threshold in (0.5, 0.9, 0.99) if theirs else ():
+            add("Splink", at(theirs, threshold), threshold, result.seconds)
+        if not theirs:
+            rows.append({"cas": label, "outil": "Splink", "remarque": result.error})
+    return rows
+
+
+def by_kind(seed: int, per_kind: int) -> list[dict[str, Any]]:
+    """Recall of each corruption, ours and of the baseline, and the rows of outsiders accepted by mistake."""
+    found, register, _ = setting(seed, per_kind)
+    matches, baseline = register.match(wanted(found)), exact(found, register)
+    rows = []
+    for kind in KINDS:
+        mine = [i for i, c in enumerate(found) if c.kind == kind and c.siret]
+        others = [i for i, c in enumerate(found) if c.kind == kind and not c.siret]
+
+        def share(these: list[Match], mine: list[int] = mine) -> float:
+            good = [these[i].status == MATCHED and right(register, found[i], these[i].siret) for i in mine]
+            return sum(good) / max(1, len(mine))
+
+        to_review = sum(matches[i].status == DOUBTFUL for i in mine) / max(1, len(mine))
+        wrong = sum(matches[i].status == MATCHED for i in others)
+        rows.append(
+            {
+                "altération": kind,
+                "lignes": len(mine),
+                "rappel d'Ancrage": share(matches),
+                "à revoir": to_review,
+                "rappel de la comparaison exacte": share(baseline),
+                "étrangers acceptés": f"{wrong} sur {len(others)}",
+            }
+        )
+    return rows
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--petit", action="store_true")
+    parser.add_argument("--estimer", action="store_true")
+    asked = parser.parse_args()
+    if asked.estimer:
+        estimate()
+    elif asked.petit:
+        print(table(report(SEEDS[0], SMALL, with_peer=False)))
+    else:
+        rows = [row for seed in SEEDS for row in report(seed, PER_KIND, with_peer=seed == SEEDS[0])]
+        kinds = by_kind(SEEDS[0], PER_KIND)
+        print(table(rows), table(kinds), sep="\n\n")
+        save("matching", rows)
+        save("matching_kinds", kinds)
+
+
 if __name__ == "__main__":
-    estimate()
+    main()

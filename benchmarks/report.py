@@ -12,6 +12,8 @@ TITLES = {
     "smaa": "Robustesse d'un classement (SMAA)",
     "promethee": "PROMETHEE II",
     "robustness": "Épreuves du classement d'une étude",
+    "matching": "Rapprochement d'un fichier avec le registre",
+    "matching_kinds": "Rapprochement : ce que devient chaque altération",
     "study": "Une étude, et toutes",
 }
 INTRODUCTION = """# Performance

@@ -10,7 +10,7 @@ import pytest
 from ancrage.store.location import AUTHOR, BASE, FOLDER
 from ancrage.store.matching import Register
 from ancrage.warehouse.edition import Edition
-from tests.store.postgresql import server
+from tests.store.postgresql import programs, server
 
 numbers = itertools.count()
 
@@ -18,18 +18,13 @@ numbers = itertools.count()
 @pytest.fixture(scope="session")
 def postgresql() -> Iterator[str]:
     """Address of a server without a database name. Missing programs skip the test, except in continuous integration."""
-    running = server()
-    try:
-        address = running.__enter__()
-    except RuntimeError as error:
-        if os.environ.get("CI"):
-            raise
-        pytest.skip(f"{error} : requirements/postgresql.sh l'installe")
-    yield address
-    from django.db import connections
+    if programs() is None and not os.environ.get("CI"):
+        pytest.skip("PostgreSQL est introuvable : requirements/postgresql.sh l'installe")
+    with server() as address:
+        yield address
+        from django.db import connections
 
-    connections.close_all()
-    running.__exit__(None, None, None)
+        connections.close_all()
 
 
 @pytest.fixture

@@ -173,8 +173,10 @@ def _table(
     filled = [(line, cells) for line, cells in numbered if any(c.strip() for c in cells)]
     if not filled:
         raise AncrageError(f"Le fichier {path} ne contient aucune ligne.", "Vérifiez que c'est le bon fichier.")
-    usual = max(len([c for c in cells if c.strip()]) for _, cells in filled[:50])
-    start = next(i for i, (_, cells) in enumerate(filled) if sum(bool(c.strip()) for c in cells) >= max(1, usual // 2))
+    widths = [sum(bool(c.strip()) for c in cells) for _, cells in filled]
+    usual = sorted(widths[:50])[len(widths[:50]) // 2]
+    least = max(usual / 2, 2) if usual > 1 else 1  # a title above the headings fills one cell
+    start = next((i for i, width in enumerate(widths) if width >= least), 0)
     if start:
         notes.append(f"{count(start, 'ligne')} de titre passée{'s' if start > 1 else ''} avant les en-têtes.")
     heading_line, first = filled[start]
