@@ -183,21 +183,21 @@ def report(seed: int, per_kind: int, with_peer: bool) -> list[dict[str, Any]]:
     def add(tool: str, matches: list[Match], threshold: float | None, seconds: float) -> None:
         precision, recall, _ = score(register, found, matches)
         row = {"cas": label, "outil": tool, "seuil": threshold, "précision": precision, "rappel": recall}
-        rows.append(row | {"secondes": seconds})
+        rows.append(row | {"secondes de processeur": seconds, "remarque": ""})
 
-    for threshold in (0.5, 0.7, THRESHOLD, 0.9, 0.95):
-        start = time.perf_counter()
+    for threshold in (0.5, THRESHOLD, 0.9, 0.95):
+        start = time.process_time()
         matches = register.match(wanted(found), threshold)
-        add("Ancrage", matches, threshold, time.perf_counter() - start)
-    start = time.perf_counter()
+        add("Ancrage", matches, threshold, time.process_time() - start)
+    start = time.process_time()
     baseline = exact(found, register)
-    add("nom normalisé et commune exacts", baseline, None, time.perf_counter() - start)
+    add("nom normalisé et commune exacts", baseline, None, time.process_time() - start)
     if with_peer:
         theirs, result = splink(found, register)
-        for threshold in (0.5, 0.9, 0.99) if theirs else ():
-            add("Splink", at(theirs, threshold), threshold, result.seconds)
+        for threshold in (0.05, 0.2, 0.5, 0.9) if theirs else ():
+            add(PEER, at(theirs, threshold), threshold, result.cpu_seconds)
         if not theirs:
-            rows.append({"cas": label, "outil": "Splink", "remarque": result.error})
+            rows.append({"cas": label, "outil": PEER, "remarque": result.error})
     return rows
 
 

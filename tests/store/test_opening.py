@@ -52,7 +52,8 @@ def test_a_newer_store_is_refused(store: str) -> None:
 
     with connection.cursor() as cursor:
         cursor.execute(
-            "insert into django_migrations (app, name, applied) values ('store', '9999_later', '2026-01-01 00:00:00+00')"
+            "insert into django_migrations (app, name, applied) values (%s, %s, %s)",
+            ["store", "9999_later", "2026-01-01 00:00:00+00"],
         )
     with pytest.raises(AncrageError, match="version plus récente"):
         open_store()

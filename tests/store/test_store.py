@@ -171,6 +171,36 @@ def test_erasing_leaves_only_counts(store: str, contacts: Path) -> None:
     assert "Mme A." not in json.dumps([e.details for e in Event.objects.all()])
 
 
+def test_what_is_erased_leaves_no_byte_behind(sqlite_store: Path, contacts: Path) -> None:
+    run("carnet", "importer", str(contacts), "--oui", *T)
+
+    def holds(text: str) -> bool:
+        return any(text.encode() in path.read_bytes() for path in sqlite_store.iterdir())
+
+    assert holds("Mme A.")
+    run("carnet", "effacer", "--siret", BOURGEAUX, "--oui")
+    assert not holds("Mme A.")
+    assert holds("projet de four")
+
+
+def test_old_contacts_are_told_and_erased(store: str, contacts: Path) -> None:
+    run("carnet", "importer", str(contacts), "--oui", *T)
+    assert "ans" not in run("carnet", "etat").out
+    from datetime import timedelta
+
+    from ancrage.store.models import Import, ImportedRow
+
+    one = Import.objects.get()
+    one.created_at -= timedelta(days=4 * 365)
+    one.save()
+    said = run("carnet", "etat").out
+    assert "5 lignes de contacts ont plus de 3 ans" in said
+    day = said.split("--avant ")[1].split(" ")[0]
+    assert "n'est pas une date" in refused("carnet", "effacer", "--avant", "hier", "--oui")
+    assert run("carnet", "effacer", "--avant", day, "--oui").code == 0
+    assert not ImportedRow.objects.exists()
+
+
 def test_each_territory_has_its_own_book(store: str, contacts: Path) -> None:
     assert "--territoire" in refused("carnet", "lister")
     run("carnet", "importer", str(contacts), "--oui", *T)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.timezone import now
 
 from ancrage.domain.errors import AncrageError
@@ -285,6 +285,9 @@ def erase(
             Import.objects.filter(pk=imported).delete()
         if any(counts.values()):
             _event(workspace, author, "effacement", subject, counts)
+    if connection.vendor == "sqlite":  # the journal still holds the pages as they were
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return counts
 
 
