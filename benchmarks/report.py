@@ -12,6 +12,7 @@ TITLES = {
     "smaa": "Robustesse d'un classement (SMAA)",
     "promethee": "PROMETHEE II",
     "robustness": "Épreuves du classement d'une étude",
+    "register": "Le registre à l'échelle : qui pourrait faire une activité autour d'un territoire",
     "study": "Une étude, et toutes",
 }
 INTRODUCTION = """# Performance

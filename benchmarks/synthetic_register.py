@@ -94,7 +94,10 @@ def chunks(edition: Edition, count: int, seed: int = 4) -> Iterator[pl.DataFrame
         yield rows.with_columns(
             sirets(firms, places),
             pl.when(named).then(names(firms, words)).alias("name"),
-            *(pl.when(again).then(drawn[column]).otherwise(pl.col(column)).alias(column) for column in ("naf", "class")),
+            *(
+                pl.when(again).then(drawn[column]).otherwise(pl.col(column)).alias(column)
+                for column in ("naf", "class")
+            ),
             lon=(pl.col("lon") + pl.Series(east)).round(6),
             lat=(pl.col("lat") + pl.Series(north)).round(6),
         ).select(real.columns)

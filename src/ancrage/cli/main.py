@@ -15,6 +15,7 @@ from ancrage import __version__
 from ancrage.cli.acteurs import acteurs
 from ancrage.cli.comparer import comparer
 from ancrage.cli.donnees import donnees
+from ancrage.cli.etablissements import etablissements
 from ancrage.cli.etude import etude
 from ancrage.cli.strategie import strategie
 from ancrage.cli.territoires import territoires
@@ -37,7 +38,7 @@ def ancrage() -> None:
     """
 
 
-for command in (etude, comparer, territoires, acteurs, strategie, donnees):
+for command in (etude, comparer, territoires, acteurs, etablissements, strategie, donnees):
     ancrage.add_command(command)
 
 

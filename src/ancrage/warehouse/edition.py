@@ -81,7 +81,7 @@ class Edition:
         return rows if kept else rows.clear()
 
     def _checked(self, part: dict[str, Any]) -> Path:
-        path = self.folder / part["file"]
+        path: Path = self.folder / part["file"]
         try:
             size = path.stat().st_size
         except OSError as error:

@@ -23,6 +23,8 @@ ROW_GROUP = 32_768
 BATCH = 500_000
 # a table of places above this many rows is written in parts
 LARGE = 1_000_000
+# what a table must hold to be laid out by place
+PLACED = frozenset({"lon", "lat", "commune", "class", "siret"})
 LATITUDES = 1000
 KM_PER_DEGREE = 111.1
 
@@ -77,7 +79,7 @@ def departement(commune: str) -> str:
 
 
 def write_parts(chunks: Iterable[pl.DataFrame], folder: Path) -> list[dict[str, Any]]:
-    """Lay out the rows of `chunks` (any order, each small enough for memory) as parts in `folder`; returns their entries.
+    """Lay out the rows of `chunks` (any order, each small enough for memory) as parts in `folder`: their entries.
 
     Two passes: each chunk is sorted by square into a file of its own, then ranges of squares are gathered from all of
     them, sorted by class and SIRET, and written. Memory: about three batches, whatever the number of rows.

@@ -23,6 +23,7 @@ def around(
     lon: float,
     lat: float,
     radius_km: float,
+    *,
     communes: Sequence[str] = (),
     classes: Collection[str] | None = None,
 ) -> pl.LazyFrame:

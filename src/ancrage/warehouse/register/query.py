@@ -1,7 +1,7 @@
 """A question to the register and its answer."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import polars as pl
@@ -32,7 +32,7 @@ class Query:
     nafs : NAF sub-classes; size_classes : as the register words them
     communes : INSEE codes; centre : (lon, lat), from which distances are counted
     radius_km : at most this far from the centre, or, when `widened`, in the communes or at most this far
-    sirets : these establishments only
+    sirets : these establishments only, and in this order when no other is asked
     """
 
     text: str = ""
@@ -57,7 +57,6 @@ class Answer:
     rows: pl.DataFrame
     total: int
     understood: tuple[str, ...] = ()
-    words: tuple[tuple[str, ...], ...] = field(default=())
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,16 +117,25 @@ def _answer(edition: Edition, reading: Reading) -> Answer:
     query = reading.query
     rows = matching(edition, query, reading.words)
     columns, descending = order(query, bool(reading.words))
+    if "asked" in columns and query.sirets is not None:
+        rows = rows.with_columns(asked=pl.col("siret").replace_strict(query.sirets, range(len(query.sirets))))
     if reading.words:
         rows = rows.with_columns(relevance=relevance(reading.words), length=pl.col("name").str.len_chars())
-    page = rows.sort(columns, descending=descending, nulls_last=True).slice(query.offset, query.limit)
-    counted, found = pl.collect_all([rows.select(pl.len()), page], engine="streaming")
-    found = labelled(edition, found.drop("relevance", "length", strict=False))
-    return Answer(found, int(counted.item()), (reading.sentence,) if reading.sentence else (), reading.words)
+    page = rows.sort(columns, descending=descending, nulls_last=True)
+    if query.limit is not None:
+        page = page.head(query.offset + query.limit)
+    # two passes, each with what it needs: one shared pass would keep every row that answers in memory
+    total = int(rows.select(pl.len()).collect(engine="streaming").item())
+    found = (page if total else page.head(0)).collect(engine="streaming")[query.offset :]
+    found = labelled(edition, found.drop("relevance", "length", "asked", strict=False))
+    return Answer(found, total, (reading.sentence,) if reading.sentence else ())
 
 
 def order(query: Query, named: bool) -> tuple[list[str], list[bool]]:
-    """Columns to sort by and whether each descends. Default: the name when one is asked, else near, else large."""
+    """Columns to sort by and whether each descends. Default: the order of `sirets`, else the name when one is asked,
+    else near, else large."""
+    if query.sort is None and query.sirets:
+        return ["asked"], [False]
     chosen = query.sort or (Sort.RELEVANCE if named else Sort.DISTANCE if query.centre else Sort.SIZE)
     first: list[tuple[str, bool]] = []
     if chosen is Sort.RELEVANCE and named:
