@@ -26,9 +26,7 @@ def query(inputs, source):
             2 * 6371.0088 * asin(sqrt(least(1.0, sin(radians(lat - {lat}) / 2) ** 2
             + cos(radians({lat})) * cos(radians(lat)) * sin(radians(lon - {lon}) / 2) ** 2))) AS distance_km
         FROM {source}
-        WHERE class IN ({classes})
-          AND ((lon BETWEEN {west} AND {east} AND lat BETWEEN {south} AND {north})
-               OR commune IN (SELECT commune FROM here))
+        WHERE class IN ({classes}) AND lon BETWEEN {west} AND {east} AND lat BETWEEN {south} AND {north}
     )
     SELECT *, worth * 0.5 ** (CASE WHEN inside THEN 0 ELSE distance_km END / 50) * (1 + 0.1 * ln(jobs)) AS score
     FROM around JOIN near USING (class)

@@ -1,4 +1,4 @@
-"""The actor query written by hand in Polars, on the same files: `style` names and filters are those of the payload."""
+"""The actor query written by hand in Polars, on the same files: nothing of Ancrage in it."""
 
 import math
 
@@ -24,7 +24,7 @@ def compute(q):
         pl.scan_parquet(files)
         .filter(
             pl.col("class").is_in(list(worth)),
-            here | (pl.col("lon").is_between(west, east) & pl.col("lat").is_between(south, north)),
+            pl.col("lon").is_between(west, east) & pl.col("lat").is_between(south, north),
         )
         .with_columns(here=here, d=2 * 6371.0088 * half.sqrt().arcsin())
         .filter(pl.col("here") | (pl.col("d") <= float(q["radius_km"])))

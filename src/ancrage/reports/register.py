@@ -15,7 +15,7 @@ from ancrage.present.headings import heading
 Row = Mapping[str, Any]
 SEMICOLON, COMMA = ";", ","
 # what a spreadsheet would run as a formula when a text begins so
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = ("=", "+", "-", "@")
 CREATED = datetime(1980, 1, 1)  # the same rows give the same bytes: the first date a zip archive can hold
 FORMATS = {"integer": "#,##0", "decimal1": "#,##0.0", "coordinate": "0.0000"}
 WIDTHS = {"text": 30, "code": 16, "integer": 14, "decimal1": 14, "coordinate": 12, "rank": 7}
@@ -43,7 +43,7 @@ def _cell(name: str, value: Any, for_excel: bool) -> str:
         return f"{value}".replace(".", ",") if for_excel else f"{value}"
     if isinstance(value, int):
         return str(value)
-    written = str(value)
+    written = " ".join(str(value).split())  # a cell is one line
     if for_excel and name in ("siret", "siren"):
         written = " ".join(part for part in (written[:3], written[3:6], written[6:9], written[9:]) if part)
     return f"'{written}" if written.startswith(FORMULA_STARTS) else written

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 import polars as pl
 
+from ancrage.domain.errors import AncrageError
 from ancrage.methods.linkage import normalise_name
 from ancrage.warehouse.edition import Edition
 from ancrage.warehouse.register import TABLE
@@ -31,8 +32,17 @@ START, END = r"(?:^|[^\p{L}\p{N}\p{M}])", r"(?:$|[^\p{L}\p{N}\p{M}])"
 ALIKE, LEAST_LETTERS, CORRECTIONS = 0.74, 4, 3
 
 
+# no name of the register is longer
+LONGEST = 100
+
+
 def words_of(text: str) -> tuple[str, ...]:
-    """What is looked for: the words of a name, plain, without legal forms."""
+    """What is looked for: the words of a name, plain, without legal forms. A text longer than a name: AncrageError."""
+    if len(text) > LONGEST:
+        raise AncrageError(
+            f"La recherche compte {len(text)} caractères : c'est plus qu'un nom d'entreprise.",
+            f"Gardez-en les mots les plus rares, {LONGEST} caractères au plus.",
+        )
     plain = text.replace("œ", "oe").replace("Œ", "oe").replace("æ", "ae").replace("Æ", "ae")
     return tuple(normalise_name(plain).split())
 
@@ -73,7 +83,7 @@ def vocabulary(edition: Edition) -> tuple[str, ...]:
         .drop_nulls()
         .collect(engine="streaming")["word"]
     )
-    return tuple(sorted({plain for word in words for plain in words_of(word)}))
+    return tuple(sorted({plain for word in words for plain in words_of(word[:LONGEST])}))
 
 
 def corrections(edition: Edition, word: str) -> tuple[str, ...]:
