@@ -1,7 +1,5 @@
 """The actor query that reads while it scores gives what holding every row in memory gives."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 
@@ -9,12 +7,6 @@ from ancrage.methods import distance_km
 from ancrage.steps.local import Local
 from ancrage.steps.makers import LEAST_PROXIMITY, RADIUS_KM, best_around, possible_makers
 from ancrage.warehouse.register import TABLE
-from tests.register import in_parts
-
-
-@pytest.fixture(scope="module")
-def split(edition, tmp_path_factory):
-    return in_parts(edition, Path(tmp_path_factory.mktemp("register")) / "edition")
 
 
 def by_hand(local: Local, activity: str, count: int) -> list[tuple[str, float]]:

@@ -2,6 +2,7 @@
 
 import json
 import math
+import shutil
 
 import polars as pl
 import pytest
@@ -17,14 +18,8 @@ from ancrage.warehouse.edition import MANIFEST, open_edition
 from ancrage.warehouse.parts import SIDE, Box, box_around, departement, meeting
 from ancrage.warehouse.register import TABLE
 from ancrage.warehouse.tables.establishments import ESTABLISHMENTS
-from tests.register import in_parts
 from tests.tiny import write_sources
 from tests.warehouse.test_build import made
-
-
-@pytest.fixture(scope="session")
-def split(edition, tmp_path_factory):
-    return in_parts(edition, tmp_path_factory.mktemp("register") / "edition")
 
 
 def test_no_row_is_lost_nor_changed(edition, split):
@@ -86,8 +81,8 @@ def test_a_table_in_parts_is_verified(split):
 
 
 @pytest.fixture
-def damaged(edition, tmp_path):
-    found = in_parts(edition, tmp_path / "edition")
+def damaged(split, tmp_path):
+    found = open_edition(shutil.copytree(split.folder, tmp_path / "edition", symlinks=True))
     return found, found.folder / found.entry(TABLE)["parts"][0]["file"]
 
 

@@ -11,16 +11,10 @@ from ancrage.warehouse.register import TABLE, around, inside
 from ancrage.warehouse.register.groups import search_groups
 from ancrage.warehouse.register.names import begins_a_word, words_of
 from ancrage.warehouse.register.query import Query, Sort, search
-from tests.register import in_parts
 
 ARVE = (6.58, 46.06)
 FRANCE = st.tuples(st.floats(-5.5, 9.8), st.floats(41.0, 51.2))
 ISLANDS = st.sampled_from([(55.45, -21.1), (-61.5, 16.2), (45.2, -12.8)])
-
-
-@pytest.fixture(scope="module")
-def split(edition, tmp_path_factory):
-    return in_parts(edition, tmp_path_factory.mktemp("register") / "edition")
 
 
 @pytest.fixture(scope="module", params=["one file", "parts"])

@@ -65,8 +65,10 @@ class Asked:
 )
 @click.option("--groupes", is_flag=True, help="Une ligne par entreprise (même SIREN), ses établissements dessous.")
 @click.option("--tri", type=click.Choice(SORTS), help="Ordre (défaut : nom cherché, sinon distance, sinon taille).")
-@click.option("--nombre", type=click.IntRange(min=1), help="Lignes par page (défaut : 20 à l'écran, tout ailleurs).")
-@click.option("--page", type=click.IntRange(min=1), default=1, show_default=True, help="Page à montrer.")
+@click.option(
+    "--nombre", type=click.IntRange(min=1), metavar="N", help="Lignes par page (défaut : 20 à l'écran, tout ailleurs)."
+)
+@click.option("--page", type=click.IntRange(min=1), default=1, metavar="N", help="Page à montrer (défaut : 1).")
 @click.option(
     "--format", "output_format", type=click.Choice(FORMATS), help="Forme (défaut : texte, ou celle du fichier)."
 )

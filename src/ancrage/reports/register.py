@@ -18,7 +18,11 @@ SEMICOLON, COMMA = ";", ","
 FORMULA_STARTS = ("=", "+", "-", "@")
 CREATED = datetime(1980, 1, 1)  # the same rows give the same bytes: the first date a zip archive can hold
 FORMATS = {"integer": "#,##0", "decimal1": "#,##0.0", "coordinate": "0.0000"}
-WIDTHS = {"text": 30, "code": 16, "integer": 14, "decimal1": 14, "coordinate": 12, "rank": 7}
+WIDTHS = {
+    **{"siret": 16, "siren": 11, "nom": 38, "naf": 10, "libelle_activite": 46, "taille": 21, "emplois_estimes": 13},
+    **{"commune_code": 11, "commune_nom": 24, "communes_liste": 40, "activites_liste": 24, "raison": 60, "role": 20},
+}
+HEADING_HEIGHT = 45  # three lines
 
 
 def csv_text(rows: Sequence[Row], columns: Sequence[str], separator: str) -> str:
@@ -71,9 +75,10 @@ def workbook(rows: Sequence[Row], columns: Sequence[str], title: str, notes: Seq
     header = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#dbe7f0", "bottom": 1})
     kinds = [heading(name).kind for name in columns]
     formats = {kind: book.add_format({"num_format": FORMATS.get(kind, "@")}) for kind in kinds}
-    for place, (name, kind) in enumerate(zip(columns, kinds, strict=True)):
+    for place, name in enumerate(columns):
         sheet.write_string(first, place, heading(name).heading, header)
-        sheet.set_column(place, place, WIDTHS.get(kind, 14))
+        sheet.set_column(place, place, WIDTHS.get(name, 14))
+    sheet.set_row(first, HEADING_HEIGHT)
     for line, row in enumerate(rows, start=first + 1):
         for place, (name, kind) in enumerate(zip(columns, kinds, strict=True)):
             value = row[name]

@@ -46,12 +46,17 @@ def tables(themes: Iterable[str] = THEMES) -> Iterator[Table]:
         yield from import_module(f"ancrage.warehouse.tables.{theme}").TABLES
 
 
-def verify(table: Table, rows: pl.DataFrame, inputs: Inputs) -> None:
-    """Contract, then meaning. Raises AncrageError naming the table and the first broken rule."""
+def verify_contract(table: Table, rows: pl.DataFrame) -> None:
+    """Types, bounds and keys. Raises AncrageError naming the table and what breaks."""
     try:
         table.schema().validate(rows, lazy=True)
     except (pandera.errors.SchemaError, pandera.errors.SchemaErrors) as error:
         raise AncrageError(f"La table « {table.name} » ne respecte pas son contrat : {error}") from error
+
+
+def verify(table: Table, rows: pl.DataFrame, inputs: Inputs) -> None:
+    """Contract, then meaning. Raises AncrageError naming the table and the first broken rule."""
+    verify_contract(table, rows)
     problems = table.check(rows, inputs)
     if problems:
         raise AncrageError(f"La table « {table.name} » dit une chose impossible : {' ; '.join(problems)}")
@@ -62,10 +67,7 @@ def verify_parts(table: Table, edition: Edition) -> None:
     at once, was checked when it was built."""
     edition.check_parts(table.name)
     for part in edition.entry(table.name)["parts"]:
-        try:
-            table.schema().validate(pl.read_parquet(edition.folder / part["file"]), lazy=True)
-        except (pandera.errors.SchemaError, pandera.errors.SchemaErrors) as error:
-            raise AncrageError(f"La table « {table.name} » ne respecte pas son contrat : {error}") from error
+        verify_contract(table, pl.read_parquet(edition.folder / part["file"]))
 
 
 def write_table(name: str, rows: pl.DataFrame, folder: Path) -> dict[str, Any]:
