@@ -3,6 +3,7 @@
 import json
 import math
 import shutil
+from dataclasses import replace
 
 import polars as pl
 import pytest
@@ -17,6 +18,7 @@ from ancrage.warehouse.build import build_edition, verify_parts
 from ancrage.warehouse.edition import MANIFEST, open_edition
 from ancrage.warehouse.parts import SIDE, Box, box_around, departement, meeting
 from ancrage.warehouse.register import TABLE
+from ancrage.warehouse.table import column
 from ancrage.warehouse.tables.establishments import ESTABLISHMENTS
 from tests.tiny import write_sources
 from tests.warehouse.test_build import made
@@ -76,8 +78,12 @@ def test_a_place_without_rows_is_an_empty_table(split):
     assert rows.columns == list(ESTABLISHMENTS.columns)
 
 
-def test_a_table_in_parts_is_verified(split):
+def test_a_table_in_parts_is_verified(monkeypatch, split):
+    monkeypatch.setattr(build, "BATCH", 20_000)
     verify_parts(ESTABLISHMENTS, split)
+    stricter = replace(ESTABLISHMENTS, columns=ESTABLISHMENTS.columns | {"jobs": column(pl.Float64, "emplois", "")})
+    with pytest.raises(AncrageError, match="contrat"):
+        verify_parts(stricter, split)
 
 
 @pytest.fixture
@@ -123,8 +129,6 @@ def test_the_builder_lays_out_a_large_table_of_places(monkeypatch, tmp_path):
         "lon": [6.1, 55.5, 8.7] * 3,
         "lat": [46.1, -20.9, 41.9] * 3,
     }
-    from ancrage.warehouse.table import column
-
     texts = {name: column(pl.String, "code", name) for name in ("siret", "class", "commune")}
     places = {name: column(pl.Float64, "degrés", name) for name in ("lon", "lat")}
     table = made(rows, columns=texts | places, key=("siret",))

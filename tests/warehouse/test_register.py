@@ -85,7 +85,7 @@ def brute_force(rows: pl.DataFrame, query: Query) -> set[str]:
     return set(rows["siret"].to_numpy()[kept])
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(query=queries)
 def test_any_question_gets_what_reading_everything_gives(edition, split, query):
     wanted = brute_force(edition.table(TABLE), query)
@@ -158,6 +158,7 @@ def test_every_name_is_found_by_its_own_words(edition):
             assert hit, name
 
 
+@settings(max_examples=40)
 @given(text=st.text(max_size=40))
 def test_any_text_is_a_search(edition, text):
     answer = search(edition, Query(text=text, limit=5))
