@@ -6,7 +6,7 @@ from collections.abc import Mapping
 import polars as pl
 
 from ancrage.steps.local import Local
-from ancrage.warehouse.register import around
+from ancrage.warehouse.register import around, the_rows
 
 # an establishment counts half at this distance outside the territory, and is not looked for beyond
 RADIUS_KM = 50.0
@@ -34,15 +34,16 @@ def best_around(local: Local, worth: Mapping[str, float], count: int, radius_km:
     place = local.territory
     distance = pl.when("here").then(0.0).otherwise("distance_km")
     size = 1 + SIZE_GAIN * pl.col("jobs").cast(pl.Float64).log()
-    return (
+    known = pl.col("class").replace_strict(list(worth), list(worth.values()), return_dtype=pl.Float64)
+    best = (
         around(local.edition, place.lon, place.lat, radius_km, communes=place.communes, classes=worth.keys())
-        .with_columns(
-            worth=pl.col("class").replace_strict(list(worth), list(worth.values()), return_dtype=pl.Float64)
-            if worth
-            else pl.lit(0.0)
-        )
+        .with_columns(worth=known if worth else pl.lit(0.0))
         .with_columns(score=pl.col("worth") * (distance * (math.log(0.5) / RADIUS_KM)).exp() * size)
+        # what the score needs, no more: names and the rest are read for the best alone
+        .select("siret", "class", "lon", "lat", "distance_km", "here", "worth", "score")
         .sort(["score", "siret"], descending=[True, False])
         .head(count)
         .collect(engine="streaming")
     )
+    added = best.select("siret", "distance_km", "here", "worth", "score")
+    return added.join(the_rows(local.edition, best), on="siret", how="left", maintain_order="left")

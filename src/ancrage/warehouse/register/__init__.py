@@ -6,7 +6,7 @@ import polars as pl
 
 from ancrage.methods.geography import EARTH_RADIUS_KM
 from ancrage.warehouse.edition import Edition
-from ancrage.warehouse.parts import box_around, departement
+from ancrage.warehouse.parts import Box, box_around, departement
 
 TABLE = "establishments"
 
@@ -42,6 +42,15 @@ def around(
         .with_columns(distance_km=distance_km(lon, lat), here=here)
         .filter(pl.col("here") | (pl.col("distance_km") <= radius_km))
     )
+
+
+def the_rows(edition: Edition, found: pl.DataFrame) -> pl.DataFrame:
+    """The whole rows of a few establishments of which `siret`, `class`, `lon` and `lat` are known, in any order."""
+    if found.is_empty():
+        return edition.scan(TABLE, Box(0, 0, 0, 0)).head(0).collect()
+    (west, east), (south, north) = ((float(found[axis].min()), float(found[axis].max())) for axis in ("lon", "lat"))  # type: ignore[arg-type]
+    rows = edition.scan(TABLE, Box(west, south, east, north))
+    return rows.filter(within_classes(set(found["class"])), among("siret", found["siret"])).collect()
 
 
 def distance_km(lon: float, lat: float) -> pl.Expr:
