@@ -91,6 +91,7 @@ def test_nothing_found_is_an_answer() -> None:
     outcome = run("etablissements", "zzzzzz")
     assert (outcome.code, outcome.out) == (0, "")
     assert "Aucun établissement du registre ne répond." in outcome.err and "20 salariés" in outcome.err
+    assert run("etablissements", "bontaz", "--page", "999999999", "--groupes").out == ""
     outcome = run("etablissements", "bontaz", "--page", "9")
     assert (outcome.code, outcome.out) == (0, "") and "La page 9 est vide : 2\u00a0établissements" in outcome.err
 
@@ -131,7 +132,9 @@ def test_nothing_found_is_an_answer() -> None:
         (("bontaz", "--sortie", "liste.doc"), "n'a pas d'extension connue"),
         (("bontaz", "--sortie", "absent/liste.csv"), "ne peut pas être écrit"),
         (("bontaz", "--nombre", "0"), "nombre"),
+        (("bontaz", "--nombre", "1000000"), "nombre"),
         (("bontaz", "--page", "x"), "page"),
+        (("bontaz", "--page", "9" * 30), "page"),
     ],
 )
 def test_bad_input_is_one_sentence(args: tuple[str, ...], said: str) -> None:

@@ -132,6 +132,7 @@ def test_rows_come_in_the_order_asked(either, sort, column, descending):
         ("somfy activités", "SOMFY ACTIVITES SA", ""),
         ("SNCTP", "S.N.C.T.P", ""),
         ("S.N.C.T.P.", "S.N.C.T.P", ""),
+        ("somfy bourgogne", "SOMFY ACTIVITES SA", "sans « bourgogne »"),
         ("bontaz marnaz", "BONTAZ CENTRE", "commune de Marnaz"),
     ],
 )

@@ -66,9 +66,12 @@ class Asked:
 @click.option("--groupes", is_flag=True, help="Une ligne par entreprise (même SIREN), ses établissements dessous.")
 @click.option("--tri", type=click.Choice(SORTS), help="Ordre (défaut : nom cherché, sinon distance, sinon taille).")
 @click.option(
-    "--nombre", type=click.IntRange(min=1), metavar="N", help="Lignes par page (défaut : 20 à l'écran, tout ailleurs)."
+    "--nombre",
+    type=click.IntRange(1, MOST),
+    metavar="N",
+    help="Lignes par page (défaut : 20, tout dans un fichier).",
 )
-@click.option("--page", type=click.IntRange(min=1), default=1, metavar="N", help="Page à montrer (défaut : 1).")
+@click.option("--page", type=click.IntRange(1, 10**9), default=1, metavar="N", help="Page à montrer (défaut : 1).")
 @click.option(
     "--format", "output_format", type=click.Choice(FORMATS), help="Forme (défaut : texte, ou celle du fichier)."
 )

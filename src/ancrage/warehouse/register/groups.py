@@ -45,10 +45,9 @@ def _groups(edition: Edition, reading: Reading) -> Groups:
     )
     columns, descending = _order(query)
     total = int(rows.select(pl.col("siren").n_unique()).collect(engine="streaming").item())
-    page = firms.sort(columns, descending=descending, nulls_last=True)
-    if query.limit is not None:
-        page = page.head(query.offset + query.limit)
-    kept = (page if total else page.head(0)).collect(engine="streaming")[query.offset :]
+    last = total if query.limit is None else min(total, query.offset + query.limit)
+    page = firms.sort(columns, descending=descending, nulls_last=True) if last > query.offset else firms.head(0)
+    kept = page.head(last).collect(engine="streaming")[query.offset :]
     wanted = pl.col("siren").is_in(kept["siren"].implode())
     sites = rows.filter(wanted).sort("jobs", "siret", descending=[True, False]).collect(engine="streaming")
     sites = labelled(edition, sites)

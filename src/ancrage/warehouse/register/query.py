@@ -13,6 +13,9 @@ from ancrage.warehouse.register import TABLE, among, distance_km, within_classes
 from ancrage.warehouse.register.names import begins_a_word, corrections, is_known, relevance, spaced, words_of
 from ancrage.warehouse.territories import normalise
 
+# letters from which a word alone says something: « la » does not
+TELLING = 4
+
 
 class Sort(StrEnum):
     """In the words of the command line. Ties: larger first, then by SIRET."""
@@ -121,12 +124,11 @@ def _answer(edition: Edition, reading: Reading) -> Answer:
         rows = rows.with_columns(asked=pl.col("siret").replace_strict(query.sirets, range(len(query.sirets))))
     if reading.words:
         rows = rows.with_columns(relevance=relevance(reading.words), length=pl.col("name").str.len_chars())
-    page = rows.sort(columns, descending=descending, nulls_last=True)
-    if query.limit is not None:
-        page = page.head(query.offset + query.limit)
     # two passes, each with what it needs: one shared pass would keep every row that answers in memory
     total = int(rows.select(pl.len()).collect(engine="streaming").item())
-    found = (page if total else page.head(0)).collect(engine="streaming")[query.offset :]
+    last = total if query.limit is None else min(total, query.offset + query.limit)
+    page = rows.sort(columns, descending=descending, nulls_last=True) if last > query.offset else rows.head(0)
+    found = page.head(last).collect(engine="streaming")[query.offset :]
     found = labelled(edition, found.drop("relevance", "length", "asked", strict=False))
     return Answer(found, total, (reading.sentence,) if reading.sentence else ())
 
@@ -185,9 +187,9 @@ def readings(edition: Edition, query: Query) -> Iterator[Reading]:
             notes.append(f"« {word} » lu « {listing(near, 'ou')} »")
     if notes:
         yield Reading(query, tuple(mended), f"Aucun nom ne correspond tel quel : {', '.join(notes)}.")
-    if len(words) > 2:
-        for left in range(len(words) - 1, -1, -1):
-            fewer = tuple(choices for i, choices in enumerate(mended) if i != left)
+    for left in range(len(words) - 1, -1, -1):
+        fewer = tuple(choices for i, choices in enumerate(mended) if i != left)
+        if any(len(choices[0]) >= TELLING for choices in fewer):
             yield Reading(
                 query, fewer, f"Aucun nom ne réunit tous ces mots : voici ceux trouvés sans « {words[left]} »."
             )
