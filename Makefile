@@ -6,7 +6,7 @@ LOCK := $(BIN)/uv pip compile --universal --python-version 3.11 --fork-strategy 
 PACKAGE := pyproject.toml requirements/environnement.sh
 export T
 
-.PHONY: etude test test-tous check edition docs benchmarks lock clean aide
+.PHONY: etude test test-tous check edition docs benchmarks passage-echelle lock clean aide
 
 etude: .venv/run ## une étude : make etude T="Cognac"
 	@$(BIN)/ancrage etude "$$T"
@@ -38,6 +38,10 @@ benchmarks: .venv/dev ## temps mesurés, et comparés à ceux d'autres logiciels
 	$(BIN)/python -m benchmarks.smaa
 	$(BIN)/python -m benchmarks.promethee
 	$(BIN)/python -m benchmarks.matching
+	$(BIN)/python -m benchmarks.report
+
+passage-echelle: .venv/dev ## 40 millions d'établissements inventés, à côté de DuckDB et Polars (long, 4 Go de disque)
+	$(BIN)/python -m benchmarks.register
 	$(BIN)/python -m benchmarks.report
 
 lock: .venv/dev ## met à jour les versions verrouillées

@@ -14,6 +14,7 @@ TITLES = {
     "robustness": "Épreuves du classement d'une étude",
     "matching": "Rapprochement d'un fichier avec le registre",
     "matching_kinds": "Rapprochement : ce que devient chaque altération",
+    "register": "Le registre à l'échelle : qui pourrait faire une activité autour d'un territoire",
     "study": "Une étude, et toutes",
 }
 INTRODUCTION = """# Performance

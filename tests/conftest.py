@@ -12,6 +12,7 @@ from ancrage.domain.territory import Level, Territory
 from ancrage.strategy import default_strategy
 from ancrage.study import Study, run_study
 from ancrage.warehouse.edition import Edition, open_edition
+from tests.register import in_parts
 
 # speed is measured side by side in benchmarks, never by a clock in a test
 settings.register_profile("ancrage", deadline=None)
@@ -60,3 +61,9 @@ def study() -> Callable[[str, str], Study]:
 def arve() -> dict[str, Any]:
     """The document of La Vallée de l'Arve."""
     return _study("zone_emploi", ARVE).as_dict()
+
+
+@pytest.fixture(scope="session")
+def split(tmp_path_factory: pytest.TempPathFactory) -> Edition:
+    """The embedded edition with its register in parts, as a full edition has it."""
+    return in_parts(_edition(), tmp_path_factory.mktemp("register") / "edition")

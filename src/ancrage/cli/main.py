@@ -16,6 +16,7 @@ from ancrage.cli.acteurs import acteurs
 from ancrage.cli.carnet import carnet
 from ancrage.cli.comparer import comparer
 from ancrage.cli.donnees import donnees
+from ancrage.cli.etablissements import etablissements
 from ancrage.cli.etude import etude
 from ancrage.cli.strategie import strategie
 from ancrage.cli.territoires import territoires
@@ -38,7 +39,7 @@ def ancrage() -> None:
     """
 
 
-for command in (etude, comparer, territoires, acteurs, strategie, carnet, donnees):
+for command in (etude, comparer, territoires, acteurs, etablissements, carnet, strategie, donnees):
     ancrage.add_command(command)
 
 

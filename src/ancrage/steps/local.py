@@ -10,6 +10,7 @@ from ancrage.domain.territory import Territory
 from ancrage.methods import rca
 from ancrage.steps.national import Floats, National, national, positions
 from ancrage.warehouse.edition import Edition
+from ancrage.warehouse.register import inside
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,8 +32,7 @@ class Local:
     @cached_property
     def register(self) -> pl.DataFrame:
         """Establishments of 20 employees and more located in the territory."""
-        wanted = pl.Series(self.territory.communes)
-        return self.edition.table("establishments").filter(pl.col("commune").is_in(wanted.implode()))
+        return inside(self.edition, self.territory.communes).collect()
 
     @cached_property
     def _by_class(self) -> pl.DataFrame:

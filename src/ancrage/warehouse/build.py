@@ -1,6 +1,5 @@
 """Building an edition: each table in turn, its contract checked, files and manifest written whole or not at all."""
 
-import hashlib
 import json
 import shutil
 import tempfile
@@ -16,7 +15,8 @@ import polars.selectors as cs
 from ancrage import __version__
 from ancrage.domain.errors import AncrageError
 from ancrage.sources.declaration import load_declaration
-from ancrage.warehouse.edition import FORMAT_VERSION, MANIFEST
+from ancrage.warehouse.edition import FORMAT_VERSION, MANIFEST, Edition
+from ancrage.warehouse.parts import BATCH, LARGE, PLACED, file_hash, whole_hash, write_parts
 from ancrage.warehouse.table import Inputs, Table
 
 THEMES = (
@@ -46,26 +46,54 @@ def tables(themes: Iterable[str] = THEMES) -> Iterator[Table]:
         yield from import_module(f"ancrage.warehouse.tables.{theme}").TABLES
 
 
-def verify(table: Table, rows: pl.DataFrame, inputs: Inputs) -> None:
-    """Contract, then meaning. Raises AncrageError naming the table and the first broken rule."""
+def verify_contract(table: Table, rows: pl.DataFrame) -> None:
+    """Types, bounds and keys. Raises AncrageError naming the table and what breaks."""
     try:
         table.schema().validate(rows, lazy=True)
     except (pandera.errors.SchemaError, pandera.errors.SchemaErrors) as error:
         raise AncrageError(f"La table « {table.name} » ne respecte pas son contrat : {error}") from error
+
+
+def verify(table: Table, rows: pl.DataFrame, inputs: Inputs) -> None:
+    """Contract, then meaning. Raises AncrageError naming the table and the first broken rule."""
+    verify_contract(table, rows)
     problems = table.check(rows, inputs)
     if problems:
         raise AncrageError(f"La table « {table.name} » dit une chose impossible : {' ; '.join(problems)}")
 
 
-def describe(table: Table, rows: pl.DataFrame, path: Path, inputs: Inputs) -> dict[str, Any]:
+def verify_parts(table: Table, edition: Edition) -> None:
+    """A table in parts: the hash of each, then their contract, a batch at a time. Its meaning, which needs all its
+    rows at once, was checked when it was built."""
+    edition.check_parts(table.name)
+    waiting: list[Path] = []
+    held = 0
+    for part in edition.entry(table.name)["parts"]:
+        if waiting and held + part["rows"] > BATCH:
+            verify_contract(table, pl.read_parquet(waiting, glob=False))
+            waiting, held = [], 0
+        waiting.append(edition.folder / part["file"])
+        held += part["rows"]
+    verify_contract(table, pl.read_parquet(waiting, glob=False))
+
+
+def write_table(name: str, rows: pl.DataFrame, folder: Path) -> dict[str, Any]:
+    """Write the rows as one file, or in parts by place when there are too many; returns where and their hash."""
+    if rows.height > LARGE and set(rows.columns) >= PLACED:
+        parts = write_parts(rows.iter_slices(BATCH), folder / name)
+        size = sum(part["bytes"] for part in parts)
+        return {"file": name, "bytes": size, "sha256": whole_hash(parts), "parts": parts}
+    path = folder / f"{name}.parquet"
+    rows.write_parquet(path, compression="zstd", compression_level=19, statistics=False)
+    return {"file": path.name, "bytes": path.stat().st_size, "sha256": file_hash(path)}
+
+
+def describe(table: Table, rows: pl.DataFrame, written: dict[str, Any], inputs: Inputs) -> dict[str, Any]:
     """The manifest entry of a table."""
     sources = [load_declaration(s).source(inputs.vintage(s)) for s in table.sources]
-    return {
-        "file": path.name,
+    return written | {
         "title": table.title,
         "rows": rows.height,
-        "bytes": path.stat().st_size,
-        "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
         "method": table.method,
         "key": list(table.key),
         "columns": {name: {"type": str(rows[name].dtype), **col.metadata} for name, col in table.columns.items()},
@@ -127,9 +155,7 @@ def build_edition(
             rows = table.build(inputs).with_columns(cs.float().round_sig_figs(SIGNIFICANT_DIGITS))
             verify(table, rows, inputs)
             inputs.tables[table.name] = rows
-            path = work / f"{table.name}.parquet"
-            rows.write_parquet(path, compression="zstd", compression_level=19, statistics=False)
-            entries[table.name] = describe(table, rows, path, inputs)
+            entries[table.name] = describe(table, rows, write_table(table.name, rows, work), inputs)
         manifest = {"format": FORMAT_VERSION, "edition": name, "built_with": __version__, "tables": entries}
         text = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
         (work / MANIFEST).write_text(text, encoding="utf-8")

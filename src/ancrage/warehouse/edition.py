@@ -3,6 +3,7 @@
 import hashlib
 import io
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
@@ -13,6 +14,7 @@ import polars as pl
 
 from ancrage.domain.errors import AncrageError
 from ancrage.domain.measure import Measure, Source, Status
+from ancrage.warehouse.parts import Box, file_hash, meeting
 
 MANIFEST = "manifest.json"
 FORMAT_VERSION = "1"
@@ -51,6 +53,9 @@ class Edition:
         """Rows of a table. A missing, damaged or altered file is an AncrageError."""
         if name not in self._read:
             entry = self.entry(name)
+            if "parts" in entry:
+                self.check_parts(name)
+                return self.scan(name).collect()
             path = self.folder / entry["file"]
             try:
                 content = path.read_bytes()
@@ -60,6 +65,37 @@ class Edition:
                 raise AncrageError(f"La table {path} est abîmée ou modifiée (empreinte différente).", REBUILD)
             self._read[name] = pl.read_parquet(io.BytesIO(content))
         return self._read[name]
+
+    def scan(self, name: str, box: Box | None = None, departements: Iterable[str] = ()) -> pl.LazyFrame:
+        """Rows of a table, to be read when they are asked for.
+
+        A table in parts (see parts.py) opens only those that may hold a row of `box` or of `departements`; other rows
+        may come with them. Their sizes are checked, not their hashes: `check_parts` reads everything for that.
+        """
+        entry = self.entry(name)
+        if "parts" not in entry:
+            return self.table(name).lazy()
+        kept = meeting(entry["parts"], box, departements)
+        paths = [self._checked(part) for part in kept or entry["parts"][:1]]
+        rows = pl.scan_parquet(paths, glob=False)
+        return rows if kept else rows.clear()
+
+    def _checked(self, part: dict[str, Any]) -> Path:
+        path: Path = self.folder / part["file"]
+        try:
+            size = path.stat().st_size
+        except OSError as error:
+            raise AncrageError(f"La table {path} ne se lit pas ({error.strerror}).", REBUILD) from error
+        if size != part["bytes"]:
+            raise AncrageError(f"La table {path} est abîmée ou modifiée (taille différente).", REBUILD)
+        return path
+
+    def check_parts(self, name: str) -> None:
+        """Read every part of a table and compare its hash. The first damaged one is an AncrageError."""
+        for part in self.entry(name).get("parts", ()):
+            path = self._checked(part)
+            if file_hash(path) != part["sha256"]:
+                raise AncrageError(f"La table {path} est abîmée ou modifiée (empreinte différente).", REBUILD)
 
     def sources(self, name: str) -> list[Source]:
         keys = ("id", "title", "producer", "vintage", "licence", "url")

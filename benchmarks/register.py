@@ -1,0 +1,150 @@
+"""Who could make something around a territory, among N made-up establishments: python -m benchmarks.register
+
+Ancrage beside the same query written by hand: Polars and DuckDB on the same Parquet files, those nearby or all of
+them, and DuckDB on a table of its own in the same order. `--petit`: 400,000 rows, with the peers already installed
+(continuous integration). `--edition DOSSIER`: an edition made before by benchmarks.synthetic_register.
+"""
+
+import argparse
+import os
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from ancrage.domain.wording import integer
+from ancrage.steps.local import Local
+from ancrage.steps.makers import LEAST_PROXIMITY, RADIUS_KM
+from ancrage.warehouse.edition import Edition, open_edition
+from ancrage.warehouse.parts import Box, box_around, departement, meeting
+from ancrage.warehouse.register import inside
+from ancrage.warehouse.territories import find_territory
+from benchmarks.harness import ROOT, Result, environment, measure, save, table
+from benchmarks.synthetic_register import TABLE, make
+
+SIZES, SMALL = 40_000_000, 400_000
+CASES = (("zone_emploi:8414", "25.62"), ("zone_emploi:1109", "21.20"), ("departement:59", "10.71"))
+COUNT = 20
+MEMORY_TARGET_MB, TIME_TARGET = 1500, 1.5
+REPEATS, ROUNDS = 3, 3
+
+
+def payload_of(edition: Edition, territory_text: str, activity: str) -> dict[str, Any]:
+    """What the hand-written queries are given: the place, the classes and their worth, the files nearby."""
+    local = Local(edition, find_territory(edition, territory_text))
+    close = local.country.proximity[local.country.index[activity]]
+    near = close >= LEAST_PROXIMITY
+    place = local.territory
+    box = box_around(place.lon, place.lat, RADIUS_KM)
+    parts = meeting(edition.entry(TABLE)["parts"], box, {departement(c) for c in place.communes})
+    return {
+        "edition": str(edition.folder),
+        "territory": territory_text,
+        "activity": activity,
+        "count": COUNT,
+        "classes": np.array(local.country.codes())[near],
+        "worth": close[near],
+        "communes": np.array(place.communes),
+        "lon": place.lon,
+        "lat": place.lat,
+        "radius_km": RADIUS_KM,
+        "box": wide_box(edition, place.communes, box),
+        "files": np.array([str(edition.folder / part["file"]) for part in parts]),
+        "database": "",
+    }
+
+
+def wide_box(edition: Edition, communes: tuple[str, ...], box: Box) -> list[float]:
+    """The box of the disk and of the communes: what one who writes by hand would look up first."""
+    lon, lat = pl.col("lon"), pl.col("lat")
+    held = inside(edition, communes).select(w=lon.min(), s=lat.min(), e=lon.max(), n=lat.max()).collect().row(0)
+    return [min(held[0], box.west), min(held[1], box.south), max(held[2], box.east), max(held[3], box.north)]
+
+
+def own_table(edition: Edition, folder: Path) -> Path:
+    """A DuckDB database holding the register, in the order of the parts."""
+    import subprocess
+
+    path = folder / "register.duckdb"
+    sql = (
+        "import duckdb, sys; c = duckdb.connect(sys.argv[1]); c.execute(\"SET memory_limit='3GB'\"); "
+        'c.execute("SET enable_progress_bar=false"); '
+        "c.execute(f\"CREATE TABLE establishments AS SELECT * FROM read_parquet('{sys.argv[2]}')\")"
+    )
+    files = str(edition.folder / TABLE / "*.parquet")
+    subprocess.run([str(environment("duckdb")), "-c", sql, str(path), files], check=True)
+    return path
+
+
+def run(
+    edition: Edition, territory: str, activity: str, with_duckdb: bool, database: Path | None
+) -> list[dict[str, Any]]:
+    """One row a contender: seconds, ratio to the best of the others, memory, same twenty or not.
+
+    All run in turn, ROUNDS times, and the best of each is kept: what else the machine does falls on everyone.
+    """
+    given = payload_of(edition, territory, activity)
+    everything = given | {"files": np.array([str(edition.folder / p["file"]) for p in edition.entry(TABLE)["parts"]])}
+    here = {
+        "Ancrage": (sys.executable, "register_ancrage.py", given),
+        "Polars, fichiers voisins": (sys.executable, "register_polars.py", given),
+        "Polars, tous les fichiers": (sys.executable, "register_polars.py", everything),
+    }
+    if with_duckdb:
+        python = str(environment("duckdb"))
+        here["DuckDB, fichiers voisins"] = (python, "register_duckdb.py", given)
+        here["DuckDB, tous les fichiers"] = (python, "register_duckdb.py", everything)
+        if database:
+            own = given | {"database": str(database)}
+            here["DuckDB, sa propre table"] = (python, "register_duckdb.py", own)
+    found: dict[str, Result] = {}
+    with tempfile.TemporaryDirectory() as work:
+        path = Path(work) / "payload.npz"
+        for _ in range(ROUNDS):
+            for who, (python, script, inputs) in here.items():
+                np.savez(path, **inputs)
+                result = measure(python, f"peers/{script}", path, repeats=REPEATS)
+                if result.error:
+                    raise SystemExit(f"{script} : {result.error}")
+                found[who] = min(found.get(who, result), result, key=lambda one: one.seconds)
+    rows = [line(who, result, found) for who, result in found.items()]
+    return [{"lignes": integer(edition.entry(TABLE)["rows"]), "question": f"{activity}, {territory}"} | r for r in rows]
+
+
+def line(who: str, result: Result, found: dict[str, Result]) -> dict[str, Any]:
+    others = [other for name, other in found.items() if name != "Ancrage"]
+    same = list(result.outputs["siret"]) == list(found["Ancrage"].outputs["siret"])
+    return {
+        "outil": who,
+        "secondes": result.seconds,
+        "secondes de processeur": result.cpu_seconds,
+        "fois la meilleure écrite à la main": result.seconds / min(other.seconds for other in others),
+        "même rapport, processeur": result.cpu_seconds / min(other.cpu_seconds for other in others),
+        "à atteindre": str(TIME_TARGET).replace(".", ",") if who == "Ancrage" else "",
+        "mémoire (Mo)": result.peak_mb,
+        "mémoire à ne pas dépasser": str(MEMORY_TARGET_MB) if who == "Ancrage" else "",
+        "mêmes vingt": "oui" if same else "non",
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--petit", action="store_true")
+    parser.add_argument("--edition", type=Path)
+    chosen = parser.parse_args()
+    with_duckdb = not chosen.petit or (ROOT / ".venv-duckdb").exists()
+    with tempfile.TemporaryDirectory(dir=os.environ.get("TMPDIR")) as folder:
+        made = chosen.edition or make(SMALL if chosen.petit else SIZES, Path(folder) / "edition")
+        edition = open_edition(made)
+        database = own_table(edition, Path(folder)) if with_duckdb and not chosen.petit else None
+        rows = [row for case in CASES for row in run(edition, *case, with_duckdb, database)]
+    print(table(rows))
+    if not chosen.petit:
+        save("register", rows)
+
+
+if __name__ == "__main__":
+    main()
