@@ -5,12 +5,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ancrage.cli.options import LEVELS, edition_option, the_territory
+from ancrage.cli.options import LEVELS, edition_option, sites_option, the_territory, told_by
 from ancrage.cli.progress import counting, waiting
 from ancrage.domain.errors import AncrageError
 from ancrage.domain.territory import Level, Territory
 
 if TYPE_CHECKING:
+    from ancrage.domain.knowledge import Knowledge
     from ancrage.domain.strategy import Strategy
     from ancrage.warehouse.edition import Edition
 
@@ -49,6 +50,7 @@ def read_formats(context: click.Context, parameter: click.Parameter, text: str |
     metavar="LISTE",
     help="Parmi html, json, xlsx, geojson, séparés par des virgules (défaut : html,json,xlsx ; json avec --tous).",
 )
+@sites_option
 @click.option("--tous", type=LEVELS, help="Tous les territoires d'un niveau, un dossier chacun.")
 @click.option("--reprendre", is_flag=True, help="Avec --tous : passer les territoires déjà écrits.")
 @edition_option
@@ -57,6 +59,7 @@ def etude(
     territoire: str,
     strategie: Path | None,
     sortie: Path | None,
+    sites_file: Path | None,
     formats: tuple[str, ...] | None,
     tous: str | None,
     reprendre: bool,
@@ -74,6 +77,8 @@ def etude(
             "Donnez un territoire, ou --tous et un niveau, pas les deux." if tous else "Aucun territoire n'est donné.",
             'Par exemple : ancrage etude "La Vallée de l\'Arve", ou ancrage etude --tous departement.',
         )
+    if tous and sites_file:
+        raise AncrageError("Une liste de sites vaut pour un territoire, pas pour --tous.", "Retirez l'une des deux.")
     if territoire.endswith(".toml"):
         if strategie:
             raise AncrageError("Deux fichiers de stratégie sont donnés.", "Gardez-en un seul.")
@@ -94,7 +99,8 @@ def etude(
                 )
             territory = the_territory(edition, place)
             folder = sortie or default_folder(territory)
-            report(write_study(edition, territory, strategy, folder, formats or DEFAULT_FORMATS))
+            told = told_by(edition, territory, sites_file)
+            report(write_study(edition, territory, strategy, folder, formats or DEFAULT_FORMATS, told))
     if tous:
         write_all(
             edition, Level(tous), strategy, sortie or STUDIES / tous, formats=formats or ("json",), resume=reprendre
@@ -110,13 +116,18 @@ def default_folder(territory: Territory) -> Path:
 
 
 def write_study(
-    edition: "Edition", territory: Territory, strategy: "Strategy", folder: Path, formats: tuple[str, ...]
+    edition: "Edition",
+    territory: Territory,
+    strategy: "Strategy",
+    folder: Path,
+    formats: tuple[str, ...],
+    told: "Knowledge | None" = None,
 ) -> list[Path]:
-    """Run the study and write its files into `folder`, all of them or none."""
+    """Run the study and write its files into `folder`, all of them or none; `told`: what the territory tells."""
     from ancrage.reports.write import write_reports
-    from ancrage.study import run_study
+    from ancrage.study import NOTHING, run_study
 
-    return write_reports(run_study(edition, territory, strategy).as_dict(), folder, formats)
+    return write_reports(run_study(edition, territory, strategy, told or NOTHING).as_dict(), folder, formats)
 
 
 def report(written: list[Path]) -> None:

@@ -8,6 +8,7 @@ import click
 from ancrage.domain.territory import Level
 
 if TYPE_CHECKING:
+    from ancrage.domain.knowledge import Knowledge
     from ancrage.domain.territory import Territory
     from ancrage.warehouse.edition import Edition
 
@@ -38,3 +39,26 @@ def the_territory(edition: "Edition", text: str) -> "Territory":
     from ancrage.warehouse.territories import find_territory
 
     return find_territory(edition, text, note=lambda sentence: click.echo(sentence, err=True))
+
+
+sites_option = click.option(
+    "--sites",
+    "sites_file",
+    type=click.Path(path_type=Path),
+    metavar="FICHIER",
+    help="Votre liste de sites, en CSV (modèle : ancrage sites --modele).",
+)
+
+
+def told_by(edition: "Edition", territory: "Territory", sites_file: Path | None) -> "Knowledge":
+    """What the territory tells in files, with a word on stderr about what was not read of them."""
+    from ancrage.domain.knowledge import Knowledge
+
+    if sites_file is None:
+        return Knowledge()
+    from ancrage.own_sites import read_own_sites
+
+    read = read_own_sites(sites_file, edition, territory)
+    for warning in read.warnings:
+        click.echo(warning, err=True)
+    return Knowledge(origin=sites_file.name, sites=read.sites)
