@@ -40,7 +40,9 @@ def test_a_commune_is_placed_by_the_best_thing_known_of_it(country, commune, ori
 
 def test_a_brownfield_far_from_the_epci_does_not_place_its_commune(tmp_path):
     header = FILES["cartofriches"].split("longitude,latitude")[0] + "longitude,latitude\n"
-    folder = write_sources(tmp_path, cartofriches=header + "a,inconnu,friche sans projet,74003,,inconnu,,inconnu,,,,DDT,2.0,48.0\n")
+    folder = write_sources(
+        tmp_path, cartofriches=header + "a,inconnu,friche sans projet,74003,,inconnu,,inconnu,,,,DDT,2.0,48.0\n"
+    )
     tables = build_all(Inputs(folder), COMMUNES).tables
     assert row(tables["communes"], commune="74003")["position_from"] == "epci"
 

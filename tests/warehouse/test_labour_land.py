@@ -9,7 +9,9 @@ from tests.warehouse.conftest import build_all
 
 @pytest.fixture
 def tables(inputs):
-    return build_all(inputs, COMMUNES, NAF, OCCUPATIONS, NAF_OCCUPATION, ROME_FAP, TENSION, BROWNFIELDS, BROWNFIELD_SITES).tables
+    return build_all(
+        inputs, COMMUNES, NAF, OCCUPATIONS, NAF_OCCUPATION, ROME_FAP, TENSION, BROWNFIELDS, BROWNFIELD_SITES
+    ).tables
 
 
 def test_hirings_of_a_class_sum_its_sous_classes(tables):

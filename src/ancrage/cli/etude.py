@@ -100,7 +100,7 @@ def etude(
             territory = the_territory(edition, place)
             folder = sortie or default_folder(territory)
             told = told_by(edition, territory, sites_file)
-            report(write_study(edition, territory, strategy, folder, formats or DEFAULT_FORMATS, told))
+            report(write_study(edition, territory, strategy, folder, formats or DEFAULT_FORMATS, told=told))
     if tous:
         write_all(
             edition, Level(tous), strategy, sortie or STUDIES / tous, formats=formats or ("json",), resume=reprendre
@@ -121,6 +121,7 @@ def write_study(
     strategy: "Strategy",
     folder: Path,
     formats: tuple[str, ...],
+    *,
     told: "Knowledge | None" = None,
 ) -> list[Path]:
     """Run the study and write its files into `folder`, all of them or none; `told`: what the territory tells."""

@@ -121,7 +121,7 @@ def wanted(
 def say(place: str, found: dict[str, Any]) -> None:
     """For people: one answer, then each target in a sentence and its first sites."""
     several = len(found["par_cible"]) > 1
-    click.echo(f"{place}. {found['phrase']}")
+    click.echo(f"{place}. {found['phrase']}" if several else place)
     for target in found["par_cible"]:
         click.echo(f"\n{target['libelle']} ({target['cible']})\n  {target['phrase']}")
         for row in target["sites"][: SHOWN if several else None]:
@@ -136,10 +136,11 @@ def say(place: str, found: dict[str, Any]) -> None:
 def headline(row: dict[str, Any]) -> str:
     """« Cluses, 2,3 ha, friche sans projet, zone urbaine (note 0,62, confiance moyenne) »."""
     from ancrage.domain.wording import decimal
+    from ancrage.steps.resources import area
 
     parts = [f"{row['nom']}, {row['commune_nom']}" if row["nom"] else row["commune_nom"]]
     if row["surface_ha"] is not None:
-        parts.append(f"{decimal(row['surface_ha'])} ha")
+        parts.append(f"{area(row['surface_ha'])} ha")
     parts.append(row["origine"] if row["nom"] else row["statut_friche"])
     if row["zonage"]:
         parts.append(row["zonage"])

@@ -1,4 +1,4 @@
-"""The territory's own list of sites, a CSV file: read and checked here, used by the step Sites before any brownfield."""
+"""The territory's own list of sites, a CSV file, read and checked: the step Sites ranks it before any brownfield."""
 
 from ancrage.own_sites.read import OwnSites, read_own_sites
 from ancrage.own_sites.template import sites_template

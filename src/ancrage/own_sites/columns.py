@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from ancrage.domain.wording import decimal
+
 MAX_TEXT = 200
 FORMULA = ("=", "+", "-", "@")
 YES, NO, UNKNOWN = ("oui", "o", "vrai", "1", "x"), ("non", "n", "faux", "0"), ("", "?", "inconnu", "inconnue", "nc")
@@ -17,13 +19,13 @@ DATE = re.compile(
 )
 
 
-class Refused(Exception):
+class RefusedError(Exception):
     """A cell that cannot be read; the text says what to write instead."""
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`read` turns the text of a cell, stripped, into a value (None: not told) or raises Refused."""
+    """`read` turns the text of a cell, stripped, into a value (None: not told) or raises RefusedError."""
 
     name: str
     read: Callable[[str], Any]
@@ -35,11 +37,11 @@ def text(cell: str) -> str | None:
     if not cell:
         return None
     if cell.startswith(FORMULA):
-        raise Refused(f"commence par « {cell[0]} » : un tableur y verrait une formule. Retirez ce signe")
+        raise RefusedError(f"commence par « {cell[0]} » : un tableur y verrait une formule. Retirez ce signe")
     if any(unicodedata.category(c) in ("Cc", "Cf") for c in cell):
-        raise Refused("contient un caractère invisible ou un retour à la ligne. Retapez ce texte")
+        raise RefusedError("contient un caractère invisible ou un retour à la ligne. Retapez ce texte")
     if len(cell) > MAX_TEXT:
-        raise Refused(f"dépasse {MAX_TEXT} caractères. Raccourcissez ce texte")
+        raise RefusedError(f"dépasse {MAX_TEXT} caractères. Raccourcissez ce texte")
     return cell
 
 
@@ -50,15 +52,19 @@ def number(low: float, high: float, unit: str) -> Callable[[str], float | None]:
         plain = re.sub(r"[\s\u00a0\u202f]", "", cell)
         if not plain:
             return None
-        bounds = f"un nombre de {low:g} à {high:g} {unit}".rstrip()
+        bounds = f"un nombre de {_written(low)} à {_written(high)} {unit}"
         if not NUMBER.fullmatch(plain) or len(plain) > 30:
-            raise Refused(f"n'est pas un nombre. Donnez {bounds}, ou laissez vide")
+            raise RefusedError(f"n'est pas un nombre. Donnez {bounds}, ou laissez vide")
         value = float(plain.replace(",", "."))
         if not low <= value <= high:
-            raise Refused(f"est hors des bornes. Donnez {bounds}, ou laissez vide")
+            raise RefusedError(f"est hors des bornes. Donnez {bounds}, ou laissez vide")
         return value
 
     return read
+
+
+def _written(bound: float) -> str:
+    return decimal(bound, 0 if bound == round(bound) else 3)
 
 
 def yes_no(cell: str) -> bool | None:
@@ -66,7 +72,7 @@ def yes_no(cell: str) -> bool | None:
     if word in UNKNOWN:
         return None
     if word not in (*YES, *NO):
-        raise Refused("n'est ni oui ni non. Donnez oui, non, ou laissez vide si vous ne savez pas")
+        raise RefusedError("n'est ni oui ni non. Donnez oui, non, ou laissez vide si vous ne savez pas")
     return word in YES
 
 
@@ -74,7 +80,7 @@ def date(cell: str) -> str | None:
     if not cell:
         return None
     if not DATE.fullmatch(cell):
-        raise Refused("n'est pas une date. Donnez une année, mois/année, jour/mois/année, ou « immédiate »")
+        raise RefusedError("n'est pas une date. Donnez une année, mois/année, jour/mois/année, ou « immédiate »")
     return cell
 
 

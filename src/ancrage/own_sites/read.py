@@ -8,7 +8,7 @@ from typing import Any
 from ancrage.domain.errors import AncrageError
 from ancrage.domain.knowledge import OwnSite
 from ancrage.domain.territory import Territory
-from ancrage.own_sites.columns import COLUMNS, Refused
+from ancrage.own_sites.columns import COLUMNS, RefusedError
 from ancrage.own_sites.table import Row, read_rows
 from ancrage.own_sites.template import EXAMPLE
 from ancrage.reference import read_reference
@@ -54,7 +54,9 @@ def read_own_sites(path: Path, edition: Edition, territory: Territory) -> OwnSit
         same = seen.setdefault((normalise(values.get("nom") or ""), commune), row.line)
         if same != row.line and not found:
             found.append(
-                Problem(row.line, f"même nom et même commune qu'à la ligne {same}.", "Gardez une seule des deux lignes.")
+                Problem(
+                    row.line, f"même nom et même commune qu'à la ligne {same}.", "Gardez une seule des deux lignes."
+                )
             )
         problems += found
         if not found:
@@ -76,7 +78,7 @@ def _values(row: Row) -> tuple[dict[str, Any], list[Problem]]:
         cell = row.cells.get(column.name, "")
         try:
             values[column.name] = column.read(cell)
-        except Refused as refusal:
+        except RefusedError as refusal:
             what, _, remedy = str(refusal).partition(". ")
             problems.append(Problem(row.line, f"colonne « {column.name} », {_shown(cell)} {what}.", f"{remedy}."))
         else:
@@ -145,7 +147,9 @@ class Communes:
             among = {normalise(label): code for code, label in self.labels.items()}
             close = process.extract(name, list(among), scorer=fuzz.WRatio, limit=NEAREST)
         words = [f"{self.labels[among[key]]} ({among[key]})" for key, _, _ in close]
-        return f"Vouliez-vous {' ou '.join(words)} ? Le code INSEE convient aussi." if words else "Donnez un code INSEE."
+        return (
+            f"Vouliez-vous {' ou '.join(words)} ? Le code INSEE convient aussi." if words else "Donnez un code INSEE."
+        )
 
 
 def _shown(cell: str) -> str:

@@ -57,7 +57,9 @@ def _text(path: Path) -> str:
         reason = "elle n'existe pas" if isinstance(error, FileNotFoundError) else "le système refuse"
         raise AncrageError(f"La liste de sites {path} ne se lit pas ({reason}).", MODEL) from error
     if len(raw) > MAX_BYTES:
-        raise AncrageError(f"La liste de sites {path} dépasse {MAX_BYTES // 1_000_000} Mo.", "Gardez une ligne par site.")
+        raise AncrageError(
+            f"La liste de sites {path} dépasse {MAX_BYTES // 1_000_000} Mo.", "Gardez une ligne par site."
+        )
     kind = next((what for mark, what in NOT_CSV.items() if raw.startswith(mark)), None)
     if kind:
         raise AncrageError(

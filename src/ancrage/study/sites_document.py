@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from ancrage.domain.measure import Status
 from ancrage.steps.resources import Range
-from ancrage.steps.sites import UNKNOWN_SUPPLY, Land, Offer, Sites, TargetSites
+from ancrage.steps.sites import UNKNOWN_SUPPLY, Land, Offer, Sites, TargetSites, sentence
 
 if TYPE_CHECKING:
     from ancrage.study import Study
@@ -96,15 +96,17 @@ def _rounded(value: float | None) -> float | None:
 
 
 def _range(found: Range | None) -> dict[str, Any] | None:
-    return None if found is None else dict(zip(ENDS, map(_rounded, (found.low, found.central, found.high)), strict=True))
+    return (
+        None if found is None else dict(zip(ENDS, map(_rounded, (found.low, found.central, found.high)), strict=True))
+    )
 
 
 def _target(found: TargetSites) -> dict[str, Any]:
     need = found.need
     return {
-        "cible": found.target,
+        "cible": need.activity,
         "libelle": found.label,
-        "phrase": found.sentence,
+        "phrase": sentence(found),
         "besoin": {
             "emplois": _range(need.jobs),
             "foncier_ha": _range(need.land_ha),

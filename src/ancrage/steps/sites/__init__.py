@@ -10,22 +10,22 @@ import polars as pl
 
 from ancrage.domain.knowledge import OwnSite
 from ancrage.domain.limits import LandFigures
-from ancrage.domain.wording import NBSP, count, listing
 from ancrage.steps.local import Local
 from ancrage.steps.resources import Need
 from ancrage.steps.sites.brownfields import Brownfields, brownfields, counted
 from ancrage.steps.sites.land import Land, land
 from ancrage.steps.sites.matching import TargetSites, matched
-from ancrage.steps.sites.offer import WEAK, Offer
+from ancrage.steps.sites.offer import Offer
 from ancrage.steps.sites.own import own_sites
 from ancrage.steps.sites.qualities import qualities
 from ancrage.steps.sites.reach import RADIUS_KM, in_reach
+from ancrage.steps.sites.wording import answer, sentence
 
-__all__ = ["RADIUS_KM", "UNKNOWN_SUPPLY", "Brownfields", "Land", "Offer", "Sites", "TargetSites", "sites"]
+__all__ = ["RADIUS_KM", "UNKNOWN_SUPPLY", "Brownfields", "Land", "Offer", "Sites", "TargetSites", "sentence", "sites"]
 
 UNKNOWN_SUPPLY = (
-    "Puissance électrique et eau : inconnues pour les friches, aucune source nationale ne les donne. Votre propre liste "
-    "de sites les dit, et passe devant."
+    "Puissance électrique et eau : inconnues pour les friches, aucune source nationale ne les donne. Votre propre "
+    "liste de sites les dit, et passe devant."
 )
 
 
@@ -57,32 +57,10 @@ def sites(
     by_target = tuple(matched(need, labels[need.activity], reach, known, radius_km) for need in needs)
     return Sites(
         sentence=counted(found),
-        answer=_answer(by_target, len(own), radius_km),
+        answer=answer(by_target, bool(own), radius_km),
         brownfields=found,
         radius_km=radius_km,
         own=len(own),
         by_target=by_target,
         land=land(figures, needs),
     )
-
-
-def _answer(by_target: tuple[TargetSites, ...], own: int, radius_km: float) -> str:
-    told = [t for t in by_target if t.need.land_ha is not None]
-    if not told:
-        return "Aucune cible dont le besoin de terrain soit connu : rien à placer."
-    here = [t for t in told if t.own or t.here]
-    around = [t for t in told if t not in here and t.around]
-    nowhere = len(told) - len(here) - len(around)
-    place = "dans le territoire ou sur votre liste" if own else "dans le territoire"
-    parts = [f"{len(here)} ont au moins un terrain connu assez grand {place}"] if here else []
-    if around:
-        parts.append(f"{len(around)} seulement à ses abords (moins de {radius_km:.0f}{NBSP}km)")
-    if nowhere:
-        parts.append(f"{nowhere} aucun terrain connu")
-    if len(here) == len(told) > 1:
-        parts = [f"toutes ont au moins un terrain connu assez grand {place}"]
-    if nowhere == len(told):
-        parts = ["aucune n'a de terrain connu assez grand, ici ou à ses abords"]
-    unsure = sum(all(o.confidence == WEAK for o in t.offers) for t in told if t.offers)
-    doubt = f" ; pour {unsure} d'entre elles, ce ne sont que des friches jamais vérifiées" if unsure else ""
-    return f"Sur {count(len(told), 'cible examinée', 'cibles examinées')}, {listing(parts)}{doubt}. À vérifier sur place."

@@ -103,6 +103,8 @@ def _reasons(row: dict[str, Any], land: Range) -> list[str]:
         found.append(row["soil"])
     if row["rail_m"] is not None and row["rail_m"] <= NEAR_RAIL_M:
         found.append(f"rail à {decimal(row['rail_m'] / 1000)}{NBSP}km")
+    if row["available_from"]:
+        found.append(f"disponible : {row['available_from']}")
     return found
 
 
@@ -159,6 +161,4 @@ def _supply(row: dict[str, Any], need: Need) -> list[str]:
             short = "insuffisante" if value < wanted.low else "suffisante pour les plus petits projets seulement"
             told = f"{plain_number(value)}{NBSP}{unit} pour {span(wanted, plain_number)} demandés"
             found.append(f"{word} {short} : {told}")
-    if row["available_from"]:
-        found.append(f"disponible : {row['available_from']}")
     return found

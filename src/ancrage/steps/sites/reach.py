@@ -50,7 +50,7 @@ def away_from(local: Local, lon: Floats, lat: Floats) -> Floats:
     centres = (own["lon"].to_numpy(), own["lat"].to_numpy())
     # on the sphere the nearest in a straight line is the nearest as the crow flies
     _, nearest = cKDTree(_on_sphere(*centres)).query(_on_sphere(lon, lat))
-    return distance_km(lon, lat, centres[0][nearest], centres[1][nearest])
+    return np.asarray(distance_km(lon, lat, centres[0][nearest], centres[1][nearest]))
 
 
 def _on_sphere(lon: Floats, lat: Floats) -> Floats:

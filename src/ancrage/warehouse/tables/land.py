@@ -94,7 +94,9 @@ BROWNFIELD_SITES = Table(
         "status": column(pl.String, "texte", "Statut", checks=(pa.Check.isin(AVAILABLE),)),
         "verified": column(pl.Boolean, "oui/non", "Inscrite autrement que par un ancien inventaire non vérifié"),
         "area_m2": column(pl.Float64, "m²", "Surface de l'unité foncière", checks=(pa.Check.ge(LEAST_M2),)),
-        "same_plot": column(pl.Int64, "sites", "Friches recensées sur la même unité foncière", checks=(pa.Check.ge(1),)),
+        "same_plot": column(
+            pl.Int64, "sites", "Friches recensées sur la même unité foncière", checks=(pa.Check.ge(1),)
+        ),
         "soil": column(pl.String, "texte", "Pollution du sol", checks=(pa.Check.isin(SOILS),)),
         "zoning": column(pl.String, "texte", "Zone d'urbanisme", nullable=True, checks=(pa.Check.isin(ZONES),)),
         "zoning_use": column(
