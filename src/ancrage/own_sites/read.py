@@ -88,7 +88,7 @@ def _values(row: Row) -> tuple[dict[str, Any], list[Problem]]:
 
 
 def _whole(line: int, values: dict[str, Any]) -> Iterator[Problem]:
-    if (values.get("longitude") is None) != (values.get("latitude") is None):
+    if {"longitude", "latitude"} <= set(values) and (values["longitude"] is None) != (values["latitude"] is None):
         yield Problem(line, "une seule des deux coordonnées est donnée.", "Donnez longitude et latitude, ou aucune.")
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ancrage.domain.errors import AncrageError
+from ancrage.domain.wording import integer
 from ancrage.own_sites.columns import COLUMNS, OTHER_UNITS, heading_key
 
 MAX_BYTES, MAX_ROWS, MAX_COLUMNS = 2_000_000, 5_000, 100
@@ -43,7 +44,7 @@ def read_rows(path: Path) -> tuple[list[Row], list[str]]:
     if not rows:
         raise AncrageError(f"La liste de sites {path} n'a aucune ligne sous ses titres.", "Ajoutez une ligne par site.")
     if len(rows) > MAX_ROWS:
-        raise AncrageError(f"La liste de sites {path} dépasse {MAX_ROWS} lignes.", "Gardez les sites à proposer.")
+        raise AncrageError(f"La liste de sites {path} dépasse {integer(MAX_ROWS)} lignes.", "Gardez les sites à proposer.")
     return rows, ignored
 
 

@@ -12,8 +12,8 @@ _TARGET = (
 )  # fmt: skip
 _TARGET_WHOLE = (
     *_TARGET, "plus_grande_ha", "trop_petits", "liste_trop_petits", "zone_naturelle",
-    "besoin.emplois.bas", "besoin.emplois.haut", "besoin.puissance_mw.bas", "besoin.puissance_mw.haut", "besoin.eau_m3_par_jour.bas",
-    "besoin.eau_m3_par_jour.haut", "phrase",
+    "besoin.emplois.bas", "besoin.emplois.haut", "besoin.puissance_mw.bas", "besoin.puissance_mw.haut",
+    "besoin.eau_m3_par_jour.bas", "besoin.eau_m3_par_jour.haut", "phrase",
 )  # fmt: skip
 _SITE = (
     "cible", "cible_libelle", "rang", "origine", "nom", "site", "commune", "commune_nom", "sur_place", "distance_km",
