@@ -17,9 +17,7 @@ from ancrage.warehouse.edition import Edition
 Read = Callable[[str | bytes], OwnSites]
 HEAD = "nom;commune;surface_ha;puissance_mw;eau_m3_par_jour;zonage;pollue;disponible_le;longitude;latitude;remarque\n"
 ROW = "ZAC des Prés;Cluses;12,5;4;150;UX;non;2027;6,58;46,06;près du rail\n"
-READ = OwnSite(
-    "ZAC des Prés", "74081", 6.58, 46.06, 12.5, 4.0, 150.0, "UX", False, "2027", "sites.csv", "près du rail"
-)
+READ = OwnSite("ZAC des Prés", "74081", 6.58, 46.06, 12.5, 4.0, 150.0, "UX", False, "2027", "sites.csv", "près du rail")
 
 
 @pytest.fixture
@@ -157,7 +155,7 @@ def test_every_problem_is_told_at_once(read: Read) -> None:
     assert [line.split(" :")[0] for line in error.value.next_step.split("\n")] == ["Ligne 2", "Ligne 3", "Ligne 4"]
 
 
-def test_a_folder_or_nothing_is_refused(tmp_path: Path, edition: Edition, territory) -> None:  # noqa: ANN001
+def test_a_folder_or_nothing_is_refused(tmp_path: Path, edition: Edition, territory) -> None:
     for path in (tmp_path, tmp_path / "absent.csv"):
         with pytest.raises(AncrageError) as error:
             read_own_sites(path, edition, territory("zone_emploi", "8414"))

@@ -7,9 +7,10 @@ import openpyxl
 import pytest
 
 from ancrage.present.site_figures import needs_and_sites
+from ancrage.present.site_map import site_map
+from ancrage.present.visits import to_visit
 from ancrage.reports.geojson import write_geojson
 from ancrage.reports.html import write_html
-from ancrage.reports.site_tables import to_visit
 from ancrage.reports.xlsx import write_xlsx
 from tests.reports import fixtures
 from tests.reports.test_xlsx import table_rows
@@ -69,3 +70,11 @@ def test_the_figure_says_each_need_and_when_there_is_no_site() -> None:
     lonely = needs_and_sites(fixtures.tiny())
     assert "aucun terrain connu n'est assez grand" in lonely.sentence
     assert all(row[-1] == "aucun" for row in lonely.rows)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_map_numbers_its_sites_as_the_table_does(name: str) -> None:
+    study = getattr(fixtures, name)()
+    figure, visits = site_map(study), to_visit(study)
+    assert [int(row[0]) for row in figure.rows] == [site["numero"] for site in visits[:12]]
+    assert all(f">{row[0]}</text>" in figure.svg for row in figure.rows)

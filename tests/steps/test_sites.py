@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 
+import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,7 +18,7 @@ from ancrage.steps.local import Local
 from ancrage.steps.resources import Range, resources, resources_for
 from ancrage.steps.sites import Sites, sentence, sites
 from ancrage.steps.sites.land import land
-from ancrage.steps.sites.qualities import read_zone
+from ancrage.steps.sites.qualities import buildable, read_zone
 from ancrage.warehouse.edition import Edition
 
 Places = Callable[[str, str], Territory]
@@ -99,6 +100,18 @@ def test_an_intercommunality_without_brownfield_still_gets_an_answer(edition: Ed
     result = found(edition, territory("epci", code), MACHINING)
     assert result.brownfields == () and "Aucune friche n'est recensée ici" in result.sentence
     assert all(not o.here for o in result.by_target[0].offers)
+
+
+@pytest.mark.parametrize(("code", "share"), [(MACHINING, 0.25), (BATTERIES, 0.449)])
+def test_how_many_intercommunalities_know_no_plot_large_enough(edition: Edition, code: str, share: float) -> None:
+    """The shares of docs/sites.md, from the table alone."""
+    epcis = edition.table("territories").filter(level="epci").select(epci="code")
+    large = edition.table("brownfield_sites").filter(
+        pl.col("area_m2") >= 1e4 * resources(edition, code).land_ha.low, buildable()
+    )
+    with_one = edition.table("communes").join(large, on="commune", how="semi")
+    without = epcis.join(with_one, on="epci", how="anti").height
+    assert without / epcis.height == pytest.approx(share, abs=0.005)
 
 
 def test_the_own_list_wins_and_its_short_sites_are_said(edition: Edition, territory: Places) -> None:

@@ -91,7 +91,9 @@ def checked(
     if activity and product:
         raise AncrageError("Donnez une activité ou un produit, pas les deux.", "Exemple : --activite 25.73")
     if jobs is not None and not (activity or product):
-        raise AncrageError("L'option --emplois vaut pour une activité ou un produit.", "Ajoutez --activite ou --produit.")
+        raise AncrageError(
+            "L'option --emplois vaut pour une activité ou un produit.", "Ajoutez --activite ou --produit."
+        )
     if jobs is not None and not 1 <= jobs <= 100_000:  # NaN is refused too
         raise AncrageError("L'option --emplois doit être un nombre de 1 à 100 000.", "Exemple : --emplois 80")
     if radius is None:

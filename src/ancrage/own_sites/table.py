@@ -44,7 +44,9 @@ def read_rows(path: Path) -> tuple[list[Row], list[str]]:
     if not rows:
         raise AncrageError(f"La liste de sites {path} n'a aucune ligne sous ses titres.", "Ajoutez une ligne par site.")
     if len(rows) > MAX_ROWS:
-        raise AncrageError(f"La liste de sites {path} dépasse {integer(MAX_ROWS)} lignes.", "Gardez les sites à proposer.")
+        raise AncrageError(
+            f"La liste de sites {path} dépasse {integer(MAX_ROWS)} lignes.", "Gardez les sites à proposer."
+        )
     return rows, ignored
 
 

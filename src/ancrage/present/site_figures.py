@@ -7,17 +7,12 @@ from ancrage.domain.wording import count
 from ancrage.present import charts, theme, wording
 from ancrage.present.credits import Study, source_line
 from ancrage.present.figure import Figure
+from ancrage.present.site_map import site_map
 from ancrage.present.theme import DEEP, GHOST, INK, PALE, QUIET, WARM, Spec
+from ancrage.present.visits import PLACES, place_of
 
-OWN = "votre liste"
-PLACES = ("votre liste", "friche d'ici", "friche des abords")
 INKS, SHAPES = (WARM, DEEP, PALE), ("diamond", "circle", "triangle-up")
 TICKS_HA = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
-
-
-def place_of(site: dict[str, Any]) -> str:
-    """One of PLACES."""
-    return PLACES[0] if site["origine"] == OWN else PLACES[1] if site["sur_place"] else PLACES[2]
 
 
 def needs_and_sites(study: Study) -> Figure:
@@ -115,4 +110,4 @@ def _spec(rows: list[dict[str, Any]]) -> Spec:
     }  # fmt: skip
 
 
-FIGURES: tuple[Callable[[Study], Figure], ...] = (needs_and_sites,)
+FIGURES: tuple[Callable[[Study], Figure], ...] = (needs_and_sites, site_map)

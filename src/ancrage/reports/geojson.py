@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from ancrage.present.credits import Study
+from ancrage.present.visits import to_visit
 
 _ACTOR = (
     "cible",
@@ -25,6 +26,8 @@ _ACTOR = (
 
 
 _SITE = (
+    "numero",
+    "cibles",
     "origine",
     "site",
     "nom",
@@ -65,20 +68,10 @@ def write_geojson(study: Study) -> str:
     sites = [
         _feature(
             {"type": "Point", "coordinates": [s["lon"], s["lat"]]},
-            {"nature": "site", "cibles": targets, **{key: s[key] for key in _SITE}},
+            {"nature": "site", **{key: s[key] for key in _SITE}},
         )
-        for s, targets in _sites(study)
+        for s in to_visit(study)
     ]
     credits = [t["attribution"] for t in study["edition"]["tables"]]
     collection = {"type": "FeatureCollection", "attribution": credits, "features": outlines + actors + sites}
     return json.dumps(collection, ensure_ascii=False, sort_keys=True, indent=1, allow_nan=False) + "\n"
-
-
-def _sites(study: Study) -> list[tuple[dict[str, Any], list[str]]]:
-    """Each proposed site once, with the targets it may hold."""
-    found: dict[tuple[str, ...], tuple[dict[str, Any], list[str]]] = {}
-    for target in study["sites"]["par_cible"]:
-        for site in target["sites"]:
-            key = (site["origine"], site["site"] or site["nom"], site["commune"])
-            found.setdefault(key, (site, []))[1].append(target["cible"])
-    return list(found.values())

@@ -3,15 +3,15 @@
 from typing import Any
 
 from ancrage.present.credits import Study
-from ancrage.present.site_figures import place_of
+from ancrage.present.visits import to_visit
 from ancrage.reports.tables import Table, table
 
 _TARGET = (
     "cible", "libelle", "besoin.foncier_ha.bas", "besoin.foncier_ha.haut", "conviennent_liste", "conviennent_ici",
     "conviennent_abords",
 )  # fmt: skip
-_TARGET_WHOLE = (
-    *_TARGET, "plus_grande_ha", "trop_petits", "liste_trop_petits", "zone_naturelle",
+_REST = (
+    "plus_grande_ha", "trop_petits", "liste_trop_petits", "zone_naturelle",
     "besoin.emplois.bas", "besoin.emplois.haut", "besoin.puissance_mw.bas", "besoin.puissance_mw.haut",
     "besoin.eau_m3_par_jour.bas", "besoin.eau_m3_par_jour.haut", "phrase",
 )  # fmt: skip
@@ -30,13 +30,15 @@ _ENDS = {
 
 
 def by_target(study: Study, whole: bool = False) -> Table:
-    """A row a target: its need, how many sites may hold it."""
+    """A row a target: its need, how many sites may hold it, and whether it fits under the ceiling when it is known."""
+    verdicts = {row["cible"]: row["verdict"] for row in study["sites"]["foncier"]["cibles"]}
+    names = (*_TARGET, *(_REST if whole else ()), *(("verdict_foncier",) if verdicts else ()))
     return table(
         study,
         "cibles",
         "Le terrain, cible par cible",
-        _TARGET_WHOLE if whole else _TARGET,
-        study["sites"]["par_cible"],
+        names,
+        [{**row, "verdict_foncier": verdicts.get(row["cible"])} for row in study["sites"]["par_cible"]],
         base=_BASE,
         headings=_ENDS,
         empty="Aucune cible à placer.",
@@ -69,39 +71,38 @@ def offers(study: Study) -> Table:
     )
 
 
-def to_visit(study: Study) -> list[dict[str, Any]]:
-    """Each site once, with the number of targets it may hold (`cibles`): own sites first, the most useful first."""
-    found: dict[tuple[str, str, str], dict[str, Any]] = {}
-    for target in study["sites"]["par_cible"]:
-        for site in target["sites"]:
-            key = (site["origine"], site["site"] or site["nom"], site["commune"])
-            row = found.setdefault(key, {**site, "cibles": 0, "endroit": place_of(site)})
-            row["cibles"] += 1
-            row["note"] = max(row["note"] or 0, site["note"] or 0)
-    return sorted(
-        found.values(),
-        key=lambda s: (s["endroit"] != place_of({"origine": "votre liste"}), -s["cibles"], -s["note"], s["commune"]),
-    )
-
-
-def land(study: Study) -> Table:
-    """The typical project of each target against what is left under the ceiling."""
-    label = {row["cible"]: row["libelle"] for row in study["sites"]["par_cible"]}
+def visits(study: Study, whole: bool = False) -> Table:
+    """Each proposed site once, numbered as on the map."""
+    names = ("numero", "terrain", "surface_ha", "endroit", "statut_zone", "cibles_servies", "convenance", "reserves")
+    rows = [
+        {
+            **site,
+            "terrain": f"{site['nom'] or ''}, {site['commune_nom']} {site['site'] or ''}".strip(", "),
+            "statut_zone": _status(site),
+            "cibles_servies": len(site["cibles"]),
+            "convenance": site["note"],
+            "reserves": " ; ".join(site["reserves"]) or "rien de connu",
+        }
+        for site in to_visit(study)
+    ]
     return table(
         study,
-        "foncier",
-        "Sous le plafond ZAN, projet par projet",
-        ("cible", "libelle", "besoin_ha.bas", "besoin_ha.haut", "verdict_foncier"),
-        [
-            {**row, "libelle": label[row["cible"]], "verdict_foncier": row["verdict"]}
-            for row in study["sites"]["foncier"]["cibles"]
-        ],
-        base="sites.foncier.cibles",
-        headings={"besoin_ha.bas": "besoins.foncier_ha.bas", "besoin_ha.haut": "besoins.foncier_ha.haut"},
+        "visites",
+        "Terrains à aller voir : ceux de votre liste, puis ceux qui servent le plus de cibles",
+        (*names, "lien") if whole else names,
+        rows,
+        base=_OFFER,
+        described={"convenance": f"{_OFFER}.note"},
+        empty="Aucun terrain connu n'est assez grand.",
     )
+
+
+def _status(site: dict[str, Any]) -> str | None:
+    """Status of a brownfield and zone of a site, what is known of them."""
+    known = [site["statut_friche"] if site["lien"] else None, site["zonage"]]
+    return ", ".join(word for word in known if word) or None
 
 
 def sheet(study: Study) -> list[Table]:
     """Tables of the sheet of the workbook."""
-    told = [by_target(study, whole=True), offers(study)]
-    return [*told, land(study)] if study["sites"]["foncier"]["cibles"] else told
+    return [visits(study, whole=True), by_target(study, whole=True), offers(study)]
