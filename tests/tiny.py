@@ -59,10 +59,19 @@ ti-1102,Cergy Ouest 95,95282,Gouzangrez
 2018,95,24.51Z,21,1
 2018,95,63.11Z,12,4
 """,
-    "cartofriches": """site_id,site_statut,comm_insee,unite_fonciere_surface,sol_pollution_existe,longitude,latitude
-a,friche sans projet,74003,1000.4,pollution avérée,6.10,46.10
-b,friche sans projet,74003,,inconnu,6.12,46.12
-c,friche potentielle,95282,,pollution supposée,9.00,40.00
+    "cartofriches": """site_id,site_type,site_statut,comm_insee,unite_fonciere_surface,sol_pollution_existe,\
+activite_libelle,proprio_personne,urba_zone_type,urba_zone_formdomi_txt,desserte_distance_ferroviaire,source_nom,\
+longitude,latitude
+a,inconnu,friche sans projet,74003,1000.4,pollution avérée,Ferme de M. Dupont,personne morale,U,Activité,250,\
+Appel à projet Fonds Friches,6.10,46.10
+b,friche commerciale,friche sans projet,74003,,inconnu,,inconnu,,,,DDT de la Loire,6.12,46.12
+c,inconnu,friche potentielle,95282,,pollution supposée,Fonderie,inconnu,U,Habitat,,\
+Site Basias ou Basol non vérifié par le Cerema,9.00,40.00
+d,inconnu,friche potentielle,74001,52000.25,inconnu,Fonderie,inconnu,N,,900,\
+Site Basias ou Basol non vérifié par le Cerema,6.50,46.00
+e,friche industrielle,friche sans projet,74001,52000.25,inconnu,,personne physique,U,Activité,900,\
+Contributeur Cerema,6.50,46.00
+f,friche industrielle,friche reconvertie,74001,90000,inconnu,,inconnu,U,Activité,,Contributeur Cerema,6.50,46.00
 """,
     "rome_embauches": """rome_id,rome_label,naf_id,naf_label,hirings
 H2903,Conduite d'équipement d'usinage,2562A,Décolletage,60

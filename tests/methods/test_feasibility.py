@@ -62,3 +62,43 @@ def test_unknown_and_constant_indicators() -> None:
     assert m.labour_tension([[4, 2]]).tolist() == [0]
     with pytest.raises(ValueError, match="infinie"):
         m.labour_tension([[np.inf]])
+
+
+def test_a_site_of_the_middle_size_is_worth_its_qualities() -> None:
+    notes = m.site_fit([0.9, 1, 2, 4, 8, np.nan], (1, 2, 4), np.ones((6, 2)), [3, 1])
+    assert notes == pytest.approx([np.nan, 0.5, 1, 1, 0.5, np.nan], nan_ok=True)
+    assert m.site_fit([2], (1, 2, 4), [[1, 0]], [3, 1]) == pytest.approx([0.75])
+    assert m.site_fit([2], (1, 2, 4), [[1, np.nan]], [3, 1]) == pytest.approx([0.875])
+
+
+@given(
+    hnp.arrays(np.float64, 6, elements=st.floats(0, 1e5)),
+    st.lists(st.floats(0.01, 100), min_size=3, max_size=3).map(sorted),
+    hnp.arrays(np.float64, (6, 3), elements=st.floats(0, 1)),
+    hnp.arrays(np.float64, 3, elements=st.floats(0.1, 10)),
+)
+def test_a_note_is_between_0_and_1_and_better_qualities_never_lower_it(
+    area: np.ndarray, need: list[float], notes: np.ndarray, weights: np.ndarray
+) -> None:
+    found = m.site_fit(area, need, notes, weights)
+    assert (np.isnan(found) == (area < need[0])).all()
+    known = found[~np.isnan(found)]
+    assert ((known >= 0) & (known <= 1 + 1e-12)).all()
+    better = m.site_fit(area, need, np.minimum(notes + 0.1, 1), weights)
+    assert (better[~np.isnan(found)] >= known - 1e-12).all()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (([1], (2, 1, 3), [[0]], [1]), "need_ha"),
+        (([1], (0, 1, np.inf), [[0]], [1]), "need_ha"),
+        (([1], (0, 1, 2), [[0, 1]], [1]), "qualities"),
+        (([1], (0, 1, 2), [[2]], [1]), "qualities"),
+        (([1], (0, 1, 2), [[0]], [0]), "weights"),
+        (([1], (0, 1, 2), [[0]], [np.nan]), "weights"),
+    ],
+)
+def test_a_site_is_not_judged_on_nonsense(arguments: tuple[object, ...], said: str) -> None:
+    with pytest.raises(ValueError, match=said):
+        m.site_fit(*arguments)  # type: ignore[arg-type]

@@ -9,22 +9,30 @@ import re
 from pathlib import Path
 from typing import Any
 
+from ancrage.domain.knowledge import Knowledge, OwnSite
 from ancrage.domain.strategy import Strategy
 from ancrage.reports.json import write_json
 from ancrage.strategy import default_strategy, load_strategy
-from ancrage.study import run_study
+from ancrage.study import NOTHING, run_study
 from ancrage.warehouse.edition import open_edition
 from ancrage.warehouse.territories import find_territory
 
 HERE = Path(__file__).parent
 # what a strategy with limits changes: laid over the dense study
-CHOSEN = ("strategie", "cibles", "robustesse", "portefeuille", "acteurs", "limites")
+CHOSEN = ("strategie", "cibles", "robustesse", "portefeuille", "acteurs", "sites", "limites")
 POINTS = 60
 
 
-def study(place: str, strategy: Strategy) -> dict[str, Any]:
+# a territory's own list, with what no spreadsheet must run
+OWN = (
+    OwnSite("ZAC de l'Exemple", "74081", 6.58, 46.06, 3.5, 4.0, None, "UX", False, "immédiate", "sites.csv", None),
+    OwnSite("-2+3 <b>Terrain</b>", "74081", None, None, None, 0.01, None, None, None, None, "sites.csv", "=1+1"),
+)
+
+
+def study(place: str, strategy: Strategy, told: Knowledge = NOTHING) -> dict[str, Any]:
     edition = open_edition()
-    return json.loads(write_json(run_study(edition, find_territory(edition, place), strategy).as_dict()))
+    return json.loads(write_json(run_study(edition, find_territory(edition, place), strategy, told).as_dict()))
 
 
 def shortened(found: dict[str, Any], first: int) -> dict[str, Any]:
@@ -38,6 +46,10 @@ def shortened(found: dict[str, Any], first: int) -> dict[str, Any]:
             row["vulnerabilite"]["listes"] = row["vulnerabilite"]["listes"][:1]
     kept = {row["activite"] for row in found["cibles"]}
     found["acteurs"] = [actor for actor in found["acteurs"] if actor["cible"] in kept]
+    places = [row for row in found["sites"]["par_cible"] if row["cible"] in kept]
+    found["sites"]["par_cible"] = places
+    ceiling = found["sites"]["foncier"]
+    ceiling["cibles"] = [row for row in ceiling["cibles"] if row["cible"] in kept]
     found["robustesse"]["arbitrage"] = found["robustesse"]["arbitrage"][:POINTS]
     return found
 
@@ -62,7 +74,9 @@ if __name__ == "__main__":
     dense = study("zone_emploi:8414", default_strategy())
     write("study", anonymous(shortened(dense, 12)))
     write("tiny", anonymous(shortened(study("epci:249730052", default_strategy()), 2)))
-    chosen = anonymous(shortened(study("zone_emploi:8414", load_strategy(HERE / "strategie.toml")), 7))
+    chosen = anonymous(
+        shortened(study("zone_emploi:8414", load_strategy(HERE / "strategie.toml"), Knowledge(sites=OWN)), 7)
+    )
     chosen["strategie"]["origine"] = "strategie.toml"
     chosen["strategie"]["phrase"] = "Poids lus dans strategie.toml."
     write("chosen", {key: chosen[key] for key in CHOSEN})

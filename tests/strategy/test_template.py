@@ -63,7 +63,7 @@ def test_lines_fit_a_screen(line: str) -> None:
 def test_the_examples_of_the_guide_are_valid(tmp_path: Path) -> None:
     page = (ROOT / "docs" / "strategie.md").read_text(encoding="utf-8")
     blocks = re.findall(r"```toml\n(.*?)```", page, re.DOTALL)
-    assert len(blocks) == 7
+    assert len(blocks) == 8
     read = [load_strategy(written(tmp_path, block)) for block in blocks]
     assert [r.weighting for r in read[1:4]] == ["direct", "classement", "comparaisons"]
     assert "E05 52 %, E01 et\nE08 21 % chacun, E03 6 %" in page and "E05 65 %, E01 23 %, E08 12 %" in page

@@ -6,7 +6,7 @@ import pytest
 from ancrage.domain.errors import AncrageError
 from ancrage.warehouse.table import Inputs
 from ancrage.warehouse.tables.geography import COMMUNES, OUTLINES, TERRITORIES, by_level
-from tests.tiny import write_sources
+from tests.tiny import FILES, write_sources
 from tests.warehouse.conftest import build_all
 
 
@@ -39,8 +39,10 @@ def test_a_commune_is_placed_by_the_best_thing_known_of_it(country, commune, ori
 
 
 def test_a_brownfield_far_from_the_epci_does_not_place_its_commune(tmp_path):
-    sites = "site_id,site_statut,comm_insee,unite_fonciere_surface,sol_pollution_existe,longitude,latitude\n"
-    folder = write_sources(tmp_path, cartofriches=sites + "a,friche sans projet,74003,,inconnu,2.0,48.0\n")
+    header = FILES["cartofriches"].split("longitude,latitude")[0] + "longitude,latitude\n"
+    folder = write_sources(
+        tmp_path, cartofriches=header + "a,inconnu,friche sans projet,74003,,inconnu,,inconnu,,,,DDT,2.0,48.0\n"
+    )
     tables = build_all(Inputs(folder), COMMUNES).tables
     assert row(tables["communes"], commune="74003")["position_from"] == "epci"
 

@@ -2,14 +2,16 @@ import pytest
 
 from ancrage.warehouse.tables.geography import COMMUNES
 from ancrage.warehouse.tables.labour import NAF_OCCUPATION, OCCUPATIONS, ROME_FAP, TENSION
-from ancrage.warehouse.tables.land import BROWNFIELDS
+from ancrage.warehouse.tables.land import BROWNFIELD_SITES, BROWNFIELDS
 from ancrage.warehouse.tables.nomenclature import NAF
 from tests.warehouse.conftest import build_all
 
 
 @pytest.fixture
 def tables(inputs):
-    return build_all(inputs, COMMUNES, NAF, OCCUPATIONS, NAF_OCCUPATION, ROME_FAP, TENSION, BROWNFIELDS).tables
+    return build_all(
+        inputs, COMMUNES, NAF, OCCUPATIONS, NAF_OCCUPATION, ROME_FAP, TENSION, BROWNFIELDS, BROWNFIELD_SITES
+    ).tables
 
 
 def test_hirings_of_a_class_sum_its_sous_classes(tables):
@@ -42,3 +44,20 @@ def test_known_areas_are_summed_and_unknown_ones_are_not_zero(tables):
 def test_every_site_is_counted(tables, inputs):
     assert BROWNFIELDS.check(tables["brownfields"], inputs) == []
     assert BROWNFIELDS.check(tables["brownfields"].head(1), inputs)
+
+
+def test_sites_of_one_plot_are_one_row_that_of_the_surest(tables):
+    rows = tables["brownfield_sites"].rows_by_key("site", named=True, unique=True)
+    assert list(rows) == ["a", "e"]  # b and c have no area, d lies on the plot of e, f is built on again
+    assert (rows["e"]["area_m2"], rows["e"]["same_plot"], rows["e"]["verified"]) == (52000, 2, True)
+
+
+def test_prose_that_may_name_people_is_left_out(tables):
+    rows = tables["brownfield_sites"].rows_by_key("site", named=True, unique=True)
+    assert (rows["a"]["nature"], rows["e"]["nature"]) == (None, "friche industrielle")
+    assert "Dupont" not in str(tables["brownfield_sites"].rows())
+
+
+def test_every_site_that_could_serve_is_there_once(tables, inputs):
+    assert BROWNFIELD_SITES.check(tables["brownfield_sites"], inputs) == []
+    assert BROWNFIELD_SITES.check(tables["brownfield_sites"].head(1), inputs)

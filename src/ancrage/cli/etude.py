@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 import click
 
 from ancrage.cli.carnet_options import carnet_option, the_knowledge
-from ancrage.cli.options import LEVELS, edition_option, the_territory
+from ancrage.cli.options import LEVELS, edition_option, sites_option, the_territory, told_by
 from ancrage.cli.progress import counting, waiting
 from ancrage.domain.errors import AncrageError
-from ancrage.domain.knowledge import Knowledge
 from ancrage.domain.territory import Level, Territory
 
 if TYPE_CHECKING:
+    from ancrage.domain.knowledge import Knowledge
     from ancrage.domain.strategy import Strategy
     from ancrage.warehouse.edition import Edition
 
@@ -52,6 +52,7 @@ def read_formats(context: click.Context, parameter: click.Parameter, text: str |
     metavar="LISTE",
     help="Parmi html, json, xlsx, geojson, séparés par des virgules (défaut : html,json,xlsx ; json avec --tous).",
 )
+@sites_option
 @click.option("--tous", type=LEVELS, help="Tous les territoires d'un niveau, un dossier chacun.")
 @click.option("--reprendre", is_flag=True, help="Avec --tous : passer les territoires déjà écrits.")
 @carnet_option
@@ -61,6 +62,7 @@ def etude(
     territoire: str,
     strategie: Path | None,
     sortie: Path | None,
+    sites_file: Path | None,
     formats: tuple[str, ...] | None,
     tous: str | None,
     reprendre: bool,
@@ -81,6 +83,8 @@ def etude(
             "Donnez un territoire, ou --tous et un niveau, pas les deux." if tous else "Aucun territoire n'est donné.",
             'Par exemple : ancrage etude "La Vallée de l\'Arve", ou ancrage etude --tous departement.',
         )
+    if tous and sites_file:
+        raise AncrageError("Une liste de sites vaut pour un territoire, pas pour --tous.", "Retirez l'une des deux.")
     if territoire.endswith(".toml"):
         if strategie:
             raise AncrageError("Deux fichiers de stratégie sont donnés.", "Gardez-en un seul.")
@@ -101,8 +105,8 @@ def etude(
                 )
             territory = the_territory(edition, place)
             folder = sortie or default_folder(territory)
-            known = the_knowledge(with_store, territory)
-            report(write_study(edition, territory, strategy, folder, formats or DEFAULT_FORMATS, knowledge=known))
+            told = told_by(edition, territory, sites_file, the_knowledge(with_store, territory))
+            report(write_study(edition, territory, strategy, folder, formats or DEFAULT_FORMATS, told=told))
     if tous:
         write_all(
             edition, Level(tous), strategy, sortie or STUDIES / tous, formats=formats or ("json",), resume=reprendre
@@ -124,13 +128,13 @@ def write_study(
     folder: Path,
     formats: tuple[str, ...],
     *,
-    knowledge: Knowledge = NOTHING,
+    told: "Knowledge | None" = None,
 ) -> list[Path]:
-    """Run the study and write its files into `folder`, all of them or none."""
+    """Run the study and write its files into `folder`, all of them or none; `told`: what the territory tells."""
     from ancrage.reports.write import write_reports
-    from ancrage.study import run_study
+    from ancrage.study import NOTHING, run_study
 
-    return write_reports(run_study(edition, territory, strategy, knowledge).as_dict(), folder, formats)
+    return write_reports(run_study(edition, territory, strategy, told or NOTHING).as_dict(), folder, formats)
 
 
 def report(written: list[Path]) -> None:

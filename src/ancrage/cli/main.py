@@ -18,6 +18,7 @@ from ancrage.cli.comparer import comparer
 from ancrage.cli.donnees import donnees
 from ancrage.cli.etablissements import etablissements
 from ancrage.cli.etude import etude
+from ancrage.cli.sites import sites
 from ancrage.cli.strategie import strategie
 from ancrage.cli.territoires import territoires
 from ancrage.domain.errors import AncrageError
@@ -39,7 +40,7 @@ def ancrage() -> None:
     """
 
 
-for command in (etude, comparer, territoires, acteurs, etablissements, carnet, strategie, donnees):
+for command in (etude, comparer, territoires, acteurs, etablissements, carnet, sites, strategie, donnees):
     ancrage.add_command(command)
 
 

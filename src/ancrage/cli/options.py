@@ -1,5 +1,6 @@
 """Options that several commands share."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,6 +9,7 @@ import click
 from ancrage.domain.territory import Level
 
 if TYPE_CHECKING:
+    from ancrage.domain.knowledge import Knowledge
     from ancrage.domain.territory import Territory
     from ancrage.warehouse.edition import Edition
 
@@ -38,3 +40,33 @@ def the_territory(edition: "Edition", text: str) -> "Territory":
     from ancrage.warehouse.territories import find_territory
 
     return find_territory(edition, text, note=lambda sentence: click.echo(sentence, err=True))
+
+
+sites_option = click.option(
+    "--sites",
+    "sites_file",
+    type=click.Path(path_type=Path),
+    metavar="FICHIER",
+    help="Votre liste de sites, en CSV (modèle : ancrage sites --modele).",
+)
+
+
+def told_by(
+    edition: "Edition", territory: "Territory", sites_file: Path | None, known: "Knowledge | None" = None
+) -> "Knowledge":
+    """What the territory tells: `known` (its store), and its file of sites, which replaces the sites of the store.
+
+    A word on stderr about what was not read of the file.
+    """
+    from ancrage.domain.knowledge import Knowledge
+
+    known = known or Knowledge()
+    if sites_file is None:
+        return known
+    from ancrage.own_sites import read_own_sites
+
+    read = read_own_sites(sites_file, edition, territory)
+    for warning in read.warnings:
+        click.echo(warning, err=True)
+    origin = " ; ".join(part for part in (known.origin, sites_file.name) if part)
+    return replace(known, origin=origin, sites=read.sites)

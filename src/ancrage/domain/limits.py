@@ -33,6 +33,18 @@ class Limits:
         return any(in_sector(activity, sector) for sector in self.required)
 
 
+@dataclass(frozen=True, slots=True)
+class LandFigures:
+    """What a territory knows of the land it uses, hectares of natural, farm and forest land: consumed over the ten
+    years of reference, and since. `reduction_rate` 0-1 (None: the national one); `guarantee_ha`: floor of its ceiling.
+    """
+
+    reference_ha: float
+    used_ha: float
+    reduction_rate: float | None = None
+    guarantee_ha: float | None = None
+
+
 def in_sector(activity: str, sector: str) -> bool:
     """True when the NAF class lies in the sector: « 20 », « 20.xx », « 24.1 », « 25.62 » or « 25.62B »."""
     prefix = re.sub(r"[^0-9.]", "", sector)[:5]

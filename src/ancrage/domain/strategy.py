@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
-from ancrage.domain.limits import Limits
+from ancrage.domain.limits import LandFigures, Limits
 
 GROUPS: dict[str, str] = {
     "besoin": "Besoin du pays",
@@ -59,6 +59,7 @@ class Strategy:
     territory: str = ""
     goals: tuple[Goal, ...] = ()
     limits: Limits = field(default_factory=Limits)
+    land: LandFigures | None = None
     first_year: int | None = None
     horizon_years: int | None = None
     notes: str = ""

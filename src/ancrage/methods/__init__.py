@@ -158,6 +158,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     ),
     "feasibility": (
         "land_budget",
+        "site_fit",
         "labour_tension",
     ),
     "know_how": (

@@ -1,4 +1,4 @@
-"""Can it be done here: land under the ZAN ceiling, labour."""
+"""Can it be done here: land under the ZAN ceiling, a site for a project, labour."""
 
 from dataclasses import dataclass
 
@@ -52,6 +52,36 @@ def land_budget(
     return LandBudget(cap, remaining, np.asarray(projects <= remaining))
 
 
+def site_fit(
+    area_ha: ArrayLike, need_ha: ArrayLike, qualities: ArrayLike, weights: ArrayLike, unknown: float = 0.5
+) -> Array:
+    """How well each site suits a need: fit of its area x weighted mean of its qualities.
+
+    area_ha: n areas; need_ha: (low, central, high) with 0 <= low <= central <= high; qualities: n x k notes in [0, 1],
+    NaN where unknown (counted as `unknown`); weights: k, not negative, not all zero.
+    Fit: NaN below low (the project does not hold there); from 1/2 at low to 1 at central; 1 up to high; high / area
+    beyond. Returns n notes in [0, 1], NaN where the site is too small or its area unknown (NaN).
+    Raises ValueError: shapes, order of the need, notes out of [0, 1], weights.
+    Source: Ancrage's own convention.
+    """
+    area, notes, w = (np.asarray(x, dtype=np.float64) for x in (area_ha, qualities, weights))
+    low, central, high = (float(x) for x in np.asarray(need_ha, dtype=np.float64))
+    if not 0 <= low <= central <= high < np.inf:
+        raise ValueError("« need_ha » doit être une fourchette (bas, central, haut) en hectares, connue et croissante.")
+    if notes.shape != (len(area), len(w)):
+        raise ValueError("« qualities » doit avoir une ligne par site et une colonne par poids.")
+    if ((notes < 0) | (notes > 1)).any() or not 0 <= unknown <= 1:
+        raise ValueError("« qualities » doit contenir des notes entre 0 et 1, ou NaN.")
+    if not np.isfinite(w).all() or (w < 0).any() or w.sum() <= 0:
+        raise ValueError("« weights » doit contenir des poids positifs, pas tous nuls.")
+    rising = np.divide(area - low, central - low, out=np.ones_like(area), where=central > low)
+    fit = np.where(area <= central, 0.5 + 0.5 * np.clip(rising, 0.0, 1.0), 1.0)
+    beyond = area > high
+    fit = np.where(beyond, np.divide(high, area, out=np.ones_like(area), where=beyond), fit)
+    fit = np.where(area >= low, fit, np.nan)
+    return np.asarray(fit * (np.where(np.isnan(notes), unknown, notes) @ w / w.sum()))
+
+
 def labour_tension(indicators: ArrayLike, types: ArrayLike | None = None, ddof: int = 0) -> Array:
     """Tension of each occupation: mean of the z-scores of its indicators, (x - mean) / standard deviation.
 
@@ -97,6 +127,23 @@ CARDS = (
             "Loi n° 2021-1104 du 22 août 2021, article 191",
             "Loi n° 2023-630 du 20 juillet 2023",
         ),
+    ),
+    Card(
+        id="site_fit",
+        label="Convenance d'un site",
+        formula="note = ajustement de la surface × moyenne pondérée des qualités (zonage, statut, sol, rail, distance)",
+        unit="note",
+        range="de 0 à 1 ; non définie si le site est trop petit",
+        neutral="0,5 : surface juste, qualités inconnues",
+        reading="Une note de 0,8 : la surface convient et presque tout ce qu'on sait du site est favorable.",
+        conventions=(
+            "Sous le bas de la fourchette, le site est écarté ; de là au milieu, l'ajustement monte de 1/2 à 1 ; "
+            "au-delà du haut, il vaut haut / surface : un terrain dix fois trop grand reste possible, mais à partager.",
+            "Une qualité inconnue compte pour 0,5 : ne pas savoir n'est ni un atout ni un défaut.",
+            "Les notes et les poids sont un choix d'Ancrage, écrit dans la page « Sites » : ils ordonnent des visites, "
+            "ils ne jugent pas un terrain.",
+        ),
+        references=("Convention d'Ancrage",),
     ),
     Card(
         id="labour_tension",

@@ -121,7 +121,7 @@ def _draw(contours: list[dict[str, Any]], industry: list[dict[str, Any]], other:
             f'<g fill="{WARM}" fill-opacity=".6" stroke="#ffffff" stroke-width=".5">{dots(other)}</g>',
             f'<g fill="{DEEP}" fill-opacity=".75" stroke="#ffffff" stroke-width=".5">{dots(industry)}</g>',
             _legend(largest, bool(industry), bool(other)),
-            _scale_bar(scale),
+            scale_bar(scale),
             "</svg>",
         )
     )
@@ -181,10 +181,10 @@ def _legend(largest: float, industry: bool, other: bool) -> str:
     return "".join(out)
 
 
-def _scale_bar(px_per_km: float) -> str:
+def scale_bar(px_per_km: float, width: int = WIDTH, height: int = HEIGHT) -> str:
     """A round number of kilometres, bottom right."""
     length = max((s for s in _BAR_STEPS_KM if s * px_per_km <= 130), default=_BAR_STEPS_KM[0])
-    x2, y = WIDTH - 16, HEIGHT - 18
+    x2, y = width - 16, height - 18
     x1 = x2 - length * px_per_km
     return (
         f'<path d="M{x1:.1f},{y - 5}V{y}H{x2}V{y - 5}" fill="none" stroke="{INK}" stroke-width="1.4"/>'

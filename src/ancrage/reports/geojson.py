@@ -1,9 +1,10 @@
-"""`etude.geojson`: outlines and actors, ready for any mapping tool (RFC 7946, longitude first)."""
+"""`etude.geojson`: outlines, actors and sites, ready for any mapping tool (RFC 7946, longitude first)."""
 
 import json
 from typing import Any
 
 from ancrage.present.credits import Study
+from ancrage.present.visits import to_visit
 
 _ACTOR = (
     "cible",
@@ -24,12 +25,34 @@ _ACTOR = (
 )
 
 
+_SITE = (
+    "numero",
+    "cibles",
+    "origine",
+    "site",
+    "nom",
+    "commune",
+    "commune_nom",
+    "sur_place",
+    "distance_km",
+    "surface_ha",
+    "statut_friche",
+    "pollution",
+    "zonage",
+    "confiance",
+    "lien",
+)
+
+
 def _feature(geometry: dict[str, Any], properties: dict[str, Any]) -> dict[str, Any]:
     return {"type": "Feature", "geometry": geometry, "properties": properties}
 
 
 def write_geojson(study: Study) -> str:
-    """FeatureCollection: `nature` is "contour" or "acteur". Actors without a position are left out."""
+    """FeatureCollection: `nature` is "contour", "acteur" or "site" (each once, with its targets).
+
+    Actors without a position are left out.
+    """
     outlines = [
         _feature(c["geometry"], {"nature": "contour", "code": c["code"], "nom": c["nom"], "role": c["role"]})
         for c in study["carte"]["contours"]
@@ -42,6 +65,13 @@ def write_geojson(study: Study) -> str:
         for a in study["acteurs"]
         if a["lon"] is not None and a["lat"] is not None
     ]
+    sites = [
+        _feature(
+            {"type": "Point", "coordinates": [s["lon"], s["lat"]]},
+            {"nature": "site", **{key: s[key] for key in _SITE}},
+        )
+        for s in to_visit(study)
+    ]
     credits = [t["attribution"] for t in study["edition"]["tables"]]
-    collection = {"type": "FeatureCollection", "attribution": credits, "features": outlines + actors}
+    collection = {"type": "FeatureCollection", "attribution": credits, "features": outlines + actors + sites}
     return json.dumps(collection, ensure_ascii=False, sort_keys=True, indent=1, allow_nan=False) + "\n"

@@ -24,6 +24,7 @@ from ancrage.present import (
 )
 from ancrage.present.credits import Study, all_credits, find, is_estimated, own_words
 from ancrage.present.shortlist import MEANINGS, kept, set_apart, to_do
+from ancrage.present.visits import NUMBERED
 from ancrage.reports import (
     actor_tables,
     choice_tables,
@@ -116,6 +117,7 @@ def _environment() -> Environment:
         costs=cost_tables,
         impacts=impact_tables,
         sites=site_tables,
+        NUMBERED=NUMBERED,
         plans=plan_tables,
         wishes=wishes,
         to_do=to_do,

@@ -42,6 +42,8 @@ METHODS = (
     "topsis",
     "rank_agreement",
     "distance_km",
+    "site_fit",
+    "land_budget",
 )
 
 

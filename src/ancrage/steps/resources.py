@@ -83,6 +83,15 @@ def resources(edition: Edition, activity: str) -> Need:
     lie from each other. A class without establishments, or a need without ratio, is None.
     """
     jobs, establishments = _sizes(edition).get(activity, (None, 0))
+    return _need_of(activity, jobs, establishments)
+
+
+def resources_for(activity: str, jobs: float) -> Need:
+    """Need of a project of that many jobs in a NAF class: its size is told, not read from the establishments."""
+    return _need_of(activity, Range(jobs, jobs, jobs), 0)
+
+
+def _need_of(activity: str, jobs: Range | None, establishments: int) -> Need:
     land, power, water = (_evidence(ratio, activity) for ratio in (LAND, POWER, WATER))
     needs = {
         "land_ha": _need(jobs, land, M2_PER_HA),
@@ -179,10 +188,13 @@ def _sentence(jobs: Range | None, establishments: int, needs: dict[str, Range | 
         if (need := needs[name])
     ]
     unknown = [word for name, word in (("power_mw", "la puissance"), ("water_m3_per_day", "l'eau")) if not needs[name]]
-    parts = [
+    size = (
         f"Un projet typique compte {span(jobs, integer)}{NBSP}emplois (quartiles de "
-        f"{count(establishments, 'établissement')} en France)" + (f" et demande {listing(known)}" * bool(known))
-    ]
+        f"{count(establishments, 'établissement')} en France)"
+        if establishments
+        else f"Le projet compte {count(jobs.central, 'emploi')}"
+    )
+    parts = [size + (f" et demande {listing(known)}" * bool(known))]
     if unknown:
         parts.append(f"aucun ratio sourcé pour {' ni pour '.join(unknown)}")
     return " ; ".join([*parts, *_regime_words(regime)]) + "."

@@ -111,6 +111,16 @@ class LimitsTable(BaseModel):
     )
 
 
+class LandTable(BaseModel):
+    model_config = STRICT
+    reference_ha: Amount = Field(description="un nombre d'hectares : ceux des dix années de référence")
+    consomme_ha: Amount = Field(description="un nombre d'hectares : ceux consommés depuis")
+    taux_reduction: Annotated[float, Field(ge=0, le=1)] | None = Field(
+        default=None, description="un nombre de 0 à 1, par exemple 0.5 pour 50 %"
+    )
+    garantie_ha: Amount | None = Field(default=None, description="un nombre d'hectares, 0 ou plus")
+
+
 class StrategyFile(BaseModel):
     """A whole file. What its parts say of each other is judged by `contradictions`, not here."""
 
@@ -140,3 +150,4 @@ class StrategyFile(BaseModel):
         default=[], max_length=100, description="des objectifs, [[objectifs]], 100 au plus"
     )
     limites: LimitsTable = Field(default=LimitsTable(), description="une table de limites, par exemple hectares = 20")
+    foncier: LandTable | None = Field(default=None, description="une table, par exemple reference_ha = 400")

@@ -11,10 +11,11 @@ from rapidfuzz import fuzz, process
 
 from ancrage.domain.errors import AncrageError
 from ancrage.strategy.lines import Location, line_of, lines_of_keys
-from ancrage.strategy.model import GoalTable, GroupsTable, LimitsTable, StakesTable, StrategyFile
+from ancrage.strategy.model import GoalTable, GroupsTable, LandTable, LimitsTable, StakesTable, StrategyFile
 
 TABLES: dict[str, type[BaseModel]] = {
     "enjeux": StakesTable, "groupes": GroupsTable, "objectifs": GoalTable, "limites": LimitsTable,
+    "foncier": LandTable,
 }  # fmt: skip
 SHOWN = 100
 ALIKE = 60  # on a scale of 100, how like a known key an unknown one is when it is a misprint of it

@@ -6,7 +6,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from ancrage.domain.errors import AncrageError
-from ancrage.domain.limits import Limits
+from ancrage.domain.limits import LandFigures, Limits
 from ancrage.domain.strategy import Goal, Stake, Strategy, Weighting
 from ancrage.strategy.contradictions import compared_stakes, contradictions, judgements
 from ancrage.strategy.default import DEFAULT_GROUPS, default_strategy, weighted_stakes
@@ -17,6 +17,12 @@ from ancrage.strategy.weights import compared_weights, ranked_weights
 from ancrage.strategy.wording import consistency_warning, idle_goal
 
 VERSION = 1
+LAND_FIELDS = {
+    "reference_ha": "reference_ha",
+    "consomme_ha": "used_ha",
+    "taux_reduction": "reduction_rate",
+    "garantie_ha": "guarantee_ha",
+}
 
 
 def read_strategy(path: Path) -> Strategy:
@@ -74,6 +80,7 @@ def _strategy(path: Path, file: StrategyFile) -> Strategy:
         territory=f"communes:{','.join(file.perimetre)}" if file.perimetre else file.territoire.strip(),
         goals=goals,
         limits=_limits(file.limites),
+        land=LandFigures(**{LAND_FIELDS[key]: value for key, value in file.foncier}) if file.foncier else None,
         first_year=file.annee_debut,
         horizon_years=file.horizon,
         notes=file.notes,

@@ -64,6 +64,11 @@ def summary(strategy: Strategy, territory: Territory | None = None) -> list[str]
     lines += [f"  {_goal(goal)}" for goal in strategy.goals]
     told = _limits(strategy.limits)
     lines += ["Limites :", *(f"  {limit}" for limit in told)] if told else ["Limites : aucune"]
+    if strategy.land:
+        lines.append(
+            f"Foncier : {_number(strategy.land.reference_ha)} ha sur les dix années de référence, "
+            f"{_number(strategy.land.used_ha)} ha depuis"
+        )
     lines += [f"Attention : {warning}" for warning in strategy.warnings]
     return lines
 

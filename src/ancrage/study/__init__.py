@@ -15,7 +15,7 @@ from ancrage.steps.outline import Outline, outlines
 from ancrage.steps.portfolio import Portfolio, portfolio
 from ancrage.steps.portfolio_choice import projects_of
 from ancrage.steps.resources import resources
-from ancrage.steps.sites import Sites, brownfields
+from ancrage.steps.sites import Sites, sites
 from ancrage.steps.swot import Swot, swot
 from ancrage.steps.targets import Target, rank_candidates, target_postures, targets
 from ancrage.steps.targets.robustness import Robustness, robustness
@@ -64,13 +64,14 @@ def run_study(edition: Edition, territory: Territory, strategy: Strategy, knowle
     apart = {code for code, check in checks.items() if check.set_apart}
     chosen = targets(local, strategy, ranked, posture, apart)
     kept = [t.activity for t in chosen if t.activity not in apart]
-    sites = brownfields(local)
+    needs = [resources(edition, code) for code in kept[:TARGETS]]
+    places = sites(local, needs, knowledge.sites, strategy.land)
     return Study(
         local=local,
         strategy=strategy,
         knowledge=knowledge,
         diagnostic=diagnostic,
-        swot=swot(local, diagnostic, chosen, sites),
+        swot=swot(local, diagnostic, chosen, places),
         targets=chosen,
         robustness=robustness(ranked.ranking, posture, strategy, local.country.labels),
         checks=checks,
@@ -80,7 +81,7 @@ def run_study(edition: Edition, territory: Territory, strategy: Strategy, knowle
             else None
         ),
         actors=actors(local, kept[:TARGETS]),
-        sites=sites,
+        sites=places,
         limits=limits(local, diagnostic, chosen) + own_knowledge(knowledge),
         outlines=outlines(local),
     )

@@ -1,13 +1,13 @@
-"""Step 7, Sites, first form: the brownfields known in the communes of the territory. Matching needs comes later."""
+"""How many brownfields the communes of the territory hold, by status."""
 
 from dataclasses import dataclass
 
 import polars as pl
 
-from ancrage.domain.wording import count, decimal
+from ancrage.domain.wording import NBSP, count, decimal
 from ancrage.steps.local import Local
 
-AVAILABLE = ("friche sans projet", "friche potentielle")
+WITHOUT_PROJECT = "friche sans projet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,13 +20,7 @@ class Brownfields:
     area_ha: float
 
 
-@dataclass(frozen=True, slots=True)
-class Sites:
-    sentence: str
-    brownfields: tuple[Brownfields, ...]
-
-
-def brownfields(local: Local) -> Sites:
+def brownfields(local: Local) -> tuple[Brownfields, ...]:
     rows = local.edition.table("brownfields").filter(
         pl.col("commune").is_in(pl.Series(local.territory.communes).implode())
     )
@@ -35,15 +29,17 @@ def brownfields(local: Local) -> Sites:
         .agg(pl.col("sites", "sites_with_area").sum(), pl.col("area_m2").sum())
         .sort(["sites", "status"], descending=[True, False])
     )
-    found = tuple(
+    return tuple(
         Brownfields(status, int(sites), int(known), float(area or 0) / 1e4)
         for status, sites, known, area in by_status.select("status", "sites", "sites_with_area", "area_m2").iter_rows()
     )
+
+
+def counted(found: tuple[Brownfields, ...]) -> str:
+    """All of them in one sentence."""
     if not found:
-        return Sites("Aucune friche n'est recensée ici ; cela ne veut pas dire qu'il n'y en a pas.", ())
-    free = [b for b in found if b.status == AVAILABLE[0]]
+        return "Aucune friche n'est recensée ici ; cela ne veut pas dire qu'il n'y en a pas."
+    free = next((b for b in found if b.status == WITHOUT_PROJECT), None)
     total = count(sum(b.sites for b in found), "site")
-    sure = f"dont {count(free[0].sites, 'friche')} sans projet ({decimal(free[0].area_ha, 0)} ha)" if free else ""
-    return Sites(
-        f"{total} au recensement national des friches{', ' + sure if sure else ''} ; à vérifier sur place.", found
-    )
+    sure = f", dont {count(free.sites, 'friche')} sans projet ({decimal(free.area_ha, 0)}{NBSP}ha)" if free else ""
+    return f"{total} au recensement national des friches{sure} ; à vérifier sur place."

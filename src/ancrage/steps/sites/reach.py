@@ -1,0 +1,58 @@
+"""The brownfields in reach of a territory: in its communes, or near one of them."""
+
+import numpy as np
+import polars as pl
+from scipy.spatial import cKDTree
+
+from ancrage.methods import distance_km
+from ancrage.steps.local import Local
+from ancrage.steps.national import Floats
+
+RADIUS_KM = 20.0
+OWN, NATIONAL = "votre liste", "Cartofriches"
+UNKNOWN = "inconnu"
+# what is known of a site, whoever tells it
+COLUMNS: dict[str, type[pl.DataType]] = {
+    "origin": pl.String, "site": pl.String, "name": pl.String, "commune": pl.String, "commune_label": pl.String,
+    "here": pl.Boolean, "distance_km": pl.Float64, "area_ha": pl.Float64, "status": pl.String, "verified": pl.Boolean,
+    "soil": pl.String, "zoning": pl.String, "zoning_use": pl.String, "zoning_text": pl.String, "nature": pl.String,
+    "owner": pl.String, "same_plot": pl.Int64, "rail_m": pl.Float64, "power_mw": pl.Float64,
+    "water_m3_per_day": pl.Float64, "available_from": pl.String, "lon": pl.Float64, "lat": pl.Float64,
+}  # fmt: skip
+TOLD_BY_THE_TERRITORY = ("name", "zoning_text", "power_mw", "water_m3_per_day", "available_from")
+
+
+def in_reach(local: Local, radius_km: float = RADIUS_KM) -> pl.DataFrame:
+    """Brownfields within `radius_km`, columns COLUMNS; `distance_km` is 0 in the territory, else to the centre of its
+    nearest commune."""
+    sites = local.edition.table("brownfield_sites")
+    here = sites["commune"].is_in(pl.Series(local.territory.communes).implode())
+    away = np.where(here.to_numpy(), 0.0, away_from(local, sites["lon"].to_numpy(), sites["lat"].to_numpy()))
+    names = local.edition.table("communes").select("commune", commune_label="label")
+    return (
+        sites.with_columns(
+            *(pl.lit(None, COLUMNS[name]).alias(name) for name in TOLD_BY_THE_TERRITORY),
+            origin=pl.lit(NATIONAL),
+            here=here,
+            distance_km=pl.Series(away),
+            area_ha=pl.col("area_m2") / 1e4,
+            soil=pl.col("soil").replace(UNKNOWN, None),
+        )
+        .filter(pl.col("here") | (pl.col("distance_km") <= radius_km))
+        .join(names, on="commune", how="left", maintain_order="left")
+        .select(list(COLUMNS))
+    )
+
+
+def away_from(local: Local, lon: Floats, lat: Floats) -> Floats:
+    """Kilometres from each point to the centre of the nearest commune of the territory, as the crow flies."""
+    own = local.communes
+    centres = (own["lon"].to_numpy(), own["lat"].to_numpy())
+    # on the sphere the nearest in a straight line is the nearest as the crow flies
+    _, nearest = cKDTree(_on_sphere(*centres)).query(_on_sphere(lon, lat))
+    return np.asarray(distance_km(lon, lat, centres[0][nearest], centres[1][nearest]))
+
+
+def _on_sphere(lon: Floats, lat: Floats) -> Floats:
+    east, north = np.radians(np.asarray(lon, dtype=float)), np.radians(np.asarray(lat, dtype=float))
+    return np.column_stack([np.cos(north) * np.cos(east), np.cos(north) * np.sin(east), np.sin(north)])
