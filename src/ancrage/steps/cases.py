@@ -104,7 +104,7 @@ class Case:
         """« 103 emplois, créés » ; the nature is never dropped."""
         if self.jobs is None:
             return self.jobs_nature or "emplois non publiés"
-        return f"{count(self.jobs, 'emploi')}{f' : {self.jobs_nature}' if self.jobs_nature else ''}"
+        return f"{count(self.jobs, 'emploi')}{f', {self.jobs_nature}' if self.jobs_nature else ''}"
 
     @property
     def outcome_words(self) -> str:
@@ -236,7 +236,9 @@ def failure_sentence(cases: Iterable[Case]) -> str:
     """« 3 cas sur 7 arrêtés, 1 fragile »: a count, never a rate of success."""
     all_cases = list(cases)
     outcomes = Counter(case.outcome for case in all_cases)
-    said = f"{outcomes[STOPPED]} cas sur {len(all_cases)} {'arrêtés' if outcomes[STOPPED] > 1 else 'arrêté'}"
+    ended = outcomes[STOPPED]
+    said = f"{ended or 'aucun'} cas sur {len(all_cases)} {'arrêtés' if ended > 1 else 'arrêté'}"
+    said = said[:1].upper() + said[1:]
     weak = outcomes[FRAGILE] + outcomes[TAKEN_OVER]
     return f"{said}, {weak} en difficulté, suspendu ou repris." if weak else f"{said}."
 
@@ -262,12 +264,12 @@ def caution() -> str:
 def search_cases(
     edition: Edition, text: str = "", activities: Collection[str] = (), family: str = "", outcome: str = ""
 ) -> tuple[Case, ...]:
-    """Cases that hold every word of `text` (case and accents aside) and meet each filter given, in the base's order.
+    """Cases where every word of `text` begins a word (case and accents aside), that meet each filter given, in the base's order.
 
     `activities`: NAF classes, any of them; `family`: a code of `familles.csv`, its parent or its label.
     """
     families = _families(family)
-    words = plain(text).split()
+    words = [f" {word}" for word in plain(text).split()]
     return tuple(
         case
         for case in case_base()
@@ -279,14 +281,15 @@ def search_cases(
 
 
 def plain(text: str) -> str:
-    """Lower case, no accent: « Béthune » and « bethune » are one word."""
-    return "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    """Lower case, no accent, words apart by one space: « Fil-de-Béthune » gives « fil de bethune »."""
+    letters = (c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    return " ".join("".join(c if c.isalnum() else " " for c in letters).split())
 
 
 @lru_cache(maxsize=1024)
 def _searched(case: Case) -> str:
     parts = (case.id, case.firm, case.product, case.commune_label, case.departement, case.origin, case.note, case.kind)
-    return plain(" ".join(part for part in parts if part))
+    return f" {plain(' '.join(part for part in parts if part))}"
 
 
 def _families(asked: str) -> set[str]:
