@@ -16,6 +16,7 @@ from ancrage.cli.acteurs import acteurs
 from ancrage.cli.cas import cas
 from ancrage.cli.comparer import comparer
 from ancrage.cli.donnees import donnees
+from ancrage.cli.entretien import entretien
 from ancrage.cli.etude import etude
 from ancrage.cli.strategie import strategie
 from ancrage.cli.territoires import territoires
@@ -38,7 +39,7 @@ def ancrage() -> None:
     """
 
 
-for command in (etude, comparer, territoires, acteurs, cas, strategie, donnees):
+for command in (etude, comparer, territoires, acteurs, entretien, cas, strategie, donnees):
     ancrage.add_command(command)
 
 

@@ -43,7 +43,9 @@ SURE = "forte"
 SHOWN = 12
 GROUP = 4  # characters of « 25.6 »
 COHORT = "taux_echec_cohorte_"
-NO_CASE = "Aucun cas français documenté dans la base de référence, ni dans la même activité ni dans une activité proche."
+NO_CASE = (
+    "Aucun cas français documenté dans la base de référence, ni dans la même activité ni dans une activité proche."
+)
 
 
 @dataclass(frozen=True, slots=True)

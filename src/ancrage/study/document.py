@@ -12,7 +12,14 @@ from ancrage.steps.resources import resources
 from ancrage.steps.targets import SERVICE, CriterionValue, Target
 from ancrage.steps.targets.criteria import CRITERIA
 from ancrage.steps.vulnerability import activity_document, definitions_document, vulnerability
-from ancrage.study import actors_document, cases_document, costs_document, impact_document, plan_document, sites_document
+from ancrage.study import (
+    actors_document,
+    cases_document,
+    costs_document,
+    impact_document,
+    plan_document,
+    sites_document,
+)
 from ancrage.study.choice import (
     need_document,
     portfolio_document,

@@ -2,13 +2,15 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import cache
 from textwrap import shorten
 
 import polars as pl
 
-from ancrage.domain.wording import count, decimal, integer, listing, lower_first, percent
+from ancrage.domain.wording import count, integer, listing, lower_first, percent
+from ancrage.reference import read_reference
 from ancrage.steps.actors import Actor
-from ancrage.steps.cases import SAME_CLASS, STOPPED, TargetCases, target_cases
+from ancrage.steps.cases import STOPPED, SURE, Case, TargetCases, target_cases
 from ancrage.steps.diagnostic.know_how import RareActivity, know_how_at_risk
 from ancrage.steps.input_output import input_output
 from ancrage.steps.local import Local
@@ -21,7 +23,6 @@ from ancrage.steps.vulnerability.exposure import InputExposure, input_exposure
 from ancrage.warehouse.edition import Edition
 
 EXAMPLES, TRADES, INPUTS = 3, 2, 2
-GOODS = "ABC"  # first letter of the sectors that sell goods
 # an occupation counts from this share of the hirings of an activity
 MAIN_OCCUPATION = 0.05
 SMALL_JOBS = 50
@@ -94,7 +95,6 @@ def bearings(local: Local, actor: Actor, product: str | None) -> Bearings:
             "rare": rare is not None,
             "seveso": need.regime is not None and need.regime.seveso != NO,
             "energie": need.regime is not None and need.regime.heavy_power,
-            "cas_arrete": cases.link == SAME_CLASS and cases.stopped > 0,
         }.items()
         if holds
     }
@@ -169,9 +169,16 @@ def _bought(local: Local, activity: str) -> tuple[str, ...]:
     if buyer < 0:
         return ()
     imported = table.eu[:, buyer] + table.non_eu[:, buyer]
-    goods = [i for i, code in enumerate(table.sectors) if code[0] in GOODS and i != buyer and imported[i] > 0]
+    named = _plain_names()
+    goods = [i for i, code in enumerate(table.sectors) if code in named and i != buyer and imported[i] > 0]
     goods.sort(key=lambda i: (-imported[i], table.sectors[i]))
-    return tuple(lower_first(table.labels[table.sectors[i]].split(", à l")[0]) for i in goods[:INPUTS])
+    return tuple(named[table.sectors[i]] for i in goods[:INPUTS])
+
+
+@cache
+def _plain_names() -> dict[str, str]:
+    """What a buyer calls the goods of each branch: « aciers et fontes », not « sidérurgie »."""
+    return dict(read_reference("achats_branches.csv").iter_rows())
 
 
 def _group(local: Local, actor: Actor) -> Group:
@@ -215,7 +222,7 @@ def _words(
         words |= {
             "part_hors_ue": percent(inputs.non_eu_share),
             "pays_intrants": inputs.top_country,
-            "intrant": listing(bought, "ou"),
+            "intrant": " ; ".join(bought),
         }
     if need.jobs and need.land_ha:
         words["besoin"] = f"{span(need.jobs, integer)} emplois et {span(need.land_ha, area)} ha"
@@ -225,12 +232,16 @@ def _words(
         words["metiers"] = listing([lower_first(trade) for trade in trades])
     if group.in_france > 1:
         words["groupe"] = group_sentence(group)
-    stopped = next((near for near in cases.cases if near.case.outcome == STOPPED), None)
+    stopped = next((near for near in cases.cases if near.case.outcome == STOPPED and _sure(near.case, target)), None)
     if stopped:
-        away = "" if stopped.distance_km is None else f" ({decimal(stopped.distance_km, 0)} km)"
         case = stopped.case
-        words["cas_arrete"] = f"{case.firm}, {case.product}, {case.place}{away}, {case.outcome_words}"
+        words["cas_arrete"] = f"{case.firm}, {case.product}, {case.place}, {case.outcome_words}"
     return words
+
+
+def _sure(case: Case, target: str) -> bool:
+    """Whether its product is surely of the class of the target: a stopped case is not held against another trade."""
+    return any(found.activity == target and found.confidence == SURE for found in case.classes)
 
 
 def group_sentence(group: Group) -> str:

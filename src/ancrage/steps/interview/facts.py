@@ -43,7 +43,9 @@ def known(local: Local, actor: Actor, found: Bearings) -> tuple[Fact, ...]:
     group = found.group
     return (
         Fact("SIRET", _grouped(actor.siret), PUBLISHED, register),
-        Fact("Activité déclarée", f"{labels.get(row['naf'], actor.activity_label)} ({row['naf']})", PUBLISHED, register),
+        Fact(
+            "Activité déclarée", f"{labels.get(row['naf'], actor.activity_label)} ({row['naf']})", PUBLISHED, register
+        ),
         Fact("Effectif", f"{actor.size_class} (tranche, pas un effectif)", PUBLISHED, register),
         Fact("Commune", place, PUBLISHED, register),
         Fact(
@@ -108,7 +110,7 @@ def _purchases(local: Local, found: Bearings) -> Fact | None:
         f"{percent(inputs.non_eu_share)} de hors de l'Union{first}"
     )
     if found.bought:
-        said += f" ; surtout : {listing(found.bought)}"
+        said += f". Surtout : {' ; '.join(found.bought)}"
     return Fact("Ses achats probables", f"{said}.", PUBLISHED, credit(local.edition, "icio_imported"))
 
 
@@ -136,7 +138,12 @@ def _vulnerable(local: Local, actor: Actor) -> Fact:
 def _labour(local: Local, found: Bearings) -> Fact:
     source = credit(local.edition, "labour_tension")
     if not found.trades:
-        return Fact("Recrutement", "Aucune forte tension publiée sur les métiers de la cible dans le département.", PUBLISHED, source)
+        return Fact(
+            "Recrutement",
+            "Aucune forte tension publiée sur les métiers de la cible dans le département.",
+            PUBLISHED,
+            source,
+        )
     trades = listing([lower_first(trade) for trade in found.trades])
     return Fact("Recrutement", f"En forte tension dans le département : {trades}.", PUBLISHED, source)
 

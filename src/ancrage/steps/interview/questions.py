@@ -92,9 +92,7 @@ def _mentions() -> tuple[tuple[str, tuple[str, ...], str], ...]:
 
 def _holds(signal: str, found: Bearings) -> bool:
     return not signal or any(
-        all(
-            part[1:] not in found.signals if part.startswith("!") else part in found.signals for part in way.split("+")
-        )
+        all(part[1:] not in found.signals if part.startswith("!") else part in found.signals for part in way.split("+"))
         for way in signal.split("|")
     )
 
