@@ -18,7 +18,7 @@ from ancrage.warehouse.territories import find_territory
 
 HERE = Path(__file__).parent
 # what a strategy with limits changes: laid over the dense study
-CHOSEN = ("strategie", "cibles", "robustesse", "portefeuille", "acteurs", "limites")
+CHOSEN = ("strategie", "cibles", "robustesse", "portefeuille", "acteurs", "cas", "limites")
 POINTS = 60
 
 
@@ -38,6 +38,8 @@ def shortened(found: dict[str, Any], first: int) -> dict[str, Any]:
             row["vulnerabilite"]["listes"] = row["vulnerabilite"]["listes"][:1]
     kept = {row["activite"] for row in found["cibles"]}
     found["acteurs"] = [actor for actor in found["acteurs"] if actor["cible"] in kept]
+    cited = {case for row in found["cibles"] if row["cas"] for case in row["cas"]["cas"]}
+    found["cas"]["liste"] = [case for case in found["cas"]["liste"] if case["id"] in cited]
     found["robustesse"]["arbitrage"] = found["robustesse"]["arbitrage"][:POINTS]
     return found
 

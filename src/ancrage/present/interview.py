@@ -9,9 +9,7 @@ from ancrage.domain.wording import NBSP, decimal, lower_first
 from ancrage.steps.interview import Kit
 
 BRAND = "Ancrage · kit d'entretien"
-INFERENCE = (
-    "Personne n'a encore contacté cette entreprise. Ce qui est déduit peut être faux : l'entretien sert à le savoir."
-)
+INFERENCE = "Personne n'a encore contacté cette entreprise. Ce qui est déduit peut être faux : l'entretien le dira."
 KNOWN, INFERRED, NOTED = "Ce que nous savons", "Ce que nous déduisons", "Ce que vous avez déjà noté"
 QUESTIONS, PROMISES, PRIVACY = "Les huit questions", "Ce qu'il ne faut pas promettre", "Données et accord"
 AFTER = "Après l'entretien"

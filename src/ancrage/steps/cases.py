@@ -43,9 +43,7 @@ SURE = "forte"
 SHOWN = 12
 GROUP = 4  # characters of « 25.6 »
 COHORT = "taux_echec_cohorte_"
-NO_CASE = (
-    "Aucun cas français documenté dans la base de référence, ni dans la même activité ni dans une activité proche."
-)
+NO_CASE = "Aucun cas français documenté dans la base de référence, ni de cette activité ni d'une activité proche."
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,7 +264,7 @@ def caution() -> str:
 def search_cases(
     edition: Edition, text: str = "", activities: Collection[str] = (), family: str = "", outcome: str = ""
 ) -> tuple[Case, ...]:
-    """Cases where every word of `text` begins a word (case and accents aside), that meet each filter given, in the base's order.
+    """Cases that hold every word of `text`, by its first letters, and meet each filter given; in the base's order.
 
     `activities`: NAF classes, any of them; `family`: a code of `familles.csv`, its parent or its label.
     """

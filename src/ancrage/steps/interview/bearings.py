@@ -1,7 +1,7 @@
 """What bears on one interview: measures of the actor and of its target, as signals and as words for the questions."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from textwrap import shorten
 
@@ -98,7 +98,7 @@ def bearings(local: Local, actor: Actor, product: str | None) -> Bearings:
         }.items()
         if holds
     }
-    return Bearings(
+    found = Bearings(
         product=named,
         examples=examples,
         families=families,
@@ -111,8 +111,9 @@ def bearings(local: Local, actor: Actor, product: str | None) -> Bearings:
         rare=rare,
         trades=trades,
         signals=frozenset(signals),
-        words=_words(local, target, named, examples, group, inputs, bought, cases, need, rare, trades),
+        words={},
     )
+    return replace(found, words=_words(local, target, found))
 
 
 def _named_product(edition: Edition, code: str) -> str:
@@ -202,39 +203,27 @@ def _trades(local: Local, target: str) -> tuple[str, ...]:
     return tuple(sorted(weight, key=lambda family: (-weight[family], family))[:TRADES])
 
 
-def _words(
-    local: Local,
-    target: str,
-    named: str | None,
-    examples: tuple[str, ...],
-    group: Group,
-    inputs: InputExposure | None,
-    bought: tuple[str, ...],
-    cases: TargetCases,
-    need: Need,
-    rare: RareActivity | None,
-    trades: tuple[str, ...],
-) -> dict[str, str]:
-    words = {"cible": lower_first(named or local.country.labels[target]), "territoire": local.territory.label}
-    if examples:
-        words["exemples"] = listing(examples, "ou")
-    if inputs and inputs.top_country and bought:
+def _words(local: Local, target: str, found: Bearings) -> dict[str, str]:
+    inputs, need = found.inputs, found.need
+    words = {"cible": lower_first(found.product or local.country.labels[target]), "territoire": local.territory.label}
+    if found.examples:
+        words["exemples"] = listing(found.examples, "ou")
+    if inputs and inputs.top_country and found.bought:
         words |= {
             "part_hors_ue": percent(inputs.non_eu_share),
             "pays_intrants": inputs.top_country,
-            "intrant": " ; ".join(bought),
+            "intrant": " ; ".join(found.bought),
         }
     if need.jobs and need.land_ha:
         words["besoin"] = f"{span(need.jobs, integer)} emplois et {span(need.land_ha, area)} ha"
-    if rare:
-        words["rare"] = rare.sentence
-    if trades:
-        words["metiers"] = listing([lower_first(trade) for trade in trades])
-    if group.in_france > 1:
-        words["groupe"] = group_sentence(group)
-    stopped = next((near for near in cases.cases if near.case.outcome == STOPPED and _sure(near.case, target)), None)
-    if stopped:
-        case = stopped.case
+    if found.rare:
+        words["rare"] = found.rare.sentence
+    if found.trades:
+        words["metiers"] = listing([lower_first(trade) for trade in found.trades])
+    if found.group.in_france > 1:
+        words["groupe"] = group_sentence(found.group)
+    stopped = (near.case for near in found.cases.cases if near.case.outcome == STOPPED and _sure(near.case, target))
+    if case := next(stopped, None):
         words["cas_arrete"] = f"{case.firm}, {case.product}, {case.place}, {case.outcome_words}"
     return words
 

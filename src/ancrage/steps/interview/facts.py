@@ -52,7 +52,7 @@ def known(local: Local, actor: Actor, found: Bearings) -> tuple[Fact, ...]:
             "Même entreprise",
             group_sentence(group)
             if group.in_france > 1
-            else "Aucun autre établissement de 20 salariés et plus sous le même SIREN. Un groupe peut en réunir plusieurs.",
+            else "Aucun autre établissement de 20 salariés et plus sous ce SIREN ; un groupe peut en réunir plusieurs.",
             PUBLISHED,
             register,
         ),
