@@ -79,8 +79,9 @@ def slug(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """One visit of a round: the commune that groups it, and the file of its kit."""
+    """One visit of a round: the `place` of its commune, nearest first, its `rank` as an actor, the file of its kit."""
 
+    place: int
     rank: int
     commune: str
     kit: Kit
@@ -93,5 +94,9 @@ def round_of_visits(kits: Sequence[Kit], files: Sequence[str]) -> tuple[Stop, ..
     for kit in kits:
         place = kit.actor.commune_label
         order[place] = min(order.get(place, kit.actor.distance_km), kit.actor.distance_km)
-    stops = [Stop(i, k.actor.commune_label, k, f) for i, (k, f) in enumerate(zip(kits, files, strict=True), start=1)]
-    return tuple(sorted(stops, key=lambda stop: (order[stop.commune], stop.commune, stop.rank)))
+    places = {commune: place for place, commune in enumerate(sorted(order, key=lambda c: (order[c], c)), start=1)}
+    stops = [
+        Stop(places[kit.actor.commune_label], rank, kit.actor.commune_label, kit, file)
+        for rank, (kit, file) in enumerate(zip(kits, files, strict=True), start=1)
+    ]
+    return tuple(sorted(stops, key=lambda stop: (stop.place, stop.rank)))

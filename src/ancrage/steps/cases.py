@@ -240,7 +240,8 @@ def failure_sentence(cases: Iterable[Case]) -> str:
     said = f"{ended or 'aucun'} cas sur {len(all_cases)} {'arrêtés' if ended > 1 else 'arrêté'}"
     said = said[:1].upper() + said[1:]
     weak = outcomes[FRAGILE] + outcomes[TAKEN_OVER]
-    return f"{said}, {weak} en difficulté, suspendu ou repris." if weak else f"{said}."
+    s = "s" * (weak > 1)
+    return f"{said}, {weak} en difficulté, suspendu{s} ou repris." if weak else f"{said}."
 
 
 @cache

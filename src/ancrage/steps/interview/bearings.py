@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from textwrap import shorten
 
 import polars as pl
@@ -80,7 +80,7 @@ def bearings(local: Local, actor: Actor, product: str | None) -> Bearings:
     group, inputs = _group(local, actor), input_exposure(edition, actor.activity)
     bought = _bought(local, actor.activity)
     cases, need = target_cases(edition, local.territory, target), resources(edition, target)
-    rare = next((r for r in know_how_at_risk(local) if r.activity == actor.activity), None) if actor.here else None
+    rare = _rare(local).get(actor.activity) if actor.here else None
     trades = _trades(local, target)
     signals = {f"famille:{code}" for code in families}
     signals |= {
@@ -114,6 +114,12 @@ def bearings(local: Local, actor: Actor, product: str | None) -> Bearings:
         words={},
     )
     return replace(found, words=_words(local, target, found))
+
+
+@lru_cache(maxsize=8)
+def _rare(local: Local) -> dict[str, RareActivity]:
+    """Rare activities of the territory, looked for once whatever the number of kits."""
+    return {rare.activity: rare for rare in know_how_at_risk(local)}
 
 
 def _named_product(edition: Edition, code: str) -> str:
@@ -219,7 +225,7 @@ def _words(local: Local, target: str, found: Bearings) -> dict[str, str]:
     if found.rare:
         words["rare"] = found.rare.sentence
     if found.trades:
-        words["metiers"] = listing([lower_first(trade) for trade in found.trades])
+        words["metiers"] = " ; ".join(lower_first(trade) for trade in found.trades)
     if found.group.in_france > 1:
         words["groupe"] = group_sentence(found.group)
     stopped = (near.case for near in found.cases.cases if near.case.outcome == STOPPED and _sure(near.case, target))

@@ -144,7 +144,7 @@ def _labour(local: Local, found: Bearings) -> Fact:
             PUBLISHED,
             source,
         )
-    trades = listing([lower_first(trade) for trade in found.trades])
+    trades = " ; ".join(lower_first(trade) for trade in found.trades)
     return Fact("Recrutement", f"En forte tension dans le département : {trades}.", PUBLISHED, source)
 
 
