@@ -87,7 +87,7 @@ def test_cases_are_found_and_told_with_their_caveat() -> None:
 
 def test_cases_for_machines_keep_jobs_and_their_nature_apart() -> None:
     rows = json.loads(run("cas", "--activite", "26.11", "--territoire", ARVE, "--format", "json").out)
-    assert [row["id"] for row in rows][0] == "C135" and len(rows) == 7
+    assert rows[0]["id"] == "C135" and len(rows) == 7
     assert [(row["emplois_annonces"], row["emplois_nature"]) for row in rows if row["id"] == "C023"] == [
         (3000, "directs annoncés")
     ]

@@ -64,7 +64,7 @@ def test_every_code_of_the_correspondence_exists(edition: Edition) -> None:
 
 
 def test_every_establishment_of_a_case_is_in_the_register_near_its_place(edition: Edition) -> None:
-    register = {s: c for s, c in edition.table("establishments").select("siret", "commune").iter_rows()}
+    register = dict(edition.table("establishments").select("siret", "commune").iter_rows())
     departement = {row["id"]: row["departement"] for row in rows("cas_relocalisation.csv")}
     for row in rows("cas_etablissements.csv"):
         assert row["siret"] in register, row
