@@ -99,6 +99,8 @@ def test_what_was_noted_is_printed_when_there_is_some(kits: tuple[Kit, ...]) -> 
     with_note, without = write_kit_html(kits[0]), write_kit_html(kits[1])
     assert interview.NOTED in with_note and "Cherche 2 000 m²" in plain(with_note)
     assert interview.NOTED not in without
+    assert "Personne n'a encore contacté" in plain(without).replace("&#39;", "'")
+    assert "Personne n'a encore contacté" not in plain(with_note).replace("&#39;", "'")
 
 
 # the DOCX

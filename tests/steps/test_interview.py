@@ -187,6 +187,12 @@ def test_what_the_bank_says_of_the_cases_is_true_of_them() -> None:
     assert share("terres_rares_recyclage", ("arrêté", "fragile")) > 0.5
 
 
+def test_a_number_in_the_bank_has_its_source() -> None:
+    for row in read_reference("questions_entretien.csv").fill_null("").iter_rows(named=True):
+        if re.search(r"\d+ ?%", row["pourquoi"]):
+            assert row["source"].startswith("https://"), row["code"]
+
+
 def test_privacy_names_the_rights() -> None:
     (said,) = mentions("donnees", "client")
     assert "s'opposer" in said and "effacer" in said and "RGPD" in said

@@ -9,7 +9,8 @@ from ancrage.domain.wording import NBSP, decimal, lower_first
 from ancrage.steps.interview import Kit
 
 BRAND = "Ancrage · kit d'entretien"
-INFERENCE = "Personne n'a encore contacté cette entreprise. Ce qui est déduit peut être faux : l'entretien le dira."
+UNCALLED = "Personne n'a encore contacté cette entreprise. "
+INFERENCE = "Ce qui est déduit peut être faux : l'entretien le dira."
 KNOWN, INFERRED, NOTED = "Ce que nous savons", "Ce que nous déduisons", "Ce que vous avez déjà noté"
 QUESTIONS, PROMISES, PRIVACY = "Les huit questions", "Ce qu'il ne faut pas promettre", "Données et accord"
 AFTER = "Après l'entretien"
@@ -50,6 +51,11 @@ def target(kit: Kit) -> str:
     """« Cible : usinage (25.62) », with the product asked for when there is one."""
     product = f", {lower_first(kit.product)}" if kit.product else ""
     return f"Cible : {lower_first(kit.target_label)} ({kit.target}){product}"
+
+
+def warning(kit: Kit) -> str:
+    """What the first line must say; a firm that somebody noted something of may have been met."""
+    return INFERENCE if kit.notes or kit.signals else UNCALLED + INFERENCE
 
 
 def lines(kit: Kit) -> tuple[tuple[str, tuple[Line, ...]], ...]:

@@ -113,7 +113,7 @@ def _first(document: Doc, kit: Kit) -> None:
     _borderless(title)
     _run(document.add_paragraph(style="Subtitle"), interview.target(kit), bold=True)
     _run(document.add_paragraph(), interview.subtitle(kit), colour=QUIET)
-    _run(document.add_paragraph(), interview.INFERENCE, italic=True)
+    _run(document.add_paragraph(), interview.warning(kit), italic=True)
     for heading, rows in interview.lines(kit):
         _run(document.add_paragraph(style="Heading 1"), heading)
         table = _table(document, FACTS, ("Sujet", "Ce que l'on sait", "Statut et source"))

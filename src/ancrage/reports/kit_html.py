@@ -35,6 +35,7 @@ def write_kit_html(kit: Kit) -> str:
         title=interview.title(kit),
         subtitle=interview.subtitle(kit),
         target=interview.target(kit),
+        warning=interview.warning(kit),
         blocks=interview.lines(kit),
     )
 
