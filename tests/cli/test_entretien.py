@@ -85,6 +85,12 @@ def test_cases_are_found_and_told_with_their_caveat() -> None:
     assert "Ce n'est pas un taux de réussite." in outcome.out
 
 
+def test_one_case_is_told_whole_with_its_sources() -> None:
+    said = run("cas", "C133").out
+    assert "Lu dans : https://groupe-ecomedia.com" in said and "64200517700265" in said
+    assert "Au registre" not in run("cas", "C022").out and "710 M€" in run("cas", "C022").out.replace("\u00a0", " ")
+
+
 def test_cases_for_machines_keep_jobs_and_their_nature_apart() -> None:
     rows = json.loads(run("cas", "--activite", "26.11", "--territoire", ARVE, "--format", "json").out)
     assert rows[0]["id"] == "C135" and len(rows) == 7

@@ -1,12 +1,17 @@
 """`ancrage cas`: what was tried in France, where, with how many jobs, and how it ended."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from ancrage.cli.options import edition_option, format_option, the_territory
 from ancrage.cli.tabular import echo_rows
 from ancrage.domain.errors import AncrageError
+from ancrage.domain.wording import euros
+
+if TYPE_CHECKING:
+    from ancrage.steps.cases import Case
 
 ISSUES = ("ouvert", "en cours", "fragile", "repris", "arrêté")
 PEOPLE = ("entreprise", "produit", "lieu", "annonce", "emplois", "situation")
@@ -39,7 +44,8 @@ def cas(
 ) -> None:
     """Cherche parmi les cas de relocalisation documentés.
 
-    RECHERCHE est un ou plusieurs mots : entreprise, produit, commune, pays d'origine. Sans rien, tous les cas.
+    RECHERCHE est un ou plusieurs mots entre guillemets : entreprise, produit, commune, pays d'origine, ou le numéro
+    d'un cas. Sans rien, tous les cas. Quand un seul répond, il est dit en entier, avec ses sources.
     """
     if activite and produit:
         raise AncrageError("Donnez une activité ou un produit, pas les deux.", "Exemple : ancrage cas --activite 25.62")
@@ -89,4 +95,20 @@ def cas(
         for row in rows:  # a year is not a number of something
             row["annonce"] = str(row["annonce"] or "-")
         echo_rows(rows, output_format, (*PEOPLE, "distance_km") if place else PEOPLE)
+        if len(found) == 1:
+            tell(found[0])
         click.echo(f"\n{failure_sentence(found)} {caution()}")
+
+
+def tell(case: "Case") -> None:
+    """The one case found, whole: what its sources say, and where to read them."""
+    for label, text in (
+        ("Ce qui est dit", case.note),
+        ("Investissement", case.investment_eur and euros(case.investment_eur)),
+        ("Venait de", case.origin),
+        ("Activités", ", ".join(f"{c.activity} ({c.reason})" for c in case.classes)),
+        ("Au registre", ", ".join(f"{s.siret} ({s.reason})" for s in case.sites)),
+        ("Lu dans", "\n  ".join(case.sources)),
+    ):
+        if text:
+            click.echo(f"{label} : {text}")
