@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from ancrage.warehouse.edition import Edition
 from tests.commands import refused, run
 
 ARVE = "zone_emploi:8414"
@@ -70,6 +71,15 @@ def test_a_mistake_is_a_sentence_and_writes_nothing(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_nobody_near_is_an_answer_and_writes_nothing(tmp_path: Path, edition: Edition) -> None:
+    known = set(edition.table("establishments")["class"])
+    alone = next(code for code in edition.table("naf_classes")["class"].sort() if code not in known)
+    outcome = run("entretien", ARVE, "--activite", alone, "--sortie", str(tmp_path))
+    assert (outcome.code, outcome.out) == (0, "")
+    assert "Aucun kit n'est écrit." in outcome.err
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_folder_that_cannot_be_written_leaves_nothing(tmp_path: Path) -> None:
     (tmp_path / "plein").write_text("", encoding="utf-8")
     said = refused("entretien", ARVE, "--activite", "27.11", "--sortie", str(tmp_path / "plein"))
@@ -82,7 +92,7 @@ def test_cases_are_found_and_told_with_their_caveat() -> None:
     assert outcome.code == 2  # two words are one search: quotes
     outcome = run("cas", "lin béth")
     assert "Safilin" in outcome.out and "50 emplois, créés d'ici 2024" in outcome.out.replace("\u00a0", " ")
-    assert "Ce n'est pas un taux de réussite." in outcome.out
+    assert "Ce n'est pas un taux de réussite." in run("cas", "lin").out
 
 
 def test_one_case_is_told_whole_with_its_sources() -> None:

@@ -97,7 +97,8 @@ def cas(
         echo_rows(rows, output_format, (*PEOPLE, "distance_km") if place else PEOPLE)
         if len(found) == 1:
             tell(found[0])
-        click.echo(f"\n{failure_sentence(found)} {caution()}")
+        else:
+            click.echo(f"\n{failure_sentence(found)} {caution()}")
 
 
 def tell(case: "Case") -> None:
