@@ -43,13 +43,14 @@ def empty() -> dict[str, Any]:
     diagnosis["dependance_employeurs"].update(shares, etablissements=0, employeurs=0, principaux=[])
     for target in study["cibles"]:
         target.update(emplois_ici=None, etablissements_ici=None, raisons=[], produits=[], enjeux=[])
-        target.update(besoins=None, vulnerabilite=None, robustesse=None)
+        target.update(besoins=None, vulnerabilite=None, robustesse=None, cas=None)
         target["groupes"]["ancrage"] = None
         target["acceptabilite"] = {"top5": None, "top10": None}
         for found in target["criteres"].values():
             found.update(valeur=None, note=None, statut="absent")
     study["robustesse"].update(phrases=[], scenarios=[], arbitrage=[])
     study["acteurs"] = []
+    study["cas"]["liste"] = []
     study["carte"] = {"contours": [], "etablissements": []}
     return study
 
@@ -75,6 +76,8 @@ def hostile() -> dict[str, Any]:
     study["cibles"][0]["libelle"] = '"><img src=x onerror=alert(1)>'
     study["cibles"][0]["raisons"][0] = HOSTILE["script"]
     study["carte"]["contours"][0]["nom"] = HOSTILE["script"]
+    study["cas"]["liste"][0].update(entreprise=HOSTILE["formula"], produit=HOSTILE["script"], note=HOSTILE["at"])
+    study["cas"]["liste"][0]["sources"] = [HOSTILE["link"], "javascript:alert(1)"]
     return study
 
 

@@ -19,7 +19,7 @@ from ancrage.warehouse.territories import find_territory
 
 HERE = Path(__file__).parent
 # what a strategy with limits changes: laid over the dense study
-CHOSEN = ("strategie", "cibles", "robustesse", "portefeuille", "acteurs", "sites", "limites")
+CHOSEN = ("strategie", "cibles", "robustesse", "portefeuille", "acteurs", "cas", "sites", "limites")
 POINTS = 60
 
 
@@ -50,6 +50,8 @@ def shortened(found: dict[str, Any], first: int) -> dict[str, Any]:
     found["sites"]["par_cible"] = places
     ceiling = found["sites"]["foncier"]
     ceiling["cibles"] = [row for row in ceiling["cibles"] if row["cible"] in kept]
+    cited = {case for row in found["cibles"] if row["cas"] for case in row["cas"]["cas"]}
+    found["cas"]["liste"] = [case for case in found["cas"]["liste"] if case["id"] in cited]
     found["robustesse"]["arbitrage"] = found["robustesse"]["arbitrage"][:POINTS]
     return found
 

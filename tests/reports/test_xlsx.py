@@ -12,7 +12,7 @@ from ancrage.reports.xlsx import write_xlsx
 from tests.reports import fixtures
 
 SHEETS = [
-    "Lire d'abord", "Diagnostic", "Cibles", "Vulnérabilité", "Robustesse", "Produits", "Acteurs", "Sites",
+    "Lire d'abord", "Diagnostic", "Cibles", "Vulnérabilité", "Robustesse", "Produits", "Acteurs", "Cas", "Sites",
     "Méthode", "Sources",
 ]  # fmt: skip
 

@@ -17,6 +17,8 @@ from ancrage.cli.carnet import carnet
 from ancrage.cli.comparer import comparer
 from ancrage.cli.donnees import donnees
 from ancrage.cli.etablissements import etablissements
+from ancrage.cli.cas import cas
+from ancrage.cli.entretien import entretien
 from ancrage.cli.etude import etude
 from ancrage.cli.sites import sites
 from ancrage.cli.strategie import strategie
@@ -40,7 +42,7 @@ def ancrage() -> None:
     """
 
 
-for command in (etude, comparer, territoires, acteurs, etablissements, carnet, sites, strategie, donnees):
+for command in (etude, comparer, territoires, acteurs, etablissements, cas, entretien, carnet, sites, strategie, donnees):
     ancrage.add_command(command)
 
 

@@ -27,6 +27,7 @@ from ancrage.present.shortlist import MEANINGS, kept, set_apart, to_do
 from ancrage.present.visits import NUMBERED
 from ancrage.reports import (
     actor_tables,
+    case_tables,
     choice_tables,
     cost_tables,
     impact_tables,
@@ -114,6 +115,7 @@ def _environment() -> Environment:
         tables=tables,
         choices=choice_tables,
         actors=actor_tables,
+        cases=case_tables,
         costs=cost_tables,
         impacts=impact_tables,
         sites=site_tables,

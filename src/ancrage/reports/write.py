@@ -2,7 +2,7 @@
 
 import os
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from ancrage.domain.errors import AncrageError
@@ -62,7 +62,12 @@ def write_reports(study: Study, folder: Path, formats: Sequence[str]) -> list[Pa
     what was there before. An unknown format or a folder that cannot be written is an AncrageError.
     """
     check_formats(formats)
-    contents = {folder / FORMATS[name][0]: FORMATS[name][1](study) for name in formats}
+    return write_whole(folder, {FORMATS[name][0]: FORMATS[name][1](study) for name in formats})
+
+
+def write_whole(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
+    """Write files into `folder`, all of them or none. A folder that cannot be written is an AncrageError."""
+    contents = {folder / name: content for name, content in files.items()}
     waiting: dict[Path, str] = {}
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -15,6 +15,7 @@ from ancrage.present.credits import Study
 from ancrage.present.headings import heading
 from ancrage.reports import (
     actor_tables,
+    case_tables,
     choice_tables,
     cost_tables,
     impact_tables,
@@ -93,6 +94,8 @@ _WIDE = {
     "sortent": 60,
     "inconnus": 60,
     "bascule.autre": 44,
+    "note_cas": 80,
+    "adresses": 80,
 }
 # prose wraps; elsewhere a row stays one line high, so that a long table can be scanned
 _WRAPPED = {"chiffre", "formula", "reading", "conventions", "references", "methode", "lecture"}
@@ -178,6 +181,7 @@ def write_xlsx(study: Study, target: str | Path | BinaryIO) -> None:
     _sheet(book, formats, "Produits", [tables.products(study)])
     for name, part in (
         ("Acteurs", actor_tables),
+        ("Cas", case_tables),
         ("Coûts", cost_tables),
         ("Impact", impact_tables),
         ("Sites", site_tables),

@@ -7,6 +7,7 @@ from ancrage.domain.knowledge import Knowledge
 from ancrage.domain.strategy import Strategy
 from ancrage.domain.territory import Territory
 from ancrage.steps.actors import TARGETS, Actor, actors
+from ancrage.steps.cases import TargetCases, target_cases
 from ancrage.steps.diagnostic import Diagnostic, diagnose
 from ancrage.steps.limits import Limit, limits, own_knowledge
 from ancrage.steps.limits_check import Check, limits_check
@@ -41,6 +42,7 @@ class Study:
     checks: dict[str, Check]
     portfolio: Portfolio | None
     actors: tuple[Actor, ...]
+    cases: dict[str, TargetCases]
     sites: Sites
     limits: tuple[Limit, ...]
     outlines: tuple[Outline, ...]
@@ -81,6 +83,7 @@ def run_study(edition: Edition, territory: Territory, strategy: Strategy, knowle
             else None
         ),
         actors=actors(local, kept[:TARGETS]),
+        cases={t.activity: target_cases(edition, territory, t.activity) for t in chosen if t.detailed},
         sites=places,
         limits=limits(local, diagnostic, chosen) + own_knowledge(knowledge),
         outlines=outlines(local),

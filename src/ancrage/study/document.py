@@ -12,7 +12,14 @@ from ancrage.steps.resources import resources
 from ancrage.steps.targets import SERVICE, CriterionValue, Target
 from ancrage.steps.targets.criteria import CRITERIA
 from ancrage.steps.vulnerability import activity_document, definitions_document, vulnerability
-from ancrage.study import actors_document, costs_document, impact_document, plan_document, sites_document
+from ancrage.study import (
+    actors_document,
+    cases_document,
+    costs_document,
+    impact_document,
+    plan_document,
+    sites_document,
+)
 from ancrage.study.choice import (
     need_document,
     portfolio_document,
@@ -129,6 +136,7 @@ def document(study: "Study") -> dict[str, Any]:
         "robustesse": robustness_document(study.robustness),
         "portefeuille": portfolio_document(study.portfolio),
         "acteurs": actors_document.document(study),
+        "cas": cases_document.document(study),
         "couts": costs_document.document(study),
         "impact": impact_document.document(study),
         "sites": sites_document.document(study),
@@ -209,6 +217,7 @@ def _targets(study: "Study") -> list[dict[str, Any]]:
             plain(activity_document(vulnerability(edition, activity))) if detailed and target.kind != SERVICE else None
         )
         row["besoins"] = need_document(resources(edition, activity)) if detailed else None
+        row["cas"] = cases_document.of_target(study.cases.get(activity))
         row["robustesse"] = target_robustness(robust[activity]) if activity in robust else None
         rows.append(row)
     return rows

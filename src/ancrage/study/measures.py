@@ -9,6 +9,7 @@ from ancrage.steps.targets.criteria import CRITERIA
 from ancrage.steps.vulnerability import MEASURES as VULNERABILITY
 from ancrage.study import (
     actors_document,
+    cases_document,
     choice,
     costs_document,
     impact_document,
@@ -18,7 +19,7 @@ from ancrage.study import (
 from ancrage.warehouse.edition import Edition
 
 # each describes its own numbers and names the tables that only it reads
-PARTS = (actors_document, costs_document, impact_document, sites_document, plan_document)
+PARTS = (actors_document, cases_document, costs_document, impact_document, sites_document, plan_document)
 
 # tables a study reads, in the order they are credited
 USED_TABLES = (

@@ -76,7 +76,7 @@ def reserves(local: Local, facts: Facts, value: dict[str, float]) -> tuple[str, 
             f"{percent(inflated)} de ces importations portent sur des produits dont la fenêtre douanière est marquée "
             "par le choc Covid."
         )
-    tense = _tension(local, facts.activity)
+    tense = tension(local, facts.activity)
     if tense:
         told.append(tense)
     if 0 < local.register.height < LEAST_ESTABLISHMENTS:
@@ -162,7 +162,7 @@ def _skills(local: Local, activity: str) -> str | None:
     return f"Métiers communs avec les activités d'ici : {listing([lower_first(b) for b in best])}." if best else None
 
 
-def _tension(local: Local, activity: str) -> str | None:
+def tension(local: Local, activity: str) -> str | None:
     """The occupations the activity hires most that are hard to recruit in the département."""
     codes, shares = occupations(local.edition)
     own = shares[local.country.index[activity]]
