@@ -1,0 +1,85 @@
+"""What a comparison says, in short French sentences: the answer first, then what carries it."""
+
+from typing import TYPE_CHECKING
+
+from ancrage.domain.wording import NBSP, decimal, integer, lower_first, percent
+from ancrage.steps.costs.case import Case
+from ancrage.steps.costs.spread import Spread
+
+if TYPE_CHECKING:
+    from ancrage.steps.costs.compare import Comparison
+
+SURE, LIKELY = 0.9, 0.66
+
+
+def money(value: float) -> str:
+    """Euros a unit: « 55 000 € », « 12,4 € », « 0,035 € »."""
+    if abs(value) >= 100:
+        rounded = float(f"{value:.4g}")
+        return f"{integer(rounded)}{NBSP}€"
+    return f"{decimal(value, 1 if abs(value) >= 10 else 2 if abs(value) >= 1 else 4)}{NBSP}€"
+
+
+def share_range(found: Spread) -> str:
+    """« 18 % [14 à 22] »."""
+    low, high = (decimal(100 * x, 0) for x in (found.low, found.high))
+    return f"{decimal(100 * found.median, 0)}{NBSP}% [{low} à {high}]"
+
+
+def money_range(found: Spread) -> str:
+    return f"{money(found.median)} [{money(found.low)} à {money(found.high)}]"
+
+
+def sentences(case: Case, found: "Comparison") -> tuple[str, ...]:
+    there = found.origin.place.label
+    if found.gap is None or found.price_gap is None or found.home_cheaper is None:
+        told = [
+            f"Face à {there}, produire ici tient tant que le coût de revient reste sous "
+            f"{money_range(found.break_even_home)} par {case.unit}.",
+            f"C'est un écart de prix toléré de {share_range(found.tolerated_gap)} : au-delà, {there} coûte moins.",
+        ]
+    else:
+        told = [
+            _verdict(found, there),
+            f"Écart de prix : {share_range(found.price_gap)}. Écart en coût total : {share_range(found.gap)}"
+            f" (positif : {there} coûte moins).",
+            f"L'égalité tient tant que l'écart de prix ne dépasse pas {share_range(found.tolerated_gap)}.",
+        ]
+    told.append(_drivers(found))
+    told += _future(found)
+    if found.border_exempt:
+        told.append("Le produit relève du MACF, mais le tonnage annuel est sous le seuil de 50 t : aucune charge.")
+    if not found.origin.place.own_row:
+        told.append(f"{there} n'a pas de valeur propre dans les tables : celles d'un pays de sa zone sont prises.")
+    return tuple(told)
+
+
+def _verdict(found: "Comparison", there: str) -> str:
+    chance = found.home_cheaper or 0.0
+    often = f"dans {percent(chance, 0)} des tirages"
+    if chance >= SURE:
+        return f"Produire ici coûte moins que {there}, presque sûrement ({often})."
+    if chance >= LIKELY:
+        return f"Produire ici coûte probablement moins que {there} ({often})."
+    if chance > 1 - LIKELY:
+        return f"On ne peut pas trancher entre ici et {there} : ici coûte moins {often}."
+    if chance > 1 - SURE:
+        return f"{there} coûte probablement moins : ici ne l'emporte que {often}."
+    return f"{there} coûte moins, presque sûrement : ici ne l'emporte que {often}."
+
+
+def _drivers(found: "Comparison") -> str:
+    top = [lower_first(s.label) for s in found.swings[:3]]
+    return f"Ce qui pèse le plus sur la réponse : {' ; '.join(top)}." if top else "Aucune hypothèse n'est incertaine."
+
+
+def _future(found: "Comparison") -> list[str]:
+    last, first = found.years[-1], found.years[0]
+    if last.home_cheaper is None or first.home_cheaper is None:
+        return [
+            f"En {last.year}, ce coût de revient maximal serait de {money_range(last.outcome)}, aux hausses supposées."
+        ]
+    return [
+        f"En {last.year}, l'écart en coût total serait de {share_range(last.outcome)}, et ici coûterait moins dans "
+        f"{percent(last.home_cheaper, 0)} des tirages, contre {percent(first.home_cheaper, 0)} en {first.year}."
+    ]
