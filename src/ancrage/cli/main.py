@@ -14,6 +14,7 @@ import click
 from ancrage import __version__
 from ancrage.cli.acteurs import acteurs
 from ancrage.cli.comparer import comparer
+from ancrage.cli.cout import cout
 from ancrage.cli.donnees import donnees
 from ancrage.cli.etude import etude
 from ancrage.cli.strategie import strategie
@@ -37,7 +38,7 @@ def ancrage() -> None:
     """
 
 
-for command in (etude, comparer, territoires, acteurs, strategie, donnees):
+for command in (etude, comparer, territoires, acteurs, cout, strategie, donnees):
     ancrage.add_command(command)
 
 

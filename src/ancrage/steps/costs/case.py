@@ -1,7 +1,7 @@
 """A business case ready to be computed: goods, home, origins, with the default of every factor nobody gave."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ancrage.steps.costs.estimates import GLOBAL, TO_CHECK, Estimate, default, factors, parameter
 from ancrage.steps.costs.goods import Goods
@@ -9,6 +9,7 @@ from ancrage.steps.costs.places import HOME, Place, duty, freight, place
 
 HORIZON = 10
 MOST_HOURS = 60.0  # highest share of wages in a price abroad that a default may give
+WORTH_FLYING = 3.0  # goods worth less than this many times their air freight are not sent by air in an emergency
 USUAL_GAP = 0.25  # price gap assumed only to turn hours into a share of the price abroad
 
 # known by default, but without meaning when the home price is told
@@ -28,12 +29,12 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Investment:
-    """What must be spent to make it here. `amount` EUR; `aid_pct` of it; `years` of life; `rate_pct` a year."""
+    """What must be spent to make it here, paid back over the years of the case. `amount` EUR; `aid_pct` of it;
+    `rate_pct` a year."""
 
     amount: Estimate
     aid_pct: Estimate
     rate_pct: Estimate
-    years: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ class Case:
     first_year: int
     years: int = HORIZON
     investment: Investment | None = None
-    remarks: tuple[str, ...] = ()
+    origin_file: str = ""
 
     @property
     def home_price_known(self) -> bool:
@@ -62,8 +63,7 @@ class Case:
 def home_side(made: Goods, told: Values) -> Side:
     """Home, with its defaults under what the case tells."""
     here = place(HOME)
-    found = _zone_defaults("ici", here)
-    found["fret_eur_kg"] = freight(here, made.family)
+    found = _defaults(made, here)
     if made.wages:
         found["part_salaires_pct"] = made.wages
     if made.energy:
@@ -75,8 +75,7 @@ def home_side(made: Goods, told: Values) -> Side:
 
 def origin_side(made: Goods, origin: Place, home: Side, told: Values) -> Side:
     """A country, with its defaults under what the case tells."""
-    found = _zone_defaults(origin.zone, origin)
-    found["fret_eur_kg"] = freight(origin, made.family)
+    found = _defaults(made, origin)
     found["droit_pct"] = duty(origin, made.full_duty)
     if made.border and origin.pays_border_carbon:
         found["macf_emissions_t_t"] = made.border.emissions
@@ -91,14 +90,22 @@ def origin_side(made: Goods, origin: Place, home: Side, told: Values) -> Side:
     return Side(origin, known)
 
 
-def _zone_defaults(zone: str, where: Place) -> dict[str, Estimate]:
+def _defaults(made: Goods, where: Place) -> dict[str, Estimate]:
+    zone = where.zone
     side = "ici" if zone == "ici" else "ailleurs"
     found = {
         key: value
         for key, factor in factors().items()
         if side in factor.sides and key not in BUILD_UP_ONLY and (value := default(key, zone))
     }
-    return found | {"transport_jours": where.days, "salaire_eur_h": where.wage}
+    if made.family.value.central < WORTH_FLYING * found["aerien_eur_kg"].central:
+        nothing = found["urgence_part_pct"].times(0)
+        found["urgence_part_pct"] = replace(nothing, note="trop lourd pour sa valeur : rien ne part par avion")
+    return found | {
+        "transport_jours": where.days,
+        "salaire_eur_h": where.wage,
+        "fret_eur_kg": freight(where, made.family),
+    }
 
 
 def _wages_abroad(home: Side, abroad: dict[str, Estimate]) -> Estimate:

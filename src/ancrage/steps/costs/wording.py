@@ -31,18 +31,19 @@ def money_range(found: Spread) -> str:
 
 
 def sentences(case: Case, found: "Comparison") -> tuple[str, ...]:
+    """The answer first; a country is named before a colon, which spares its article."""
     there = found.origin.place.label
     if found.gap is None or found.price_gap is None or found.home_cheaper is None:
         told = [
-            f"Face à {there}, produire ici tient tant que le coût de revient reste sous "
+            f"{there} : produire ici tient tant que le coût de revient reste sous "
             f"{money_range(found.break_even_home)} par {case.unit}.",
-            f"C'est un écart de prix toléré de {share_range(found.tolerated_gap)} : au-delà, {there} coûte moins.",
+            f"C'est un écart de prix toléré de {share_range(found.tolerated_gap)} : au-delà, acheter coûte moins.",
         ]
     else:
         told = [
-            _verdict(found, there),
+            f"{there} : {_verdict(found)}",
             f"Écart de prix : {share_range(found.price_gap)}. Écart en coût total : {share_range(found.gap)}"
-            f" (positif : {there} coûte moins).",
+            " (positif : acheter coûte moins).",
             f"L'égalité tient tant que l'écart de prix ne dépasse pas {share_range(found.tolerated_gap)}.",
         ]
     told.append(_drivers(found))
@@ -50,22 +51,22 @@ def sentences(case: Case, found: "Comparison") -> tuple[str, ...]:
     if found.border_exempt:
         told.append("Le produit relève du MACF, mais le tonnage annuel est sous le seuil de 50 t : aucune charge.")
     if not found.origin.place.own_row:
-        told.append(f"{there} n'a pas de valeur propre dans les tables : celles d'un pays de sa zone sont prises.")
+        told.append("Ce pays n'a pas de valeur propre dans les tables : celles d'un pays de sa zone sont prises.")
     return tuple(told)
 
 
-def _verdict(found: "Comparison", there: str) -> str:
+def _verdict(found: "Comparison") -> str:
     chance = found.home_cheaper or 0.0
-    often = f"dans {percent(chance, 0)} des tirages"
+    often = f"dans {percent(chance, 0)} des tirages" if chance else "dans aucun tirage"
     if chance >= SURE:
-        return f"Produire ici coûte moins que {there}, presque sûrement ({often})."
+        return f"produire ici coûte moins, presque sûrement ({often})."
     if chance >= LIKELY:
-        return f"Produire ici coûte probablement moins que {there} ({often})."
+        return f"produire ici coûte probablement moins ({often})."
     if chance > 1 - LIKELY:
-        return f"On ne peut pas trancher entre ici et {there} : ici coûte moins {often}."
+        return f"on ne peut pas trancher, produire ici coûte moins {often}."
     if chance > 1 - SURE:
-        return f"{there} coûte probablement moins : ici ne l'emporte que {often}."
-    return f"{there} coûte moins, presque sûrement : ici ne l'emporte que {often}."
+        return f"acheter coûte probablement moins, produire ici ne l'emporte que {often}."
+    return f"acheter coûte moins, presque sûrement ; produire ici ne l'emporte {'que ' if chance else ''}{often}."
 
 
 def _drivers(found: "Comparison") -> str:
@@ -74,7 +75,7 @@ def _drivers(found: "Comparison") -> str:
 
 
 def _future(found: "Comparison") -> list[str]:
-    last, first = found.years[-1], found.years[0]
+    first, last = found.years[0], found.years[-1]
     if last.home_cheaper is None or first.home_cheaper is None:
         return [
             f"En {last.year}, ce coût de revient maximal serait de {money_range(last.outcome)}, aux hausses supposées."
