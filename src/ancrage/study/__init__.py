@@ -7,6 +7,7 @@ from ancrage.domain.knowledge import Knowledge
 from ancrage.domain.strategy import Strategy
 from ancrage.domain.territory import Territory
 from ancrage.steps.actors import TARGETS, Actor, actors
+from ancrage.steps.costs.targets import Costs, target_costs
 from ancrage.steps.diagnostic import Diagnostic, diagnose
 from ancrage.steps.limits import Limit, limits
 from ancrage.steps.limits_check import Check, limits_check
@@ -41,6 +42,7 @@ class Study:
     checks: dict[str, Check]
     portfolio: Portfolio | None
     actors: tuple[Actor, ...]
+    costs: Costs
     sites: Sites
     limits: tuple[Limit, ...]
     outlines: tuple[Outline, ...]
@@ -80,6 +82,7 @@ def run_study(edition: Edition, territory: Territory, strategy: Strategy, knowle
             else None
         ),
         actors=actors(local, kept[:TARGETS]),
+        costs=target_costs(edition, [t for t in chosen if t.activity not in apart]),
         sites=sites,
         limits=limits(local, diagnostic, chosen),
         outlines=outlines(local),
