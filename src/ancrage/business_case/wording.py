@@ -20,20 +20,22 @@ def summary(result: Result) -> Iterator[str]:
     )
     for found in result.comparisons:
         yield ""
-        yield from _comparison(found, case.unit)
+        yield from found.sentences
+    yield ""
+    if len(result.comparisons) > 1:
+        yield f"Le détail, face à l'origine la plus dure à battre ({result.best.origin.place.label}) :"
+    yield from _detail(result.best, case.unit)
     yield ""
     yield _hypotheses(result)
 
 
-def _comparison(found: Comparison, unit: str) -> Iterator[str]:
-    yield from found.sentences
+def _detail(found: Comparison, unit: str) -> Iterator[str]:
     if found.group_gaps:
-        yield ""
         yield "  Du plus sûr au plus discutable, l'écart devient :"
         for group, gap in found.group_gaps:
             yield f"    {GROUPS[group]:<24} {share_range(gap)}"
-    yield ""
-    yield f"  Coût d'une unité ({unit}), valeurs centrales :"
+        yield ""
+    yield f"  Coût d'une unité ({unit}), moyenne des fourchettes :"
     yield f"    {'':<44}{'ailleurs':>14}{'ici':>14}"
     ranked = sorted(found.lines, key=lambda line: -abs(line.there - line.here) if line.key != "price" else -1e18)
     shown = [line for line in ranked[:LINES]]

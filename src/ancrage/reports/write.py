@@ -62,7 +62,12 @@ def write_reports(study: Study, folder: Path, formats: Sequence[str]) -> list[Pa
     what was there before. An unknown format or a folder that cannot be written is an AncrageError.
     """
     check_formats(formats)
-    contents = {folder / FORMATS[name][0]: FORMATS[name][1](study) for name in formats}
+    return put(folder, {FORMATS[name][0]: FORMATS[name][1](study) for name in formats})
+
+
+def put(folder: Path, files: dict[str, bytes]) -> list[Path]:
+    """Write files of these names into `folder`, all of them or none. Raises AncrageError: it cannot be written."""
+    contents = {folder / name: content for name, content in files.items()}
     waiting: dict[Path, str] = {}
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -15,7 +15,7 @@ SHARE = "part (0-1)"
 EST, PUB = Status.ESTIMATED, Status.PUBLISHED
 # tables this part reads beside those of the others; rows of `study.measures`: (path, label, unit, tables, status)
 TABLES: tuple[str, ...] = ("supplier_shares",)
-FROM = ("trade_product:customs_duties", "supplier_shares", "branch_coefficients", "icio_domestic")
+FROM = ("trade_product:customs_duties", "branch_coefficients:base_carbone")
 _GAP = "Écart de prix départ usine que la cible supporte"
 MEASURES: tuple[tuple[str, str, str, tuple[str, ...], Status], ...] = (
     ("couts.tirages", "Tirages des hypothèses", "tirages", (), EST),
@@ -25,7 +25,7 @@ MEASURES: tuple[tuple[str, str, str, tuple[str, ...], Status], ...] = (
     ("couts.cibles.origines.ecart_supportable.bas", f"{_GAP}, dépassé 9 fois sur 10", SHARE, FROM, EST),
     ("couts.cibles.origines.ecart_supportable.median", f"{_GAP}, médiane", SHARE, FROM, EST),
     ("couts.cibles.origines.ecart_supportable.haut", f"{_GAP}, dépassé 1 fois sur 10", SHARE, FROM, EST),
-    ("couts.cibles.origines.ecart_central", f"{_GAP}, hypothèses centrales", SHARE, FROM, EST),
+    ("couts.cibles.origines.ecart_moyen", f"{_GAP}, hypothèses moyennes", SHARE, FROM, EST),
     ("couts.cibles.origines.part_certaine", f"{_GAP}, dont coûts certains", SHARE, FROM, EST),
     *((f"couts.cibles.origines.parts.{code}", f"{_GAP}, dont {label.lower()}", SHARE, FROM, EST)
       for code, label in GROUPS.items() if code != "prix"),
@@ -62,7 +62,7 @@ def _origin(found: Bearable) -> dict[str, Any]:
         "pays_nom": found.origin.label,
         "part_importations": _number(found.share),
         "ecart_supportable": _spread(found.gap),
-        "ecart_central": _number(found.central),
+        "ecart_moyen": _number(found.mean),
         "part_certaine": _number(found.firm),
         "parts": {group: _number(value) for group, value in found.parts.items()},
         "droit_pct": _number(found.duty_pct),

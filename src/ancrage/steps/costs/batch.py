@@ -50,12 +50,18 @@ def draw_all(keys: Sequence[str], table: Array, draws: int, seed: int) -> dict[s
     return found
 
 
+def means(table: Array) -> Array:
+    """(keys, cases): mean of each PERT law."""
+    return np.asarray((table[0] + 4 * table[1] + table[2]) / 6)
+
+
 def ends(keys: Sequence[str], table: Array) -> dict[str, Number]:
-    """By key, (cases, 2 x keys): central values, each key in its turn at its low then its high end."""
-    low, central, high = table
+    """By key, (cases, 2 x keys): means, each key in its turn at its low then its high end."""
+    low, _, high = table
+    mean = means(table)
     found: dict[str, Number] = {}
     for row, key in enumerate(keys):
-        values = np.repeat(central[row][:, None], 2 * len(keys), axis=1)
+        values = np.repeat(mean[row][:, None], 2 * len(keys), axis=1)
         values[:, 2 * row], values[:, 2 * row + 1] = low[row], high[row]
         found[key] = values
     return found

@@ -1,7 +1,7 @@
 """A business case, computed: for each origin, today's gap and its range, what drives it, the years to come, levers."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -10,11 +10,11 @@ from ancrage.methods.cost import Number, TotalCost
 from ancrage.methods.decision import Array
 from ancrage.steps.costs.case import Case, Side
 from ancrage.steps.costs.components import by_group, curve, group_of, label_of
-from ancrage.steps.costs.estimates import Estimate, factors
+from ancrage.steps.costs.estimates import Estimate, factors, parameter
 from ancrage.steps.costs.future import Year, outcome, years
 from ancrage.steps.costs.levers import Lever, levers
 from ancrage.steps.costs.links import correlation
-from ancrage.steps.costs.model import FAR, HOME, Frame, drivers, frame, total, unit_kg
+from ancrage.steps.costs.model import FAR, Frame, drivers, frame, total, unit_kg
 from ancrage.steps.costs.payback import Payback, payback
 from ancrage.steps.costs.spread import Spread, probability, spread
 from ancrage.steps.costs.wording import sentences
@@ -31,7 +31,7 @@ OWN_NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the waterfall at the central values, EUR a unit; `step`: what it adds to the gap, share of the cost
+    """One line of the waterfall at the means of the ranges, EUR a unit; `step`: what it adds to the gap, share of the cost
     here (positive: it favours abroad). The steps of all the lines sum to the gap."""
 
     key: str
@@ -44,7 +44,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Swing:
-    """A hypothesis at its low then its high bound, the others central: the outcome each time."""
+    """A hypothesis at its low then its high bound, the others at their means: the outcome each time."""
 
     key: str
     label: str
@@ -113,8 +113,8 @@ def evaluate(case: Case, draws: int = DRAWS, seed: int = 0) -> Result:
 def compare(case: Case, origin: Side, draws: int = DRAWS, seed: int = 0) -> Comparison:
     known, hypotheses, fixed = case.home_price_known, drivers(case, origin), frame(case, origin)
     drawn = draw(hypotheses, fixed, known, draws, seed)
-    central: dict[str, Number] = {key: value.central for key, value in hypotheses.items()}
-    costs, middle = total(drawn, fixed), total(central, fixed)
+    mean: dict[str, Number] = {key: value.mean for key, value in hypotheses.items()}
+    costs, middle = total(drawn, fixed), total(mean, fixed)
     gap = np.asarray(costs.tco_gap)
     chance = probability(gap < 0) if known else (None, None)
     heavy = hypotheses.get(f"{FAR}.macf_emissions_t_t")
@@ -132,15 +132,13 @@ def compare(case: Case, origin: Side, draws: int = DRAWS, seed: int = 0) -> Comp
         break_even_home=spread(costs.break_even_local_price),
         cost_far=spread(costs.offshore.tco),
         cost_home=spread(costs.local.tco) if known else None,
-        swings=_swings(hypotheses, central, fixed, known),
+        swings=_swings(hypotheses, mean, fixed, known),
         years=years(drawn, fixed, known),
-        levers=levers(central, fixed) if known else (),
+        levers=levers(mean, fixed) if known else (),
         payback=payback(drawn, fixed, draws) if case.investment and known else None,
-        border_exempt=heavy is not None and _exempt(central, fixed),
+        border_exempt=heavy is not None and _exempt(mean, fixed),
         sentences=(),
     )
-    from dataclasses import replace
-
     return replace(found, sentences=sentences(case, found))
 
 
@@ -191,20 +189,20 @@ def _group_gaps(costs: TotalCost) -> tuple[tuple[str, Spread], ...]:
 
 
 def _swings(
-    hypotheses: Mapping[str, Estimate], central: Mapping[str, Number], fixed: Frame, known: bool
+    hypotheses: Mapping[str, Estimate], mean: Mapping[str, Number], fixed: Frame, known: bool
 ) -> tuple[Swing, ...]:
-    """Every uncertain hypothesis at both ends, the others central, widest first; those without effect left out.
+    """Every uncertain hypothesis at both ends, the others at their means, widest first; those without effect left out.
 
     One call: an array holds a row for each end of each hypothesis.
     """
     keys = [key for key, value in hypotheses.items() if not value.is_certain]
-    rows: dict[str, Number] = {key: np.full(2 * len(keys), float(central[key])) for key in keys}
+    rows: dict[str, Number] = {key: np.full(2 * len(keys), float(mean[key])) for key in keys}
     for at, key in enumerate(keys):
         ends = np.asarray(rows[key])
         ends[2 * at], ends[2 * at + 1] = hypotheses[key].low, hypotheses[key].high
     if not keys:
         return ()
-    got = np.asarray(outcome(total({**central, **rows}, fixed), known)).reshape(-1, 2)
+    got = np.asarray(outcome(total({**mean, **rows}, fixed), known)).reshape(-1, 2)
     found = [
         Swing(key, driver_label(key), hypotheses[key], float(low), float(high))
         for key, (low, high) in zip(keys, got, strict=True)
@@ -213,18 +211,14 @@ def _swings(
 
 
 def driver_label(key: str) -> str:
-    """« Défauts, ailleurs »."""
+    """« Défauts, ailleurs »; the side is left out when a factor has only one."""
     if key in OWN_NAMES:
         return OWN_NAMES[key]
     side, dot, name = key.partition(".")
-    label = factors()[name if dot else side].label
-    return f"{label}, {side}" if dot else label
+    factor = factors()[name if dot else side]
+    return f"{factor.label}, {side}" if dot and len(factor.sides) > 1 else factor.label
 
 
-def _exempt(central: Mapping[str, Number], fixed: Frame) -> bool:
-    from ancrage.steps.costs.estimates import parameter
+def _exempt(mean: Mapping[str, Number], fixed: Frame) -> bool:
+    return float(mean["volume"]) * float(unit_kg(mean, fixed)) / 1000 <= parameter("macf_seuil_t").central
 
-    return float(central["volume"]) * float(unit_kg(central, fixed)) / 1000 <= parameter("macf_seuil_t").central
-
-
-__all__ = ["DRAWS", "FAR", "HOME", "Comparison", "Result", "compare", "evaluate"]

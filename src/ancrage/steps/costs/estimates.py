@@ -28,6 +28,11 @@ class Estimate:
         return self.low, self.central, self.high
 
     @property
+    def mean(self) -> float:
+        """Mean of the PERT law: what a single number stands for when many ranges are added."""
+        return (self.low + 4 * self.central + self.high) / 6
+
+    @property
     def is_certain(self) -> bool:
         return self.low == self.high
 

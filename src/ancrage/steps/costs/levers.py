@@ -26,7 +26,7 @@ class Lever:
 
 
 def levers(values: Values, fixed: Frame) -> tuple[Lever, ...]:
-    """Each lever alone, at the central values; the home price must be known."""
+    """Each lever alone, at the means of the ranges; the home price must be known."""
     price = float(price_here(values, fixed))
     base = {**values, f"{HOME}.prix": price}
     found = total(base, fixed)

@@ -7,10 +7,10 @@ from functools import lru_cache
 import numpy as np
 import polars as pl
 
-from ancrage.domain.wording import NBSP, decimal, listing, lower_first, percent
+from ancrage.domain.wording import NBSP, decimal, lower_first, percent
 from ancrage.methods.cost import Number
 from ancrage.methods.decision import Array
-from ancrage.steps.costs.batch import bounds, draw_all, ends
+from ancrage.steps.costs.batch import bounds, draw_all, ends, means
 from ancrage.steps.costs.case import Case, common_values, home_side, origin_side
 from ancrage.steps.costs.compare import driver_label
 from ancrage.steps.costs.components import GROUPS, by_group
@@ -28,20 +28,21 @@ from ancrage.warehouse.edition import Edition
 TARGETS, ORIGINS, DRAWS, DRIVERS = 10, 4, 1_000, 3
 UNIT = 100.0  # euros: the goods of a target are counted by hundred euros made here
 PLACEHOLDER = 75.0  # any price abroad: the answer does not depend on it
+CONTRACT = {"volume": "Taille du contrat d'achat"}  # here the volume is that of a usual contract
 IDLE = ("structure", "avenir")  # groups that play no part today
 
 
 @dataclass(frozen=True, slots=True)
 class Bearable:
     """`gap`: price gap (share of the cost here) under which home costs no more than this origin. `parts`: what each
-    group of factors brings to it at the central values, they sum to `central`; `firm`: the part that is certain.
-    `share`: of the country in French imports of the wider item; `duty_pct` the central one; `border`: the carbon
+    group of factors brings to it at the means of the ranges, they sum to `mean`; `firm`: the part that is certain.
+    `share`: of the country in French imports of the wider item; `duty_pct` the likeliest; `border`: the carbon
     border mechanism applies. `drivers`: what moves the answer most."""
 
     origin: Place
     share: float
     gap: Spread
-    central: float
+    mean: float
     parts: dict[str, float]
     duty_pct: float
     duty_note: str
@@ -137,11 +138,11 @@ def _bearable(cases: list[Case], shares: list[float]) -> list[Bearable]:
     fixed = _frames([frame(case, case.origins[0]) for case in cases])
     gaps = _gap(draw_all(keys, table, DRAWS, seed=0), fixed)
     low, median, high = np.quantile(gaps, [0.1, 0.5, 0.9], axis=1)
-    middle: dict[str, Number] = {key: table[1][row][:, None] for row, key in enumerate(keys)}
-    central = _gap(middle, fixed)
-    parity = total({**middle, f"{FAR}.prix": UNIT * (1 - central)}, fixed)
+    middle: dict[str, Number] = {key: row[:, None] for key, row in zip(keys, means(table), strict=True)}
+    mean = _gap(middle, fixed)
+    parity = total({**middle, f"{FAR}.prix": UNIT * (1 - mean)}, fixed)
     there, here = by_group(parity.offshore), by_group(parity.local)
-    parts = {g: np.broadcast_to((there[g] - here[g]) / UNIT, central.shape)[:, 0] for g in GROUPS if g != "prix"}
+    parts = {g: np.broadcast_to((there[g] - here[g]) / UNIT, mean.shape)[:, 0] for g in GROUPS if g != "prix"}
     swings = np.abs(np.diff(_gap(ends(keys, table), fixed).reshape(len(cases), -1, 2), axis=2))[:, :, 0]
     first = np.argsort(-swings, axis=1, kind="stable")[:, :DRIVERS]
     found = []
@@ -152,12 +153,12 @@ def _bearable(cases: list[Case], shares: list[float]) -> list[Bearable]:
             origin=side.place,
             share=shares[at],
             gap=Spread(float(low[at]), float(median[at]), float(high[at])),
-            central=float(central[at, 0]),
+            mean=float(mean[at, 0]),
             parts={g: float(values[at]) for g, values in parts.items()},
             duty_pct=duty.central,
             duty_note=duty.note,
             border=f"{FAR}.macf_emissions_t_t" in hypotheses[at],
-            drivers=tuple(driver_label(keys[k]) for k in first[at] if swings[at, k] > 0),
+            drivers=tuple(CONTRACT.get(keys[k]) or driver_label(keys[k]) for k in first[at] if swings[at, k] > 0),
             sentence="",
         )
         found.append(replace(row, sentence=_origin_sentence(row)))
@@ -213,7 +214,7 @@ def _target(target: Target, made: Goods | None, found: list[Bearable]) -> Target
         )
         if easy is not hard:
             said += f", {share_range(easy.gap)} face au plus facile ({easy.origin.label})"
-        said += f". Ce qui pèse le plus : {listing([lower_first(d) for d in easy.drivers])}."
+        said += f". Ce qui pèse le plus : {' ; '.join(lower_first(d) for d in easy.drivers)}."
     return TargetCosts(target.rank, target.activity, target.label, bool(found), family, tuple(found), said)
 
 
@@ -224,14 +225,14 @@ def _whole(rows: tuple[TargetCosts, ...]) -> str:
     far = [o for row in known for o in row.origins if o.origin.zone == "lointain"]
     near = [o for row in known for o in row.origins if o.origin.zone == "ue"]
     told = [
-        f"{words}, l'écart de prix supportable va de {decimal(100 * min(o.gap.median for o in group), 0)} à "
+        f"{words}, de {decimal(100 * min(o.gap.median for o in group), 0)} à "
         f"{decimal(100 * max(o.gap.median for o in group), 0)}{NBSP}%"
-        for words, group in (("Face aux pays lointains", far), ("face aux voisins de l'Union", near))
+        for words, group in (("face aux pays lointains", far), ("face aux voisins de l'Union", near))
         if group
     ]
     return (
         "Aucun prix n'est connu ici : pour chaque cible, le dossier dit de combien un concurrent peut être moins cher, "
-        f"départ usine, sans coûter moins au total. {' ; '.join(told)}."
+        f"départ usine, sans coûter moins au total : {' ; '.join(told)}."
     )
 
 
