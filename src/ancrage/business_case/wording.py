@@ -1,8 +1,9 @@
 """What `ancrage cout` prints: the answer, in a page that can be read aloud."""
 
+import re
 from collections.abc import Iterator
 
-from ancrage.domain.wording import NBSP, decimal, integer, listing, lower_first, percent
+from ancrage.domain.wording import NBSP, decimal, integer, lower_first, percent
 from ancrage.steps.costs.compare import Comparison, Result
 from ancrage.steps.costs.components import GROUPS
 from ancrage.steps.costs.estimates import TO_CHECK, TOLD
@@ -15,7 +16,7 @@ def summary(result: Result) -> Iterator[str]:
     case = result.case
     yield f"{case.title}"
     yield (
-        f"{integer(case.volume.central)} {case.unit}(s) par an, {case.years} ans à partir de {case.first_year} ; "
+        f"{integer(case.volume.central)} par an (unité : {case.unit}), {case.years} ans à partir de {case.first_year} ; "
         f"{integer(result.draws)} tirages."
     )
     for found in result.comparisons:
@@ -23,10 +24,11 @@ def summary(result: Result) -> Iterator[str]:
         yield from found.sentences
     yield ""
     if len(result.comparisons) > 1:
-        yield f"Le détail, face à l'origine la plus dure à battre ({result.best.origin.place.label}) :"
-    yield from _detail(result.best, case.unit)
+        yield f"Le détail, face à l'origine la plus dure à battre ({result.hardest.origin.place.label}) :"
+    yield from _detail(result.hardest, case.unit)
     yield ""
     yield _hypotheses(result)
+    yield "Chaque hypothèse, sa source et son effet : --sortie DOSSIER (cout.html, cout.xlsx, cout.json)."
 
 
 def _detail(found: Comparison, unit: str) -> Iterator[str]:
@@ -50,7 +52,7 @@ def _detail(found: Comparison, unit: str) -> Iterator[str]:
         yield from (f"    {lever.sentence}" for lever in found.levers)
     if found.payback:
         yield ""
-        yield f"  {found.payback.sentence}"
+        yield from (f"  {said}" for said in re.split(r"(?<=\.) (?=[A-Z])", found.payback.sentence))
     if found.swings:
         yield ""
         yield "  Si une hypothèse change seule :"
@@ -70,8 +72,8 @@ def _hypotheses(result: Result) -> str:
     doubtful = [key for key, value in every.items() if value.confidence == TO_CHECK]
     top = [s for found in result.comparisons for s in found.swings if s.estimate.confidence == TO_CHECK]
     first = list(dict.fromkeys(lower_first(s.label) for s in sorted(top, key=lambda s: -s.width)))[:3]
-    check = f" À vérifier d'abord : {listing(first)}." if first else ""
+    check = f" À vérifier d'abord : {' ; '.join(first)}." if first else ""
     return (
         f"{told} hypothèses viennent du dossier, {len(every) - told} sont prises par défaut, dont {len(doubtful)} à "
-        f"vérifier ({percent(len(doubtful) / len(every), 0)}).{check} Chacune est dans cout.json et cout.xlsx (--sortie)."
+        f"vérifier ({percent(len(doubtful) / len(every), 0)}).{check}"
     )

@@ -90,7 +90,7 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """`best`: the comparison hardest to beat from home: the one to look at first."""
+    """`hardest`: the comparison hardest to beat from home, the one to look at first."""
 
     case: Case
     draws: int
@@ -98,8 +98,8 @@ class Result:
     comparisons: tuple[Comparison, ...]
 
     @property
-    def best(self) -> Comparison:
-        return min(self.comparisons, key=lambda c: c.cost_far.median)
+    def hardest(self) -> Comparison:
+        return min(self.comparisons, key=lambda c: c.break_even_home.median)
 
 
 def evaluate(case: Case, draws: int = DRAWS, seed: int = 0) -> Result:

@@ -27,6 +27,7 @@ STRATEGIC = ("innovation_pct", "differenciation_pct")
 PRICED = ("fin_de_vie_pct", "ventes_perdues_pct")
 YEARLY = ("dedouanement_eur_an", "voyages_eur_an")
 ONCE = ("prototype_eur", "voyages_lancement_eur")
+LEAD = ("transport_jours", "stock_jours")
 BUILD_UP = ("matieres_unite", "heures_unite", "kwh_unite", "autres_unite")
 
 
@@ -34,7 +35,7 @@ BUILD_UP = ("matieres_unite", "heures_unite", "kwh_unite", "autres_unite")
 class Frame:
     """What is fixed while hypotheses are drawn: years of the case, year of the border charge, reference price of the
     unit (EUR) for its weight and carbon, value added a euro of output, kg CO2e of a kg carried home from each place,
-    and margin and salvage (shares) when the lead time is priced."""
+    and, when the lead time is priced, margin and salvage (shares) and the longest lead of the case (days)."""
 
     years: int
     year: int
@@ -44,6 +45,7 @@ class Frame:
     co2_far_kg: Number
     margin: float | None
     salvage: float | None
+    longest_days: float = 1.0
 
 
 def frame(case: Case, origin: Side) -> Frame:
@@ -57,7 +59,12 @@ def frame(case: Case, origin: Side) -> Frame:
         co2_far_kg=_transport_co2(origin.place),
         margin=case.common["marge_pct"].central / 100 if priced else None,
         salvage=case.common["reprise_pct"].central / 100 if priced else None,
+        longest_days=max(_lead_days(side) for side in (case.home, *case.origins)) or 1.0,
     )
+
+
+def _lead_days(side: Side) -> float:
+    return sum(side.values[key].mean for key in LEAD)
 
 
 def _transport_co2(where: Place) -> float:
@@ -195,9 +202,8 @@ def lead_premium(values: Values, side: str, fixed: Frame) -> Number:
     """Share of its price that an option loses to its lead time (cost-differential frontier)."""
     if fixed.margin is None or fixed.salvage is None:
         return 0.0
-    days = {s: values[f"{s}.transport_jours"] + values[f"{s}.stock_jours"] for s in (HOME, FAR)}
-    longest = np.maximum(np.maximum(days[HOME], days[FAR]), 1e-9)
+    days = sum(values[f"{side}.{key}"] for key in LEAD)
     # the error grows with the square root of the lead: a lead of sigma^2 at a unit error is the same thing
-    lead = (values["volatilite_pct"] / 100) ** 2 * days[side] / longest
+    lead = (values["volatilite_pct"] / 100) ** 2 * days / fixed.longest_days
     lost = cost_differential_frontier(lead, 1 / (1 - fixed.margin), 1.0, fixed.salvage, 1.0).differential
     return lost / (1 - lost)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ancrage.domain.wording import NBSP, decimal, euros, percent
+from ancrage.domain.wording import NBSP, count, decimal, euros, percent
 from ancrage.methods import irr, npv
 from ancrage.methods.decision import Array
 from ancrage.steps.costs.future import in_year
@@ -42,13 +42,16 @@ def payback(values: Values, fixed: Frame, draws: int) -> Payback:
     median = np.median(table, axis=0)
     rate, back = _rate(median), _years(median)
     found = spread(worth)
-    told = f"Valeur actuelle nette : {euros(found.median)} [{euros(found.low)} ; {euros(found.high)}] avant impôt ; "
-    told += f"elle est négative {percent(loss, 0)} du temps."
-    if rate is not None:
-        told += f" Taux de rendement {decimal(100 * rate)}{NBSP}%"
-        told += f", investissement remboursé en {back} ans." if back else ", jamais remboursé sur la durée étudiée."
+    told = (
+        "Vendu au prix qui égalise les deux coûts totaux, le projet a une valeur actuelle nette de "
+        f"{euros(found.median)} [{euros(found.low)} à {euros(found.high)}] avant impôt, sans valeur finale ; elle est "
+        f"négative dans {percent(loss, 0)} des tirages. "
+    )
+    if back is None:
+        told += "Les recettes médianes ne remboursent pas l'investissement sur la durée du dossier."
     else:
-        told += " Les recettes ne remboursent pas l'investissement : pas de taux de rendement."
+        gained = f"rendement de {decimal(100 * rate)}{NBSP}%, " if rate is not None else ""
+        told += f"Flux médians : {gained}investissement remboursé en {count(back, 'an')}."
     return Payback(found, loss, error, rate, back, told)
 
 

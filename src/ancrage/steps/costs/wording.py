@@ -14,16 +14,18 @@ SURE, LIKELY = 0.9, 0.66
 
 def money(value: float) -> str:
     """Euros a unit: « 55 000 € », « 12,4 € », « 0,035 € »."""
+    if value == 0:
+        return f"0{NBSP}€"
     if abs(value) >= 100:
         rounded = float(f"{value:.4g}")
         return f"{integer(rounded)}{NBSP}€"
-    return f"{decimal(value, 1 if abs(value) >= 10 else 2 if abs(value) >= 1 else 4)}{NBSP}€"
+    return f"{decimal(value, 1 if abs(value) >= 10 else 2 if abs(value) >= 1 else 3 if abs(value) >= 0.1 else 4)}{NBSP}€"
 
 
 def share_range(found: Spread) -> str:
     """« 18 % [14 à 22] »."""
-    low, high = (decimal(100 * x, 0) for x in (found.low, found.high))
-    return f"{decimal(100 * found.median, 0)}{NBSP}% [{low} à {high}]"
+    low, median, high = (decimal(round(100 * x) + 0.0, 0) for x in (found.low, found.median, found.high))
+    return f"{median}{NBSP}% [{low} à {high}]"
 
 
 def money_range(found: Spread) -> str:
