@@ -55,7 +55,8 @@ def test_the_page_draws_everything(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "options", [("--produit", "84807100"), ("--activite", "10.31"), ("--produit", "7208", "--origine", "CHN,Turquie,DEU")]
+    "options",
+    [("--produit", "84807100"), ("--activite", "10.31"), ("--produit", "7208", "--origine", "CHN,Turquie,DEU")],
 )
 def test_the_template_reads_back_as_its_own_defaults(
     options: tuple[str, ...], tmp_path: Path, edition: Edition
@@ -87,7 +88,9 @@ def test_a_template_needs_goods_and_a_foreign_country() -> None:
 def test_a_foreign_currency_needs_its_rate_and_then_counts(tmp_path: Path) -> None:
     text = EXAMPLES[0].read_text(encoding="utf-8")
     path = tmp_path / "d.toml"
-    path.write_text(text.replace('pays = "CHN"', 'pays = "CHN"\ndevise = "USD"') + "\n[change]\nUSD = 2\n", encoding="utf-8")
+    path.write_text(
+        text.replace('pays = "CHN"', 'pays = "CHN"\ndevise = "USD"') + "\n[change]\nUSD = 2\n", encoding="utf-8"
+    )
     document: dict[str, Any] = json.loads(run("cout", str(path), "--format", "json", *FEW).out)
     first = document["comparaisons"][0]["lignes"][0]
     told = tomllib.loads(text)["ailleurs"][0]["prix"]

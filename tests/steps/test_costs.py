@@ -29,7 +29,7 @@ def told(low: float, central: float | None = None, high: float | None = None) ->
 
 
 @cache
-def case(
+def case(  # noqa: PLR0917
     code: str = "84807100",
     origin: str = "CHN",
     here: float | None = 62_000,
@@ -170,9 +170,7 @@ def test_same_case_same_answer_and_another_seed_close() -> None:
 
 def test_nothing_uncertain_is_a_single_number() -> None:
     one = case()
-    sides = [
-        replace(s, values={k: told(v.central) for k, v in s.values.items()}) for s in (one.home, one.origins[0])
-    ]
+    sides = [replace(s, values={k: told(v.central) for k, v in s.values.items()}) for s in (one.home, one.origins[0])]
     common = {k: told(v.central) for k, v in one.common.items()}
     got = found(replace(one, home=sides[0], origins=(sides[1],), common=common, unit_kg=told(400)))
     assert got.gap and got.gap.low == got.gap.high and got.swings == () and got.home_cheaper in (0, 1)

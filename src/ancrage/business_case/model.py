@@ -88,7 +88,9 @@ class CaseFile(BaseModel):
     version: int = Field(default=1, ge=1, le=1, description="1")
     titre: Line = Field(default="", max_length=200, description="un titre d'une ligne")
     annee: Year | None = Field(default=None, description="une année à quatre chiffres : la première du dossier")
-    duree_ans: Annotated[int, Field(ge=1, le=30)] = Field(default=10, description="un nombre entier d'années, de 1 à 30")
+    duree_ans: Annotated[int, Field(ge=1, le=30)] = Field(
+        default=10, description="un nombre entier d'années, de 1 à 30"
+    )
     notes: Text = Field(default="", max_length=5000, description="un texte de 5 000 caractères au plus")
     produit: GoodsTable = Field(description="la table [produit] : code ou activite, et volume_par_an")
     ici: HomeTable = Field(default=HomeTable(), description="la table [ici]")

@@ -78,7 +78,7 @@ def _unknown_factor(location: Location, table: str, known: dict[str, Factor]) ->
     if elsewhere:
         where = " ou ".join("[[ailleurs]]" if s == "ailleurs" else f"[{s}]" for s in elsewhere.sides)
         return Problem(location, f"{place(location)} n'est pas à sa place.", f"Mettez cette clé dans {where}.")
-    fixed = [name for name in TABLES[table].model_fields]
+    fixed = list(TABLES[table].model_fields)
     labels = {f.label: k for k, f in known.items()}
     return unknown(location, [*fixed, *known], labels)
 

@@ -116,4 +116,3 @@ def _range(value: Estimate) -> str:
 def _text(words: str) -> str:
     plain = "".join(c for c in words if c.isprintable()).replace("\\", " ").replace('"', "'")
     return f'"{plain}"'
-

@@ -16,8 +16,8 @@ def summary(result: Result) -> Iterator[str]:
     case = result.case
     yield f"{case.title}"
     yield (
-        f"{integer(case.volume.central)} par an (unité : {case.unit}), {case.years} ans à partir de {case.first_year} ; "
-        f"{integer(result.draws)} tirages."
+        f"{integer(case.volume.central)} par an (unité : {case.unit}), {case.years} ans à partir de "
+        f"{case.first_year} ; {integer(result.draws)} tirages."
     )
     for found in result.comparisons:
         yield ""
@@ -40,7 +40,7 @@ def _detail(found: Comparison, unit: str) -> Iterator[str]:
     yield f"  Coût d'une unité ({unit}), moyenne des fourchettes :"
     yield f"    {'':<44}{'ailleurs':>14}{'ici':>14}"
     ranked = sorted(found.lines, key=lambda line: -abs(line.there - line.here) if line.key != "price" else -1e18)
-    shown = [line for line in ranked[:LINES]]
+    shown = list(ranked[:LINES])
     for line in shown:
         yield f"    {line.label:<44}{money(line.there):>14}{money(line.here) if found.gap else '?':>14}"
     if rest := ranked[LINES:]:

@@ -18,6 +18,13 @@ DRAWS = 10_000
 MOST_DRAWS = 1_000_000
 
 
+def whole(low: int, high: int) -> click.IntRange:
+    """A whole number between two bounds, that says its name in French."""
+    kind = click.IntRange(low, high)
+    kind.name = "nombre entier"
+    return kind
+
+
 @click.command()
 @click.argument("dossier", required=False, type=click.Path(path_type=Path))
 @format_option("texte", "json")
@@ -29,12 +36,15 @@ MOST_DRAWS = 1_000_000
 )
 @click.option(
     "--tirages",
-    type=click.IntRange(100, MOST_DRAWS),
+    type=whole(100, MOST_DRAWS),
     default=DRAWS,
     show_default=True,
+    metavar="NOMBRE",
     help="Nombre de tirages des hypothèses.",
 )
-@click.option("--graine", type=click.IntRange(0, 2**32 - 1), default=0, show_default=True, help="Graine des tirages.")
+@click.option(
+    "--graine", type=whole(0, 2**32 - 1), default=0, show_default=True, metavar="NOMBRE", help="Graine des tirages."
+)
 @click.option("--modele", is_flag=True, help="Écrit un dossier à remplir, avec chaque valeur par défaut et sa source.")
 @click.option("--produit", default="", metavar="CODE", help="Avec --modele : code douanier de 4, 6 ou 8 chiffres.")
 @click.option("--activite", default="", metavar="NAF", help="Avec --modele : activité, par exemple 25.73.")

@@ -45,8 +45,8 @@ def waterfall(case: Case, found: Comparison) -> Figure:
     title = f"Du prix ailleurs au coût total : {found['pays_nom']} et ici"
     less = "acheter coûte moins" if gap > 0 else "produire ici coûte moins"
     sentence = (
-        f"Un prix de {money(price['ailleurs'])} devient {money(at)} une fois compté tout ce que l'achat ajoute (moins ce "
-        f"que produire ici ajoute aussi), face à {money(here)} ici : {less}."
+        f"Un prix de {money(price['ailleurs'])} devient {money(at)} une fois compté tout ce que l'achat ajoute (moins "
+        f"ce que produire ici ajoute aussi), face à {money(here)} ici : {less}."
     )
     return Figure(
         f"cascade-{found['pays']}",
@@ -99,8 +99,8 @@ def curve(found: Comparison) -> Figure:
     ]  # fmt: skip
     first, hard, last = (rows[i]["ecart"]["median"] for i in (0, 2, -1))
     sentence = (
-        f"De {points(first)} sur le prix, l'écart passe à {points(hard)} avec les coûts certains, puis à {points(last)} "
-        "avec les risques, la stratégie et le carbone : cette dernière marche est un jugement."
+        f"De {points(first)} sur le prix, l'écart passe à {points(hard)} avec les coûts certains, puis à "
+        f"{points(last)} avec les risques, la stratégie et le carbone : cette dernière marche est un jugement."
     )
     told = " ; ".join(f"{r['libelle']} {v['text']}" for r, v in zip(rows, values, strict=True))
     return Figure(
@@ -115,7 +115,11 @@ def curve(found: Comparison) -> Figure:
 
 
 def _bands(values: list[dict[str, Any]], title: str) -> Spec:
-    x: Spec = {"type": "quantitative", "title": title, "axis": {"tickCount": 6, "labelExpr": "round(datum.value * 100)"}}
+    x: Spec = {
+        "type": "quantitative",
+        "title": title,
+        "axis": {"tickCount": 6, "labelExpr": "round(datum.value * 100)"},
+    }
     y = theme.label_axis("key", [v["key"] for v in values])
     return {
         "data": {"values": values},
@@ -143,12 +147,14 @@ def tornado(found: Comparison, known: bool) -> Figure:
     values = []
     for r in rows:
         for end, ink in (("au_bas", "bas"), ("au_haut", "haut")):
-            values.append({"key": f"{r['cle']}#{theme.wrap(r['libelle'])}", "value": r[end], "end": ink, "text": write(r[end])})
-    middle = sum(r["au_bas"] + r["au_haut"] for r in rows[-1:]) / 2
+            values.append(
+                {"key": f"{r['cle']}#{theme.wrap(r['libelle'])}", "value": r[end], "end": ink, "text": write(r[end])}
+            )
+    middle = found["resultat_moyen"]
     what = "l'écart en coût total" if known else "le coût de revient maximal ici"
     sentence = (
-        f"« {rows[0]['libelle']} », seule, fait passer {what} de {write(rows[0]['au_bas'])} à {write(rows[0]['au_haut'])}. "
-        "C'est la première à préciser."
+        f"« {rows[0]['libelle']} », seule, fait passer {what} de {write(rows[0]['au_bas'])} à "
+        f"{write(rows[0]['au_haut'])}. C'est la première à préciser."
     )
     told = " ; ".join(f"{r['libelle']} : {write(r['au_bas'])} à {write(r['au_haut'])}" for r in rows)
     spec = _tornado(values, middle, known)
@@ -197,8 +203,8 @@ def years(case: Case, found: Comparison, known: bool) -> Figure:
     write = points if known else money
     sentence = (
         f"De {write(first['resultat']['median'])} en {first['annee']} à {write(last['resultat']['median'])} en "
-        f"{last['annee']} [{write(last['resultat']['bas'])} à {write(last['resultat']['haut'])}], si salaires, énergie, "
-        "change et carbone évoluent dans les fourchettes supposées."
+        f"{last['annee']} [{write(last['resultat']['bas'])} à {write(last['resultat']['haut'])}], si salaires, "
+        "énergie, change et carbone évoluent dans les fourchettes supposées."
     )
     values = [
         {"year": r["annee"], "low": r["resultat"]["bas"], "mid": r["resultat"]["median"], "high": r["resultat"]["haut"]}

@@ -31,18 +31,17 @@ def bearable(study: Study) -> Figure:
     values, table = [], []
     for target in rows:
         ranked = sorted(target["origines"], key=lambda o: (o["ecart_supportable"]["median"], o["pays"]))
-        for side, origin in (("dur", ranked[0]), ("facile", ranked[-1])) if len(ranked) > 1 else (("dur", ranked[0]),):
+        for side, origin in list(zip(("dur", "facile"), (ranked[0], ranked[-1]), strict=True))[: len(ranked)]:
             gap = origin["ecart_supportable"]
             text = f"{origin['pays_nom']} {decimal(100 * gap['median'], 0)}{NBSP}%"
-            values.append(
-                {"key": key(target), "low": gap["bas"], "mid": gap["median"], "high": gap["haut"], "side": side, "text": text}
-            )  # fmt: skip
+            ends = {"low": gap["bas"], "mid": gap["median"], "high": gap["haut"]}
+            values.append({"key": key(target), **ends, "side": side, "text": text})
             table.append(
                 (target["activite"], target["libelle"], origin["pays_nom"], *(wording.percent(gap[k]) for k in gap))
             )
     sentence = (
-        "Chaque trait va du cas défavorable au cas favorable (huit cas sur dix). À gauche, le fournisseur le plus dur à "
-        "battre ; à droite, le plus facile. Au-delà du trait, acheter coûte moins."
+        "Chaque trait va du cas défavorable au cas favorable (huit cas sur dix). À gauche, le fournisseur le plus dur "
+        "à battre ; à droite, le plus facile. Au-delà du trait, acheter coûte moins."
     )
     told = " ; ".join(f"{v['key'].partition('#')[2].replace('|', ' ')} : {v['text']}" for v in values)
     return Figure(
@@ -99,9 +98,13 @@ def made_of(study: Study) -> Figure:
         for i, (code, (words, _)) in enumerate(PARTS.items())
     ]
     totals = [
-        {"key": key(t), "at": sum(max(0.0, o["parts"][c]) for c in PARTS), "text": f"{o['pays_nom']} {decimal(100 * o['ecart_moyen'], 0)}{NBSP}%"}
+        {
+            "key": key(t),
+            "at": sum(max(0.0, o["parts"][c]) for c in PARTS),
+            "text": f"{o['pays_nom']} {decimal(100 * o['ecart_moyen'], 0)}{NBSP}%",
+        }
         for t, o in rows
-    ]  # fmt: skip
+    ]
     firm = [o["part_certaine"] / o["ecart_moyen"] for _, o in rows if o["ecart_moyen"] > 0]
     sentence = (
         f"Entre {wording.percent(min(firm))} et {wording.percent(max(firm))} de cet écart vient de coûts certains, "

@@ -31,8 +31,10 @@ def case_html(case: Case) -> str:
     drawn = {found["pays"]: figures(case, found) for found in case["comparaisons"]}
     hypotheses = [_hypotheses(case, found) for found in case["comparaisons"][:1]]
     css = (TEMPLATES / "dossier.css").read_text(encoding="utf-8")
-    page = _environment().get_template("case.html").render(
-        case=case, drawn=drawn, css=css, hypotheses=hypotheses, study={"mesures": {}}
+    page = (
+        _environment()
+        .get_template("case.html")
+        .render(case=case, drawn=drawn, css=css, hypotheses=hypotheses, study={"mesures": {}})
     )
     return typography(page)
 
@@ -44,9 +46,7 @@ def _plain(id: str, title: str, names: tuple[str, ...], rows: list[dict[str, Any
 
 def _hypotheses(case: Case, found: dict[str, Any]) -> Table:
     where = {"ici": "ici", "ailleurs": found["pays_nom"]}
-    rows = [
-        hypothesis_row({**h, "ou": where.get(h["cle"].partition(".")[0], "partout")}) for h in found["hypotheses"]
-    ]
+    rows = [hypothesis_row({**h, "ou": where.get(h["cle"].partition(".")[0], "partout")}) for h in found["hypotheses"]]
     return _plain(f"hypotheses_{found['pays']}", f"Hypothèses, {found['pays_nom']}", HYPOTHESIS, rows)
 
 
@@ -88,8 +88,8 @@ def case_tables(case: Case, found: dict[str, Any]) -> list[Table]:
         said.append({"rubrique": "Investissement", "chiffre": found["investissement"]["phrase"]})
     tables = [
         _plain("reponse", f"Réponse, {found['pays_nom']}", ("rubrique", "chiffre"), said),
-        _plain("lignes", "Coût d'une unité, moyenne des fourchettes", ("libelle", "groupe_cout", "ailleurs", "ici", "pas"),
-               lines),
+        _plain("lignes", "Coût d'une unité, moyenne des fourchettes",
+               ("libelle", "groupe_cout", "ailleurs", "ici", "pas"), lines),
         _plain("annees", "Années à venir", ("annee", "resultat.bas", "resultat.median", "resultat.haut",
                                             "probabilite_ici"), years),
     ]  # fmt: skip

@@ -42,6 +42,13 @@ METHODS = (
     "topsis",
     "rank_agreement",
     "distance_km",
+    "total_cost",
+    "cbam_charge",
+    "cost_differential_frontier",
+    "pert_moments",
+    "monte_carlo",
+    "npv",
+    "irr",
 )
 
 

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from ancrage.methods import pert_moments
 from ancrage.methods.cost import Number
 from ancrage.methods.decision import Array
+from ancrage.methods.risk import pert_moments
 from ancrage.steps.costs.estimates import Estimate
 from ancrage.steps.costs.links import correlation
 

@@ -124,9 +124,7 @@ def common_values(made: Goods, told: Values) -> dict[str, Estimate]:
     """What does not depend on the place: capital, storage, carbon; and what the lead-time premium needs, when the case
     gives the error of its demand forecasts."""
     found = {
-        key: value
-        for key, factor in factors().items()
-        if "commun" in factor.sides and (value := default(key, GLOBAL))
+        key: value for key, factor in factors().items() if "commun" in factor.sides and (value := default(key, GLOBAL))
     }
     if made.co2:
         found["co2_kg_eur"] = made.co2

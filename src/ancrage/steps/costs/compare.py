@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from ancrage.methods import monte_carlo
 from ancrage.methods.cost import Number, TotalCost
 from ancrage.methods.decision import Array
+from ancrage.methods.risk import monte_carlo
 from ancrage.steps.costs.case import Case, Side
 from ancrage.steps.costs.components import by_group, curve, group_of, label_of
 from ancrage.steps.costs.estimates import Estimate, factors, parameter
@@ -24,15 +24,16 @@ SHOWN_SWINGS = 10
 SMALLEST = 1e-9
 OWN_NAMES = {
     "volume": "Volume par an", "poids_kg": "Poids d'une unité", "eur_kg": "Valeur par kilogramme",
-    "investissement": "Investissement", "aide_pct": "Aide à l'investissement", "actualisation_pct": "Taux d'actualisation",
+    "investissement": "Investissement", "aide_pct": "Aide à l'investissement",
+    "actualisation_pct": "Taux d'actualisation",
     "ailleurs.taux": "Taux de change",
 }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the waterfall at the means of the ranges, EUR a unit; `step`: what it adds to the gap, share of the cost
-    here (positive: it favours abroad). The steps of all the lines sum to the gap."""
+    """One line of the waterfall at the means of the ranges, EUR a unit; `step`: what it adds to the gap, share of the
+    cost here (positive: it favours abroad). The steps of all the lines sum to the gap."""
 
     key: str
     label: str
@@ -64,6 +65,7 @@ class Comparison:
     `break_even_home` is the answer: the highest cost at home (EUR a unit) that holds.
 
     `tolerated_gap`: price gap above which abroad is cheaper; `break_even_far`: price abroad (EUR) of that gap.
+    `mean_outcome`: the outcome (gap, or that highest cost) at the means of the ranges, where the swings start from.
     `group_gaps`: gap of price, then with each group of factors, from the surest to the most debatable.
     """
 
@@ -80,6 +82,7 @@ class Comparison:
     break_even_home: Spread
     cost_far: Spread
     cost_home: Spread | None
+    mean_outcome: float
     swings: tuple[Swing, ...]
     years: tuple[Year, ...]
     levers: tuple[Lever, ...]
@@ -132,6 +135,7 @@ def compare(case: Case, origin: Side, draws: int = DRAWS, seed: int = 0) -> Comp
         break_even_home=spread(costs.break_even_local_price),
         cost_far=spread(costs.offshore.tco),
         cost_home=spread(costs.local.tco) if known else None,
+        mean_outcome=float(outcome(middle, known)),
         swings=_swings(hypotheses, mean, fixed, known),
         years=years(drawn, fixed, known),
         levers=levers(mean, fixed) if known else (),
@@ -181,7 +185,9 @@ def waterfall(costs: TotalCost, known: bool) -> tuple[Line, ...]:
 def _group_gaps(costs: TotalCost) -> tuple[tuple[str, Spread], ...]:
     """The curve from hard to soft: gap once each group is counted."""
     there, here = by_group(costs.offshore), by_group(costs.local)
-    found, far, near = [], np.float64(0), np.float64(0)
+    found: list[tuple[str, Spread]] = []
+    far: Number = 0.0
+    near: Number = 0.0
     for group in there:
         far, near = far + there[group], near + here[group]
         found.append((group, spread(1 - far / near)))
@@ -221,4 +227,3 @@ def driver_label(key: str) -> str:
 
 def _exempt(mean: Mapping[str, Number], fixed: Frame) -> bool:
     return float(mean["volume"]) * float(unit_kg(mean, fixed)) / 1000 <= parameter("macf_seuil_t").central
-

@@ -44,7 +44,8 @@ class Estimate:
 class Factor:
     """A cost factor: `number` is its place among the twenty-eight of the total cost of ownership (0: it serves the
     years to come or the levers); `group` goes from the surest (prix, certain, autre) to the most debatable (risque,
-    stratégique, environnement); `sides`: ici, ailleurs, both or commun (the buyer's own); `lowest` and `highest` bound what is accepted."""
+    stratégique, environnement); `sides`: ici, ailleurs, both or commun (the buyer's own); `lowest` and `highest` bound
+    what is accepted."""
 
     key: str
     number: int

@@ -29,7 +29,10 @@ def in_year(values: Values, fixed: Frame, after: int) -> tuple[dict[str, Number]
     later = dict(values)
     for side, price in ((HOME, price_here(values, fixed)), (FAR, values[f"{FAR}.prix"])):
         moved = price
-        for part, rate in (("part_salaires_pct", "salaires_croissance_pct"), ("part_energie_pct", "energie_croissance_pct")):
+        for part, rate in (
+            ("part_salaires_pct", "salaires_croissance_pct"),
+            ("part_energie_pct", "energie_croissance_pct"),
+        ):
             share = values.get(f"{side}.{part}", 0.0) / 100
             moved = moved + price * share * grown(values.get(f"{side}.{rate}", 0.0), after)
         if side == FAR:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
+import numpy as np
 import polars as pl
 
 from ancrage.domain.errors import AncrageError
@@ -125,7 +126,7 @@ def _full_duty(edition: Edition, rows: pl.DataFrame) -> Estimate | None:
     if known.is_empty():
         return None
     weight = known["import_eur"].fill_null(0) + 1
-    mean = float((known["duty_pct"] * weight).sum() / weight.sum())
+    mean = float(np.average(known["duty_pct"].to_numpy(), weights=weight.to_numpy()))
     low, high = float(known["duty_pct"].min()), float(known["duty_pct"].max())  # type: ignore[arg-type]
     vintage = next((s.vintage for s in edition.sources("trade_product") if s.id == DUTIES), edition.id)
     note = "" if known.height == 1 else f"{known.height} lignes de nomenclature"

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import numpy as np
+
 from ancrage.domain.wording import NBSP, decimal, integer, percent
 from ancrage.methods.cost import Number
 from ancrage.steps.costs.model import FAR, HOME, Frame, Values, price_here, total
@@ -11,6 +13,7 @@ Change = Callable[[float], Values]
 # how far each thing may plausibly go, as a multiple of today: beyond, no value is given
 WAGE, HOURS, ENERGY, VOLUME = (0.7, 2.0), (0.2, 1.5), (0.3, 4.0), (0.02, 50.0)
 STEPS = 200
+TIMES = "fois aujourd'hui"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +51,12 @@ def levers(values: Values, fixed: Frame) -> tuple[Lever, ...]:
     today = float(values.get(f"{HOME}.salaire_eur_h", 0.0))
     rows = [
         ("salaire", "Coût horaire du travail ici", "€/h", today, _solve(scaled(wage), fixed, WAGE)),
-        ("automatisation", "Heures de travail par unité ici", "part d'aujourd'hui", 1.0, _solve(scaled(wage), fixed, HOURS)),
-        ("energie", "Prix de l'énergie ici", "part d'aujourd'hui", 1.0, _solve(scaled(energy), fixed, ENERGY)),
+        ("automatisation", "Heures de travail par unité ici", TIMES, 1.0, _solve(scaled(wage), fixed, HOURS)),
+        ("energie", "Prix de l'énergie ici", TIMES, 1.0, _solve(scaled(energy), fixed, ENERGY)),
         ("volume", "Volume par an", "unités par an", volume, _solve(at_volume, fixed, VOLUME)),
     ]  # fmt: skip
     out = [
-        Lever(key, label, unit, now, None if x is None else x * now, _say(key, label, unit, now, x, cheaper))
+        Lever(key, label, unit, now, None if x is None else x * now, _say(key, label, now, x, cheaper))
         for key, label, unit, now, x in rows
         if now
     ]
@@ -82,7 +85,6 @@ def share_fixed(values: Values) -> float:
 
 def _solve(change: Change, fixed: Frame, bounds: tuple[float, float]) -> float | None:
     """The multiple where the gap is nil, nearest to today's; None when it keeps its sign over the bounds."""
-    import numpy as np
     from scipy.optimize import brentq
 
     def gap(x: float) -> float:
@@ -91,18 +93,16 @@ def _solve(change: Change, fixed: Frame, bounds: tuple[float, float]) -> float |
     grid = np.geomspace(max(bounds[0], 1e-3), bounds[1], 9)
     signs = [gap(x) for x in grid]
     roots = [
-        brentq(gap, grid[i], grid[i + 1], maxiter=STEPS)
-        for i in range(len(grid) - 1)
-        if signs[i] * signs[i + 1] < 0
+        brentq(gap, grid[i], grid[i + 1], maxiter=STEPS) for i in range(len(grid) - 1) if signs[i] * signs[i + 1] < 0
     ]
     return float(min(roots, key=lambda x: abs(np.log(x)))) if roots else None
 
 
-def _say(key: str, label: str, unit: str, now: float, x: float | None, cheaper: bool) -> str:
+def _say(key: str, label: str, now: float, x: float | None, cheaper: bool) -> str:
     if x is None:
         kept = "ne fait perdre cet avantage" if cheaper else "ne suffit à lui seul"
         return f"{label} : aucune valeur plausible {kept}."
-    shown = f"{decimal(x * now)} {unit}" if key == "salaire" else f"{integer(x * now)} {unit}"
+    shown = f"{decimal(x * now)}{NBSP}€/h" if key == "salaire" else f"{integer(x * now)} unités par an"
     if key in ("automatisation", "energie"):
         change = "de plus" if x > 1 else "de moins"
         shown = f"{percent(abs(x - 1), 0)} {change}"

@@ -5,11 +5,11 @@ Values are keyed "ici.prix", "ailleurs.droit_pct", "volume"...: numbers, or arra
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
-from ancrage.methods import cbam_charge, cost_differential_frontier, total_cost
-from ancrage.methods.cost import Number, TotalCost
+from ancrage.methods.cost import Number, TotalCost, cbam_charge, cost_differential_frontier, total_cost
 from ancrage.steps.costs.case import Case, Side
 from ancrage.steps.costs.estimates import Estimate, border_factor, parameter
 from ancrage.steps.costs.places import Place
@@ -147,7 +147,7 @@ def border_charge(values: Values, fixed: Frame, kg: Number) -> Number:
         values.get(f"{FAR}.macf_paye_eur_t", 0.0),
     )
     heavy = np.asarray(values["volume"] * kg / 1000) > parameter("macf_seuil_t").central
-    return charge.cost_per_t * kg / 1000 * heavy
+    return np.asarray(charge.cost_per_t * kg / 1000 * heavy, dtype=np.float64)
 
 
 def carbon(values: Values, fixed: Frame, kg: Number) -> tuple[Number, Number]:
@@ -162,10 +162,10 @@ def annuity(values: Values, fixed: Frame) -> Number:
     """What the investment, less its aid, costs each year over the years of the case."""
     rate = np.maximum(values["actualisation_pct"] / 100, 1e-9)
     spent = values["investissement"] * (1 - values["aide_pct"] / 100)
-    return spent * rate / (1 - (1 + rate) ** -fixed.years)
+    return np.asarray(spent * rate / (1 - (1 + rate) ** -fixed.years))
 
 
-def _option(values: Values, side: str, price: Number, kg: Number, fixed: Frame) -> dict[str, object]:
+def _option(values: Values, side: str, price: Number, kg: Number, fixed: Frame) -> dict[str, Any]:
     def get(key: str) -> Number:
         return values.get(f"{side}.{key}", values.get(key, 0.0))
 

@@ -1,11 +1,11 @@
-"""Is the investment worth it: what the project earns when it sells at the price that makes both options cost the same."""
+"""Is the investment worth it: what the project earns at the price that makes both options cost the same."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
 from ancrage.domain.wording import NBSP, count, decimal, euros, percent
-from ancrage.methods import irr, npv
+from ancrage.methods.cash_flow import irr, npv
 from ancrage.methods.decision import Array
 from ancrage.steps.costs.future import in_year
 from ancrage.steps.costs.model import HOME, Frame, Values, total

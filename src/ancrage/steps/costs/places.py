@@ -113,7 +113,8 @@ def freight(origin: Place, goods: Family) -> Estimate:
         source, date, confidence, how = lorry.source, lorry.date, lorry.confidence, "camion plein"
     per_kg = [c / k for c, k in zip(cost, kg, strict=True)]
     note = f"{how}, {origin.km:.0f} km, {goods.label}"
-    return Estimate(*(_round(x) for x in per_kg), "€/kg", date, source, confidence, note)
+    low, central, high = (_round(x) for x in per_kg)
+    return Estimate(low, central, high, "€/kg", date, source, confidence, note)
 
 
 def duty(origin: Place, full: Estimate | None) -> Estimate:

@@ -89,7 +89,8 @@ class Costs:
 def target_costs(edition: Edition, targets: Sequence[Target]) -> Costs:
     """The first TARGETS of `targets`, each against the ORIGINS countries that France buys it most from."""
     kept = targets[:TARGETS]
-    made = {t.activity: found for t in kept if t.kind != SERVICE and (found := _goods(edition, t.activity))}
+    goods_of = {t.activity: _goods(edition, t.activity) for t in kept if t.kind != SERVICE}
+    made = {activity: known for activity, known in goods_of.items() if known}
     asked = [(t, c) for t in kept if t.activity in made for c in _suppliers(edition, t.activity)]
     cases = [_case(made[target.activity], place(country)) for target, (country, _) in asked]
     bearable = _bearable(cases, [share for _, (_, share) in asked]) if cases else []

@@ -19,7 +19,9 @@ def money(value: float) -> str:
     if abs(value) >= 100:
         rounded = float(f"{value:.4g}")
         return f"{integer(rounded)}{NBSP}€"
-    return f"{decimal(value, 1 if abs(value) >= 10 else 2 if abs(value) >= 1 else 3 if abs(value) >= 0.1 else 4)}{NBSP}€"
+    return (
+        f"{decimal(value, 1 if abs(value) >= 10 else 2 if abs(value) >= 1 else 3 if abs(value) >= 0.1 else 4)}{NBSP}€"
+    )
 
 
 def share_range(found: Spread) -> str:
