@@ -12,8 +12,8 @@ from ancrage.reports.xlsx import write_xlsx
 from tests.reports import fixtures
 
 SHEETS = [
-    "Lire d'abord", "Diagnostic", "Cibles", "Vulnérabilité", "Robustesse", "Produits", "Acteurs", "Cas", "Sites",
-    "Méthode", "Sources",
+    "Lire d'abord", "Diagnostic", "Cibles", "Vulnérabilité", "Robustesse", "Produits", "Acteurs", "Cas", "Coûts",
+    "Sites", "Méthode", "Sources",
 ]  # fmt: skip
 
 

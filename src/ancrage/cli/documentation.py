@@ -8,6 +8,7 @@ import click
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
+from ancrage.cli.case_page import case_page
 from ancrage.cli.main import ancrage, speak_french
 from ancrage.domain.card import Card
 from ancrage.domain.errors import AncrageError
@@ -27,6 +28,7 @@ GENERATED = "<!-- Page produite par « make docs » : ne pas la modifier à la m
 def generated_files() -> dict[Path, bytes]:
     """Every generated file and what it must hold. Tests compare it with what is committed."""
     pages = {DOCS / "commandes.md": commands_page(), DOCS / "donnees.md": data_page(), **method_pages()}
+    pages[DOCS / "dossier-economique-exemple.md"] = case_page(DOCS / "exemples" / "moules-arve.toml")
     return {WORDS.with_suffix(".mo"): compiled_words()} | {
         path: (GENERATED + text.rstrip() + "\n").encode() for path, text in pages.items()
     }

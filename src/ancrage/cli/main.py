@@ -15,6 +15,7 @@ from ancrage import __version__
 from ancrage.cli.acteurs import acteurs
 from ancrage.cli.carnet import carnet
 from ancrage.cli.comparer import comparer
+from ancrage.cli.cout import cout
 from ancrage.cli.donnees import donnees
 from ancrage.cli.etablissements import etablissements
 from ancrage.cli.cas import cas
@@ -42,7 +43,7 @@ def ancrage() -> None:
     """
 
 
-for command in (etude, comparer, territoires, acteurs, etablissements, cas, entretien, carnet, sites, strategie, donnees):
+for command in (etude, comparer, territoires, acteurs, etablissements, cas, entretien, carnet, cout, sites, strategie, donnees):
     ancrage.add_command(command)
 
 

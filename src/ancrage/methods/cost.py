@@ -16,7 +16,8 @@ DAYS = 365
 _RATES = ("duty_rate", "insurance_rate", "fees_rate", "wacc", "storage_rate", "defect_rate")
 _AMOUNTS = ("price", "freight", "packaging", "fees", "travel", "audit", "co2_kg")
 _DAYS = ("transit_days", "safety_stock_days")
-_OTHER = ("defect_cost_mult", "annual_volume", "risks", "extra", "strategic")
+_NAMED = ("extra", "rates", "yearly", "once", "risk_rates", "strategic")
+_OTHER = ("defect_cost_mult", "annual_volume", "risks", "years", "duty_on_freight")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class TotalCost:
 
     `gaps`: the gap on price, then with hard costs, then risks, then strategic factors (= `tco_gap`).
     `break_even_price`: price abroad at which both options cost the same; `break_even_gap`: the same as a gap of
-    price, above which abroad is cheaper.
+    price, above which abroad is cheaper; `break_even_local_price`: price at home at which both cost the same.
     """
 
     offshore: UnitCost
@@ -56,6 +57,7 @@ class TotalCost:
     gaps: dict[str, Number]
     break_even_price: Number
     break_even_gap: Number
+    break_even_local_price: Number
 
     @property
     def price_gap(self) -> Number:
@@ -71,13 +73,15 @@ def total_cost(offshore: Mapping[str, Any], local: Mapping[str, Any], carbon_pri
 
     Each option: price (EUR/unit, required) and, 0 when absent: duty_rate, insurance_rate, fees_rate (shares of
     price); freight, packaging, fees (EUR/unit); extra {name: EUR/unit}; wacc, storage_rate (a year, share of
-    price), transit_days, safety_stock_days; travel, audit (EUR/year); defect_rate, defect_cost_mult (1 when
-    absent); risks [(probability a year, loss EUR)]; annual_volume (units, for yearly sums); strategic {name: share
-    of price}; co2_kg (a unit). carbon_price: EUR/t CO2. Numbers, or arrays of draws of one shape.
+    price), transit_days, safety_stock_days; travel, audit, yearly {name} (EUR/year); once {name: EUR}, spread over
+    `years` (1 when absent); defect_rate, defect_cost_mult (1 when absent); risks [(probability a year, loss EUR)];
+    annual_volume (units, for yearly sums); rates, risk_rates, strategic {name: share of price}; co2_kg (a unit);
+    duty_on_freight: duty also falls on freight and insurance, as the customs value of the Union does (default: on
+    price alone). carbon_price: EUR/t CO2. Numbers, or arrays of draws of one shape.
 
-    landed = price (1 + duty + insurance + fees rates) + freight + packaging + fees + extra;
-    carrying = price [wacc (transit + stock) + storage stock] / 365; overhead = (travel + audit) / volume;
-    quality = price x defects x multiple; risk = sum p loss / volume; carbon = kg / 1000 x carbon price.
+    landed = price (1 + duty + insurance + fees + other rates) + freight + packaging + fees + extra;
+    carrying = price [wacc (transit + stock) + storage stock] / 365; overhead = (yearly + once / years) / volume;
+    quality = price x defects x multiple; risk = sum p loss / volume + price x risk rates; carbon = kg / 1000 x price.
     Raises ValueError: price missing or not above 0, unknown or negative factor, yearly sums without a volume.
     Source: Reshoring Initiative TCO Estimator; Ellram 1995, doi:10.1108/09600039510099928.
     """
@@ -88,58 +92,91 @@ def total_cost(offshore: Mapping[str, Any], local: Mapping[str, Any], carbon_pri
         "risk": 1 - (far.hard + far.quality + far.risk) / (near.hard + near.quality + near.risk),
         "strategic": 1 - far.tco / near.tco,
     }
-    # the total is linear in the price: what does not move with it, and how fast the rest does
-    price = far.components["price"]
-    fixed = sum(far.components[k] for k in far.components if k in _FIXED or k.startswith("extra:"))
-    even = (near.tco - fixed) / ((far.tco - fixed) / price)
-    return TotalCost(far, near, gaps, even, 1 - even / near.components["price"])
+    even = _price_at(far, near.tco)
+    return TotalCost(far, near, gaps, even, 1 - even / near.components["price"], _price_at(near, far.tco))
 
 
-_FIXED = ("freight", "packaging", "fees_flat", "overhead", "risk", "carbon")
+def _price_at(option: UnitCost, tco: Number) -> Number:
+    """Price at which an option would cost `tco`: the total is linear in the price, some of it does not move with it."""
+    parts = option.components
+    fixed = sum(parts[k] for k in parts if k.partition(":")[0] in _FIXED)
+    return (tco - fixed) / ((option.tco - fixed) / parts["price"])
+
+
+_FIXED = ("freight", "duty_freight", "packaging", "fees_flat", "overhead", "risk", "carbon", "extra", "yearly", "once")
 
 
 def _unit_cost(option: Mapping[str, Any], who: str, carbon_price: ArrayLike) -> UnitCost:
-    unknown = sorted(set(option) - {*_RATES, *_AMOUNTS, *_DAYS, *_OTHER})
+    unknown = sorted(set(option) - {*_RATES, *_AMOUNTS, *_DAYS, *_NAMED, *_OTHER})
     if unknown:
         raise ValueError(f"« {who} » : facteur de coût inconnu ({', '.join(unknown)}).")
 
     def get(name: str, default: float = 0.0) -> Number:
         return _positive(option.get(name, default), f"{who}.{name}")
 
+    def named(table: str) -> dict[str, Number]:
+        return {k: _positive(v, f"{who}.{table}.{k}") for k, v in option.get(table, {}).items()}
+
     if "price" not in option or np.any(get("price") == 0):
         raise ValueError(f"« {who}.price » manque ou est nul.")
     price = get("price")
-    yearly = get("travel") + get("audit")
+    travel = get("travel") + get("audit")
+    yearly, once = named("yearly"), named("once")
     expected_loss: Number = 0.0
     for probability, loss in option.get("risks", ()):
         expected_loss = expected_loss + _positive(probability, f"{who}.risks") * _positive(loss, f"{who}.risks")
     volume = get("annual_volume") if "annual_volume" in option else np.nan
-    if (np.any(yearly) or np.any(expected_loss)) and not np.all(volume > 0):
+    spread = (travel, expected_loss, *yearly.values(), *once.values())
+    if any(np.any(amount) for amount in spread) and not np.all(volume > 0):
         raise ValueError(f"« {who}.annual_volume » doit être donné et positif pour répartir les coûts annuels.")
+    if once and not np.all(get("years", 1.0) > 0):
+        raise ValueError(f"« {who}.years » doit être positif.")
+
+    def per_unit(amount: Number, years: Number = 1.0) -> Number:
+        return amount / volume / years if np.any(amount) else 0.0
+
+    duty, freight, insurance = get("duty_rate"), get("freight"), price * get("insurance_rate")
+    on_freight = bool(option.get("duty_on_freight", False))
     days = get("transit_days") + get("safety_stock_days")
     parts = {
         "price": price,
-        "duty": price * get("duty_rate"),
-        "freight": get("freight"),
-        "insurance": price * get("insurance_rate"),
+        "duty": price * duty * (1 + get("insurance_rate") * on_freight),
+        **({"duty_freight": duty * freight} if on_freight else {}),
+        "freight": freight,
+        "insurance": insurance,
         "packaging": get("packaging"),
         "fees": price * get("fees_rate"),
         "fees_flat": get("fees"),
-        **{f"extra:{k}": _positive(v, f"{who}.extra.{k}") for k, v in option.get("extra", {}).items()},
+        **{f"rates:{k}": price * v for k, v in named("rates").items()},
+        **{f"extra:{k}": v for k, v in named("extra").items()},
     }
     landed = sum(parts.values())
-    capital = price * get("wacc") * days / DAYS
-    storage = price * get("storage_rate") * get("safety_stock_days") / DAYS
-    overhead = yearly / volume if np.any(yearly) else 0.0
-    quality = price * get("defect_rate") * get("defect_cost_mult", 1.0)
-    risk = expected_loss / volume if np.any(expected_loss) else 0.0
-    carbon = get("co2_kg") / 1000 * _positive(carbon_price, "carbon_price")
-    soft = {
-        f"strategic:{k}": price * _positive(v, f"{who}.strategic.{k}") for k, v in option.get("strategic", {}).items()
+    held = {
+        "capital": price * get("wacc") * days / DAYS,
+        "storage": price * get("storage_rate") * get("safety_stock_days") / DAYS,
     }
-    parts |= {"capital": capital, "storage": storage, "overhead": overhead, "quality": quality, "risk": risk}
-    parts |= {"carbon": carbon, **soft}
-    return UnitCost(parts, landed, capital + storage, overhead, quality, risk, carbon, sum(soft.values()))
+    spent = {
+        "overhead": per_unit(travel),
+        **{f"yearly:{k}": per_unit(v) for k, v in yearly.items()},
+        **{f"once:{k}": per_unit(v, get("years", 1.0)) for k, v in once.items()},
+    }
+    quality = price * get("defect_rate") * get("defect_cost_mult", 1.0)
+    risks = {
+        "risk": per_unit(expected_loss),
+        **{f"risk_rates:{k}": price * v for k, v in named("risk_rates").items()},
+    }
+    carbon = get("co2_kg") / 1000 * _positive(carbon_price, "carbon_price")
+    soft = {f"strategic:{k}": price * v for k, v in named("strategic").items()}
+    return UnitCost(
+        components=parts | held | spent | {"quality": quality} | risks | {"carbon": carbon} | soft,
+        landed=landed,
+        carrying=sum(held.values()),
+        overhead=sum(spent.values()),
+        quality=quality,
+        risk=sum(risks.values()),
+        carbon=carbon,
+        strategic=sum(soft.values()),
+    )
 
 
 def _positive(value: ArrayLike, name: str) -> Number:
@@ -238,6 +275,8 @@ CARDS = (
             "Écart rapporté au coût local. Seuil d'équilibre : prix à l'étranger qui égalise les deux coûts totaux.",
             "Portage : capital immobilisé pendant le transport et le stock de sécurité, stockage pendant le seul "
             "stock ; année de 365 jours.",
+            "Droit de douane sur le prix seul, ou aussi sur le fret et l'assurance (valeur en douane de l'Union) : un "
+            "argument.",
             "À ne pas additionner à la prime de délai : retirer alors les coûts d'opportunité et d'obsolescence.",
             "Un facteur absent vaut 0 ; un facteur inconnu est refusé.",
         ),

@@ -44,6 +44,13 @@ METHODS = (
     "distance_km",
     "site_fit",
     "land_budget",
+    "total_cost",
+    "cbam_charge",
+    "cost_differential_frontier",
+    "pert_moments",
+    "monte_carlo",
+    "npv",
+    "irr",
 )
 
 

@@ -30,7 +30,7 @@ class Problem:
     next_step: str
 
 
-def refusal(path: Path, text: str, problems: Sequence[Problem]) -> AncrageError:
+def refusal(path: Path, text: str, problems: Sequence[Problem], whole: str = "la stratégie") -> AncrageError:
     """One error for all the problems of a file, in the order of its lines."""
     lines = lines_of_keys(text)
     placed = sorted(((line_of(p.location, lines) or 0, p) for p in problems), key=lambda found: found[0])
@@ -44,7 +44,7 @@ def refusal(path: Path, text: str, problems: Sequence[Problem]) -> AncrageError:
     ]
     if len(placed) > SHOWN:
         told.append(f"… et {len(placed) - SHOWN} autres, à voir une fois celles-ci corrigées.")
-    return AncrageError(f"{path} : {len(placed)} erreurs dans la stratégie.", "\n".join(told))
+    return AncrageError(f"{path} : {len(placed)} erreurs dans {whole}.", "\n".join(told))
 
 
 def shape_problems(error: ValidationError) -> list[Problem]:

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,22 @@ MAX_BYTES = 256_000
 # Deeper dotted keys mean nothing here, and the parser's time grows with the square of their length.
 DEEP_KEY = re.compile(r"""(?:\.[ \t]*+(?:[\w-]++|"(?:\\.|[^"\\\n])*+"|'[^'\n]*+')[ \t]*+){8}""")
 AT_LINE = re.compile(r"\(at line (\d+), column \d+\)")
-NEW_ONE = "Créez-en un : ancrage strategie nouvelle TERRITOIRE > strategie.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What a file is, in the sentences that refuse it: its name, how to make one, and how long one may be."""
+
+    name: str
+    new_one: str
+    brief: str
+
+
+STRATEGY = Kind(
+    "Le fichier de stratégie",
+    "Créez-en un : ancrage strategie nouvelle TERRITOIRE > strategie.toml",
+    "Une stratégie tient en quelques pages : mettez les longs textes ailleurs.",
+)
 UNREADABLE: dict[type[Exception], str] = {
     FileNotFoundError: "il n'existe pas",
     PermissionError: "vous n'en avez pas le droit",
@@ -42,21 +58,21 @@ TOML_REASONS = {
 }
 
 
-def read_text(path: Path) -> str:
+def read_text(path: Path, kind: Kind = STRATEGY) -> str:
     """The text of a file of at most MAX_BYTES, in UTF-8 (or UTF-16 with its mark), lines ended by a line feed."""
     try:
         if path.exists() and not path.is_file():
             what = "c'est un dossier" if path.is_dir() else "ce n'est pas un fichier ordinaire"
-            raise AncrageError(f"Le fichier de stratégie {path} ne se lit pas ({what}).", NEW_ONE)
+            raise AncrageError(f"{kind.name} {path} ne se lit pas ({what}).", kind.new_one)
         with path.open("rb") as file:
             raw = file.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
         reason = UNREADABLE.get(type(error), "le système refuse")
-        raise AncrageError(f"Le fichier de stratégie {path} ne se lit pas ({reason}).", NEW_ONE) from error
+        raise AncrageError(f"{kind.name} {path} ne se lit pas ({reason}).", kind.new_one) from error
     if len(raw) > MAX_BYTES:
         raise AncrageError(
-            f"Le fichier de stratégie {path} dépasse {MAX_BYTES // 1000} ko.",
-            "Une stratégie tient en quelques pages : mettez les longs textes ailleurs.",
+            f"{kind.name} {path} dépasse {MAX_BYTES // 1000} ko.",
+            kind.brief,
         )
     try:
         # Windows terminals write UTF-16 when they redirect, and some editors begin UTF-8 with a mark
@@ -64,26 +80,26 @@ def read_text(path: Path) -> str:
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         raise AncrageError(
-            f"Le fichier de stratégie {path} n'est pas un texte en UTF-8, ligne {line}.",
+            f"{kind.name} {path} n'est pas un texte en UTF-8, ligne {line}.",
             "Enregistrez-le avec l'encodage UTF-8.",
         ) from error
     return text.replace("\r\n", "\n")
 
 
-def parse(path: Path, text: str) -> dict[str, Any]:
+def parse(path: Path, text: str, kind: Kind = STRATEGY) -> dict[str, Any]:
     """The parsed TOML. Texts made to exhaust the parser are refused before or when they do."""
     if deep := DEEP_KEY.search(text):
         line = text.count("\n", 0, deep.start()) + 1
         raise AncrageError(
-            f"Le fichier de stratégie {path} n'est pas un TOML valable : ligne {line}, une clé est trop longue.",
+            f"{kind.name} {path} n'est pas un TOML valable : ligne {line}, une clé est trop longue.",
             "Aucune clé n'a plus de deux points ; un texte s'écrit entre guillemets, avec des espaces.",
         )
     try:
         return tomllib.loads(text)
     except RecursionError as error:
         raise AncrageError(
-            f"Le fichier de stratégie {path} n'est pas un TOML valable : des listes y sont emboîtées sans fin.",
-            NEW_ONE,
+            f"{kind.name} {path} n'est pas un TOML valable : des listes y sont emboîtées sans fin.",
+            kind.new_one,
         ) from error
     except ValueError as error:  # syntax, and numbers of thousands of digits
         found = str(error)
@@ -92,5 +108,5 @@ def parse(path: Path, text: str) -> dict[str, Any]:
         where = f"ligne {at[1]}" if at else "à la fin" if "at end of document" in found else "un nombre est démesuré"
         what = f"{where}, {reason}" if at or "at end" in found else where
         raise AncrageError(
-            f"Le fichier de stratégie {path} n'est pas un TOML valable : {what}.", "Corrigez cette ligne."
+            f"{kind.name} {path} n'est pas un TOML valable : {what}.", "Corrigez cette ligne."
         ) from error

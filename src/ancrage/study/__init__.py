@@ -8,6 +8,7 @@ from ancrage.domain.strategy import Strategy
 from ancrage.domain.territory import Territory
 from ancrage.steps.actors import TARGETS, Actor, actors
 from ancrage.steps.cases import TargetCases, target_cases
+from ancrage.steps.costs.targets import Costs, target_costs
 from ancrage.steps.diagnostic import Diagnostic, diagnose
 from ancrage.steps.limits import Limit, limits, own_knowledge
 from ancrage.steps.limits_check import Check, limits_check
@@ -43,6 +44,7 @@ class Study:
     portfolio: Portfolio | None
     actors: tuple[Actor, ...]
     cases: dict[str, TargetCases]
+    costs: Costs
     sites: Sites
     limits: tuple[Limit, ...]
     outlines: tuple[Outline, ...]
@@ -84,6 +86,7 @@ def run_study(edition: Edition, territory: Territory, strategy: Strategy, knowle
         ),
         actors=actors(local, kept[:TARGETS]),
         cases={t.activity: target_cases(edition, territory, t.activity) for t in chosen if t.detailed},
+        costs=target_costs(edition, [t for t in chosen if t.activity not in apart]),
         sites=places,
         limits=limits(local, diagnostic, chosen) + own_knowledge(knowledge),
         outlines=outlines(local),

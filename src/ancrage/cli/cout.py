@@ -1,0 +1,129 @@
+"""`ancrage cout`: what a product really costs, made here or bought elsewhere."""
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ancrage.cli.options import edition_option, format_option
+from ancrage.cli.progress import waiting
+from ancrage.domain.errors import AncrageError
+
+if TYPE_CHECKING:
+    from ancrage.warehouse.edition import Edition
+
+DRAWS = 10_000
+MOST_DRAWS = 1_000_000
+
+
+def whole(low: int, high: int) -> click.IntRange:
+    """A whole number between two bounds, that says its name in French."""
+    kind = click.IntRange(low, high)
+    kind.name = "nombre entier"
+    return kind
+
+
+@click.command()
+@click.argument("dossier", required=False, type=click.Path(path_type=Path))
+@format_option("texte", "json")
+@click.option(
+    "--sortie",
+    type=click.Path(path_type=Path),
+    metavar="DOSSIER",
+    help="Écrit aussi cout.html, cout.xlsx et cout.json dans ce dossier.",
+)
+@click.option(
+    "--tirages",
+    type=whole(100, MOST_DRAWS),
+    default=DRAWS,
+    show_default=True,
+    metavar="NOMBRE",
+    help="Nombre de tirages des hypothèses.",
+)
+@click.option(
+    "--graine", type=whole(0, 2**32 - 1), default=0, show_default=True, metavar="NOMBRE", help="Graine des tirages."
+)
+@click.option("--modele", is_flag=True, help="Écrit un dossier à remplir, avec chaque valeur par défaut et sa source.")
+@click.option("--produit", default="", metavar="CODE", help="Avec --modele : code douanier de 4, 6 ou 8 chiffres.")
+@click.option("--activite", default="", metavar="NAF", help="Avec --modele : activité, par exemple 25.73.")
+@click.option(
+    "--origine",
+    default="CHN",
+    show_default=True,
+    metavar="PAYS,...",
+    help="Avec --modele : cinq pays au plus, code ISO ou nom.",
+)
+@edition_option
+def cout(
+    *,
+    dossier: Path | None,
+    output_format: str,
+    sortie: Path | None,
+    tirages: int,
+    graine: int,
+    modele: bool,
+    produit: str,
+    activite: str,
+    origine: str,
+    edition_folder: Path | None,
+) -> None:
+    """Compare le coût total d'un produit fait ici et acheté ailleurs.
+
+    DOSSIER est un fichier .toml. Trois valeurs suffisent : le produit, le volume par an, le prix ailleurs ; les autres
+    sont prises par défaut, avec leur source. Toute réponse est une fourchette.
+
+    \b
+    ancrage cout --modele --produit 84807100 --origine CHN,PRT > moules.toml
+    ancrage cout moules.toml --sortie moules
+    """
+    from ancrage.warehouse.edition import open_edition
+
+    if bool(dossier) == modele:
+        raise AncrageError(
+            "Donnez un dossier, ou --modele, pas les deux." if modele else "Aucun dossier n'est donné.",
+            "Par exemple : ancrage cout --modele --produit 84807100 > dossier.toml, puis ancrage cout dossier.toml.",
+        )
+    edition = open_edition(edition_folder)
+    if modele:
+        click.echo(_template(edition, produit, activite, origine), nl=False)
+        return
+    with waiting("Calcul en cours…"):
+        from ancrage.business_case import read_case
+        from ancrage.business_case.document import case_document
+        from ancrage.steps.costs.compare import evaluate
+
+        result = evaluate(read_case(Path(str(dossier)), edition), tirages, graine)
+        document = case_document(result, edition.id)
+        written: list[Path] = []
+        if sortie:
+            from ancrage.reports.case import write_case
+
+            written = write_case(document, sortie)
+    if output_format == "json":
+        click.echo(json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False))
+    else:
+        from ancrage.business_case.wording import summary
+
+        click.echo("\n".join(summary(result)))
+    for path in written:
+        click.echo(str(path), err=output_format == "json")
+
+
+def _template(edition: "Edition", code: str, activity: str, origins: str) -> str:
+    from ancrage.business_case import case_template
+    from ancrage.business_case.model import MOST_ORIGINS
+    from ancrage.business_case.read import country_code
+    from ancrage.steps.costs.goods import goods
+    from ancrage.steps.costs.places import HOME, place
+
+    made = goods(edition, code, activity)
+    asked = [text.strip() for text in origins.split(",") if text.strip()]
+    found = {text: country_code(text) for text in asked}
+    wrong = [text for text, iso3 in found.items() if iso3 in (None, HOME)]
+    if wrong or not 1 <= len(asked) <= MOST_ORIGINS:
+        said = f"L'origine « {wrong[0][:40]} » n'est pas un pays étranger connu." if wrong else "Une à cinq origines."
+        raise AncrageError(said, "Donnez des codes ISO ou des noms, séparés par des virgules : --origine CHN,PRT")
+    places = [place(iso3) for iso3 in dict.fromkeys(found.values()) if iso3]
+    return case_template(made, places, date.today().year)
