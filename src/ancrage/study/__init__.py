@@ -8,6 +8,7 @@ from ancrage.domain.strategy import Strategy
 from ancrage.domain.territory import Territory
 from ancrage.steps.actors import TARGETS, Actor, actors
 from ancrage.steps.diagnostic import Diagnostic, diagnose
+from ancrage.steps.impact import Impacts, impacts
 from ancrage.steps.limits import Limit, limits
 from ancrage.steps.limits_check import Check, limits_check
 from ancrage.steps.local import Local
@@ -41,6 +42,7 @@ class Study:
     checks: dict[str, Check]
     portfolio: Portfolio | None
     actors: tuple[Actor, ...]
+    impact: Impacts
     sites: Sites
     limits: tuple[Limit, ...]
     outlines: tuple[Outline, ...]
@@ -65,6 +67,9 @@ def run_study(edition: Edition, territory: Territory, strategy: Strategy, knowle
     chosen = targets(local, strategy, ranked, posture, apart)
     kept = [t.activity for t in chosen if t.activity not in apart]
     sites = brownfields(local)
+    chosen_set = (
+        portfolio(projects_of(edition, chosen, strategy.limits), strategy.limits) if strategy.limits.any_set else None
+    )
     return Study(
         local=local,
         strategy=strategy,
@@ -74,12 +79,9 @@ def run_study(edition: Edition, territory: Territory, strategy: Strategy, knowle
         targets=chosen,
         robustness=robustness(ranked.ranking, posture, strategy, local.country.labels),
         checks=checks,
-        portfolio=(
-            portfolio(projects_of(edition, chosen, strategy.limits), strategy.limits)
-            if strategy.limits.any_set
-            else None
-        ),
+        portfolio=chosen_set,
         actors=actors(local, kept[:TARGETS]),
+        impact=impacts(local, kept[:TARGETS], [p.activity for p in chosen_set.projects] if chosen_set else None),
         sites=sites,
         limits=limits(local, diagnostic, chosen),
         outlines=outlines(local),
