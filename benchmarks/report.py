@@ -12,6 +12,7 @@ TITLES = {
     "smaa": "Robustesse d'un classement (SMAA)",
     "promethee": "PROMETHEE II",
     "robustness": "Épreuves du classement d'une étude",
+    "impact": "Impact de toutes les classes de l'industrie dans tous les EPCI",
     "study": "Une étude, et toutes",
 }
 INTRODUCTION = """# Performance

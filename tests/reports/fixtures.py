@@ -50,6 +50,7 @@ def empty() -> dict[str, Any]:
             found.update(valeur=None, note=None, statut="absent")
     study["robustesse"].update(phrases=[], scenarios=[], arbitrage=[])
     study["acteurs"] = []
+    study["impact"].update(cibles=[], portefeuille=None, limites=[])
     study["carte"] = {"contours": [], "etablissements": []}
     return study
 
@@ -74,6 +75,8 @@ def hostile() -> dict[str, Any]:
     study["diagnostic"]["specialisations"][0]["libelle"] = HOSTILE["script"]
     study["cibles"][0]["libelle"] = '"><img src=x onerror=alert(1)>'
     study["cibles"][0]["raisons"][0] = HOSTILE["script"]
+    study["impact"]["cibles"][0].update(libelle=HOSTILE["script"], phrase=HOSTILE["formula"])
+    study["impact"]["cibles"][0]["cercles"][0]["nom"] = HOSTILE["formula"]
     study["carte"]["contours"][0]["nom"] = HOSTILE["script"]
     return study
 

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -16,12 +17,26 @@ TABLE = Path("multiplicateurs.csv")
 COLUMNS = ("cercle", "grandeur", "unite", "bas", "central", "haut", "nature", "statut")
 
 
+class Number(click.ParamType):
+    """A number as the French write it: « 80 », « 12,5 », « 12 000 000 »."""
+
+    name = "nombre"
+
+    def convert(self, value: Any, parameter: click.Parameter | None, context: click.Context | None) -> float:
+        try:
+            return float("".join(str(value).split()).replace(",", "."))
+        except ValueError:
+            self.fail(f"« {value} » n'est pas un nombre.", parameter, context)
+
+
 @click.command()
 @click.argument("territoire", default="")
 @click.option("--activite", metavar="NAF", help="Classe d'activité du projet, par exemple 25.73.")
-@click.option("--emplois", type=float, metavar="NOMBRE", help="Emplois directs du projet.")
-@click.option("--production", type=float, metavar="EUR", help="Ou sa production, en euros par an.")
-@click.option("--importations", type=float, metavar="EUR", help="Ou les importations qu'il remplacerait, en euros par an.")
+@click.option("--emplois", type=Number(), metavar="NOMBRE", help="Emplois directs du projet.")
+@click.option("--production", type=Number(), metavar="EUR", help="Ou sa production, en euros par an.")
+@click.option(
+    "--importations", type=Number(), metavar="EUR", help="Ou les importations qu'il remplacerait, en euros par an."
+)
 @click.option("--crees", is_flag=True, help="Emplois créés (par défaut).")
 @click.option("--maintenus", is_flag=True, help="Emplois maintenus : jamais ajoutés à des emplois créés.")
 @click.option("--tous", type=LEVELS, help="Tous les territoires d'un niveau et toutes les classes de l'industrie.")
@@ -66,11 +81,17 @@ def impact(
     if not activite:
         raise AncrageError("Aucune activité n'est donnée.", EXAMPLE)
     if len(given) != 1:
-        raise AncrageError("Donnez la taille du projet par --emplois, --production ou --importations, une seule.", EXAMPLE)
+        raise AncrageError(
+            "Donnez la taille du projet par --emplois, --production ou --importations, une seule.", EXAMPLE
+        )
     if crees and maintenus:
-        raise AncrageError("Des emplois sont créés ou maintenus, pas les deux à la fois.", "Faites deux calculs séparés.")
+        raise AncrageError(
+            "Des emplois sont créés ou maintenus, pas les deux à la fois.", "Faites deux calculs séparés."
+        )
     if sortie:
-        raise AncrageError("L'option --sortie ne va qu'avec --tous.", "Sinon, choisissez --format et redirigez la sortie.")
+        raise AncrageError(
+            "L'option --sortie ne va qu'avec --tous.", "Sinon, choisissez --format et redirigez la sortie."
+        )
     from ancrage.steps.impact import impact_of
     from ancrage.steps.impact.project import CREATED, MAINTAINED, project
     from ancrage.steps.local import Local
@@ -107,7 +128,9 @@ def write_everywhere(folder: Path | None, level: Level, path: Path) -> None:
         from ancrage.warehouse.edition import open_edition
 
         edition = open_edition(folder)
-        title = f"Multiplicateurs régionaux et impact d'un projet de taille courante, niveau {level.value}, {edition.id}"
+        title = (
+            f"Multiplicateurs régionaux et impact d'un projet de taille courante, niveau {level.value}, {edition.id}"
+        )
         written = write_multipliers(everywhere(edition, level), described(), credits(edition), title, path)
     for file in written:
         click.echo(str(file))

@@ -6,7 +6,7 @@ from numpy.typing import ArrayLike
 from ancrage.domain.card import Card
 from ancrage.methods import regional_quotients as lq
 from ancrage.methods.arrays import Floats, numbers, ratio
-from ancrage.methods.leontief import MILLER_BLAIR, multipliers, per_sector, square
+from ancrage.methods.leontief import MILLER_BLAIR, multipliers, square
 
 
 def project_purchases(
@@ -219,7 +219,7 @@ CARDS = (
         unit="part (0-1)",
         range="0 à 1 ; les parts font 1",
         neutral="1 pour le projet (il n'achète rien)",
-        reading="Sur 100 € produits, 40 restent au projet, 6 aux fournisseurs d'ici, 24 ailleurs en France, 30 partent.",
+        reading="Sur 100 € : 40 au projet, 6 à ses fournisseurs d'ici, 24 ailleurs en France, 30 à l'étranger.",
         conventions=(
             "Chaque anneau ne reçoit que ce que les anneaux plus petits n'ont pas déjà.",
             "La valeur ajoutée comprend les impôts nets sur les produits et les achats au reste du monde.",

@@ -20,7 +20,10 @@ def text(impact: dict[str, Any]) -> str:
         _table(
             (f"Emplois {impact['nature']}", "directs", "fournisseurs", "induits", "en tout"),
             [
-                (ring["nom"], *(_jobs(ring["emplois"][name]) for name in ("directs", "fournisseurs", "induits", "total")))
+                (
+                    ring["nom"],
+                    *(_jobs(ring["emplois"][name]) for name in ("directs", "fournisseurs", "induits", "total")),
+                )
                 for ring in impact["cercles"]
             ],
         ),
@@ -28,7 +31,9 @@ def text(impact: dict[str, Any]) -> str:
         _table(("Sur 100 € produits", ""), [(s["ou"], f"{round(100 * s['part'])}{NBSP}€") for s in impact["partage"]]),
         _table(("Avec cela", ""), list(_beside(impact))),
         _sensitivity(impact),
-        "Ordres de grandeur publiés\n" + "\n".join(f"- {b['phrase']}" for b in impact["bornes"]) if impact["bornes"] else "",
+        "Ordres de grandeur publiés\n" + "\n".join(f"- {b['phrase']}" for b in impact["bornes"])
+        if impact["bornes"]
+        else "",
         impact["substitution"]["phrase"] if impact["substitution"] else "",
         "Ce que ce calcul ne dit pas\n" + "\n".join(f"- {said}" for said in impact["limites"]),
     ]
@@ -119,5 +124,3 @@ def rows(document: dict[str, Any]) -> list[dict[str, Any]]:
     for name in ("production_meur", "impots_production_meur", "terrain_ha", "co2_monde_t", "co2_ailleurs_t"):
         add(impact["cercles"][-1]["nom"], name, impact[name])
     return found
-
-

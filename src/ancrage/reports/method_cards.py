@@ -42,6 +42,14 @@ METHODS = (
     "topsis",
     "rank_agreement",
     "distance_km",
+    "regionalise",
+    "project_purchases",
+    "nested_coefficients",
+    "supplier_effects",
+    "induced_jobs",
+    "independent_range",
+    "spending_split",
+    "import_substitution",
 )
 
 

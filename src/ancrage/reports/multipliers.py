@@ -11,8 +11,8 @@ import polars as pl
 from ancrage.domain.errors import AncrageError
 from ancrage.steps.impact.everywhere import Described
 
-LICENCE = "CC BY 4.0"
-CREDIT = "Ancrage, d'après OCDE (ICIO, CC BY 4.0), Insee (Sirene), OFCE-ADEME (ThreeME)"
+# that of the list of communes, which asks a base drawn from it to keep it; the OECD asks to be credited
+LICENCE = "ODbL 1.0"
 NOTICE = ".lisezmoi.txt"
 PREFIX, BY_SECTOR = "multiplicateur_", ("niveau", "code", "nom", "secteur", "connu")
 
@@ -30,12 +30,13 @@ def write_multipliers(
 ) -> list[Path]:
     """Write the table at `path` and its notice beside it; both are whole before either takes its place.
 
-    Every row bears the credit and the licence, so that a copied line keeps them. An .xlsx holds one row a territory
+    credits: first the short line that every row bears with the licence, so that a copied line keeps them, then the
+    full ones. An .xlsx holds one row a territory
     and sector (the classes of a sector share their multipliers), since a sheet cannot hold every class.
     """
     check_path(path)
     notice = _notice(columns, credits, title)
-    signed = table.with_columns(credit=pl.lit(CREDIT), licence=pl.lit(LICENCE))
+    signed = table.with_columns(credit=pl.lit(credits[0]), licence=pl.lit(LICENCE))
     contents = {path: WRITERS[path.suffix](signed, notice), path.with_suffix(NOTICE): notice.encode()}
     waiting: dict[Path, str] = {}
     try:
@@ -46,7 +47,8 @@ def write_multipliers(
                 file.write(content)
             Path(waiting[place]).chmod(0o644)
         for place in contents:
-            Path(waiting.pop(place)).replace(place)
+            Path(waiting[place]).replace(place)
+            waiting.pop(place)
     except OSError as error:
         raise AncrageError(
             f"Le fichier {path} ne peut pas être écrit ({error.strerror}).", "Choisissez une autre --sortie."
@@ -64,13 +66,14 @@ def _notice(columns: Sequence[Described], credits: Sequence[str], title: str) ->
         [
             title,
             "",
-            "Nombres estimés (quotients de Flegg sur le tableau entrées-sorties national). Fourchette : voir",
-            "docs/impact.md. Un multiplicateur est un maximum comptable : ni prix, ni capacité, ni emplois perdus ailleurs.",
+            "Nombres estimés : quotients de Flegg sur le tableau entrées-sorties national ; méthode : docs/impact.md.",
+            "Effets bruts : ni prix, ni limites de capacité, ni emplois perdus ailleurs.",
             "Emplois créés par un projet qui s'ajoute ; ne pas les additionner à des emplois maintenus.",
             "",
-            f"Licence de ce fichier : {LICENCE}. À créditer : {CREDIT}.",
-            "Sources :",
-            *(f"- {credit}" for credit in credits),
+            f"À créditer : {credits[0]}.",
+            f"Licence de ce fichier : {LICENCE} (celle du découpage communal) : publiez, citez, réutilisez,",
+            "en gardant les crédits et la licence. Sources :",
+            *(f"- {credit}" for credit in credits[1:]),
             "",
             "Colonnes (unité : sens)",
             *described,
@@ -101,7 +104,7 @@ def _xlsx(table: pl.DataFrame, notice: str) -> bytes:
     with xlsxwriter.Workbook(buffer, {"constant_memory": True, "strings_to_formulas": False}) as book:
         lines = [
             *notice.splitlines(),
-            "Ce classeur a une ligne par territoire et secteur ; les projets par classe sont dans le .csv et le .parquet.",
+            "Ce classeur a une ligne par territoire et secteur ; les projets par classe : voir .csv ou .parquet.",
         ]
         first = book.add_worksheet("Lire d'abord")
         for at, line in enumerate(lines):

@@ -82,7 +82,7 @@ class Assessed:
 
 
 def assess(
-    whole: Economy, effects: Floats, market: int, sheltered_share: Floats, asked: Asked, codes: Sequence[str]
+    whole: Economy, effects: Floats, market: int, sheltered_share: Floats, *, asked: Asked, codes: Sequence[str]
 ) -> Assessed:
     """Effects of projects in every circle.
 
@@ -94,14 +94,14 @@ def assess(
     here = effects[..., asked.sector]
 
     def run(scenario: Scenario) -> Floats:
-        return _run(whole, here, market, sheltered_share, asked, scenario)
+        return _run(whole, here, market, sheltered_share, asked=asked, scenario=scenario)
 
     ends = [ENDS[code] for code in codes]
     return Assessed(run(CENTRE), np.stack([run(a) for a, _ in ends]), np.stack([run(b) for _, b in ends]))
 
 
 def _run(
-    whole: Economy, effects: Floats, market: int, sheltered_share: Floats, asked: Asked, scenario: Scenario
+    whole: Economy, effects: Floats, market: int, sheltered_share: Floats, *, asked: Asked, scenario: Scenario
 ) -> Floats:
     ratio = whole.jobs[scenario.productivity, asked.sector]
     amount = asked.amount[scenario.size]

@@ -47,4 +47,6 @@ def _nested(coefficients: Floats) -> Floats:
 
 def national_effects(whole: Economy) -> Floats:
     """Contents (contents, n) at all the French suppliers per million euros of a newcomer."""
-    return supplier_effects(whole.io.domestic, whole.io.domestic, whole.contents)
+    domestic = whole.io.domestic
+    found: Floats = supplier_effects(domestic, domestic, whole.contents)
+    return found

@@ -1,6 +1,5 @@
 """Impact of a typical project of every manufacturing class in every territory of a level: one table, in blocks."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,10 +17,22 @@ from ancrage.warehouse.edition import Edition
 
 # circles of this table: the territory, its labour market, France
 HERE, MARKET, COUNTRY = 0, 1, 2
-WHERE = {HERE: ("ici", "dans le territoire"), MARKET: ("zone", "dans la zone d'emploi"), COUNTRY: ("france", "en France")}
+WHERE = {
+    HERE: ("ici", "dans le territoire"),
+    MARKET: ("zone", "dans la zone d'emploi"),
+    COUNTRY: ("france", "en France"),
+}
 BOUNDS = {"bas": "borne basse", "central": "valeur centrale", "haut": "borne haute"}
 DIGITS = 4
-TABLES = ("icio_domestic", "icio_imported", "branch_coefficients", "establishments", "jobs_departement_class", "communes")
+CREDITED = ("OCDE", "INSEE", "ADEME")
+TABLES = (
+    "icio_domestic",
+    "icio_imported",
+    "branch_coefficients",
+    "establishments",
+    "jobs_departement_class",
+    "communes",
+)
 
 # name -> (unit, label, quantities above, below): ratios of one euro or one job of the project
 RATIOS: dict[str, tuple[str, str, tuple[str, ...], tuple[str, ...]]] = {
@@ -65,6 +76,7 @@ class Landscape:
     share (places, 3); observed (places,): the register knows an establishment there."""
 
     territories: pl.DataFrame
+    sectors: list[str]
     output: Floats
     share: Floats
     observed: np.ndarray
@@ -94,8 +106,11 @@ def described() -> list[Described]:
 
 
 def credits(edition: Edition) -> list[str]:
-    """Whom to credit for the table, each source once."""
-    return list(dict.fromkeys(source.attribution for name in TABLES for source in edition.sources(name)))
+    """Whom to credit for the table: one short line, then each source in full."""
+    sources = [source for name in TABLES for source in edition.sources(name)]
+    vintages = {name: dict.fromkeys(s.vintage for s in sources if s.producer.startswith(name)) for name in CREDITED}
+    short = ", ".join(f"{name} {' et '.join(found)}" for name, found in vintages.items() if found)
+    return [f"Ancrage, d'après {short}", *dict.fromkeys(source.attribution for source in sources)]
 
 
 def landscape(edition: Edition, whole: Economy, level: Level) -> Landscape:
@@ -110,7 +125,7 @@ def landscape(edition: Edition, whole: Economy, level: Level) -> Landscape:
     home, market = (outputs(edition, whole, members, places) for members in (inside, around))
     both = np.stack([home.output, market.output], axis=1)
     share = np.concatenate([share_of_market(whole, both, MARKET), np.ones((len(places), 1))], axis=1)
-    return Landscape(territories, both, share, home.observed)
+    return Landscape(territories, whole.io.sectors, both, share, home.observed)
 
 
 def typical_projects(edition: Edition) -> tuple[Project, ...]:
@@ -120,8 +135,8 @@ def typical_projects(edition: Edition) -> tuple[Project, ...]:
     return tuple(p for p in (typical_project(edition, code) for code in made) if p)
 
 
-def everywhere(edition: Edition, level: Level, begin: Callable[[str, int], None] = lambda what, of: None) -> pl.DataFrame:
-    """One row a territory and class, the columns of `described`; `begin` is told the part done and the total.
+def everywhere(edition: Edition, level: Level, digits: int | None = DIGITS) -> pl.DataFrame:
+    """One row a territory and class, the columns of `described`, with `digits` significant figures (None: all).
 
     Multipliers are those of the branch; the project has the usual size of the class. The figures of a place are null
     where the register knows no establishment.
@@ -136,17 +151,20 @@ def everywhere(edition: Edition, level: Level, begin: Callable[[str, int], None]
     france = national_effects(whole)
     frames = []
     for start in range(0, len(land.output), BLOCK):
-        begin("territoires", len(land.output))
         block = slice(start, start + BLOCK)
         around = effects(whole, land.output[block])
         rings = np.concatenate([around, np.broadcast_to(france, (len(around), 1, *around.shape[2:]))], axis=1)
-        found = assess(whole, rings, MARKET, land.share[block], asked, tuple(ENDS))
-        frames.append(_frame(land, block, projects, [whole.io.sectors[p.sector] for p in projects], found))
+        found = assess(whole, rings, MARKET, land.share[block], asked=asked, codes=tuple(ENDS))
+        frames.append(_frame(land, block, projects, found, digits))
     return pl.concat(frames)
 
 
 def _frame(
-    land: Landscape, block: slice, projects: tuple[Project, ...], sectors: list[str], found: Assessed
+    land: Landscape,
+    block: slice,
+    projects: tuple[Project, ...],
+    found: Assessed,
+    digits: int | None,
 ) -> pl.DataFrame:
     territories = land.territories[block]
     places, classes = territories.height, len(projects)
@@ -155,7 +173,8 @@ def _frame(
     def flat(values: Floats, ring: int) -> pl.Series:
         """(places, circles, classes) -> one value a row, null where the territory is not known."""
         column = np.ascontiguousarray(values[:, ring]).reshape(-1)
-        return pl.Series(np.where(known | (ring != HERE), column, np.nan)).round_sig_figs(DIGITS).fill_nan(None)
+        shown = pl.Series(np.where(known | (ring != HERE), column, np.nan)).fill_nan(None)
+        return shown if digits is None else shown.round_sig_figs(digits)
 
     def each_place(column: str) -> pl.Series:
         return pl.Series(np.repeat(territories[column].to_numpy(), classes), dtype=pl.String)
@@ -166,7 +185,7 @@ def _frame(
         "nom": each_place("label"),
         "classe": pl.Series([p.activity for p in projects] * places),
         "libelle": pl.Series([p.label for p in projects] * places),
-        "secteur": pl.Series(sectors * places),
+        "secteur": pl.Series([land.sectors[p.sector] for p in projects] * places),
         "connu": pl.Series(known),
     }
     for name, (_, _, above, below) in RATIOS.items():

@@ -129,7 +129,10 @@ def outputs(edition: Edition, whole: Economy, rows: pl.DataFrame, places: Sequen
 
     weights = _weights(edition)
     held = (
-        rows.join(weights, on="commune").group_by("place", "departement").agg(pl.col("weight").sum()).sort("departement")
+        rows.join(weights, on="commune")
+        .group_by("place", "departement")
+        .agg(pl.col("weight").sum())
+        .sort("departement")
     )
     departements = edition.table("jobs_departement_class").join(sector_of, on="class").filter(pl.col("sector") >= 0)
     codes = sorted(set(weights["departement"]))
@@ -142,7 +145,7 @@ def outputs(edition: Edition, whole: Economy, rows: pl.DataFrame, places: Sequen
     sheltered = part @ (services * share_of(by_sector.group_by("sector").agg(pl.col("jobs").sum()), n))
     found = np.where(whole.in_register, goods, sheltered) * whole.output
     # shares of an exact whole may pass it by rounding
-    return Outputs(np.minimum(found, whole.output), jobs[:, whole.in_register].any(axis=1))
+    return Outputs(np.minimum(found, whole.output), np.asarray(jobs[:, whole.in_register].any(axis=1)))
 
 
 def share_of(total: pl.DataFrame, n: int) -> Floats:
@@ -157,9 +160,7 @@ def _weights(edition: Edition) -> pl.DataFrame:
     known = (
         edition.table("communes")
         .select("commune", "departement", "population")
-        .join(
-            edition.table("establishments").group_by("commune").agg(pl.col("jobs").sum()), on="commune", how="left"
-        )
+        .join(edition.table("establishments").group_by("commune").agg(pl.col("jobs").sum()), on="commune", how="left")
         .with_columns(pl.col("jobs").fill_null(0))
     )
     counted = pl.when(pl.col("population").null_count().over("departement") > 0).then("jobs").otherwise("population")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from math import isfinite
 
 from ancrage.domain.errors import AncrageError
-from ancrage.domain.wording import count, euros, lower_first
+from ancrage.domain.wording import NBSP, count, euros, integer, lower_first
 from ancrage.steps.impact.economy import CENTRAL, HIGH, economy
 from ancrage.steps.national import national
 from ancrage.steps.resources import Range, resources
@@ -43,6 +43,10 @@ class Project:
             return f"{euros(amount * 1e6)} de production par an dans {named}"
         if self.basis == IMPORTS:
             return f"{euros(amount * 1e6)} d'importations remplacées par an dans {named}"
+        if self.basis == TYPICAL:
+            low, central, high = (integer(v) for v in (self.amount.low, amount, self.amount.high))
+            size = f"{central}{NBSP}emplois {self.nature}"
+            return f"un projet de taille courante ({size}, de {low} à {high}) dans {named}"
         return f"{count(amount, 'emploi')} {self.nature.rstrip('s') if amount < 2 else self.nature} dans {named}"
 
 
@@ -94,4 +98,3 @@ def known_sector(edition: Edition, activity: str) -> tuple[int, str]:
             "Choisissez une activité voisine de l'industrie ou des services.",
         )
     return sector, country.labels[activity]
-

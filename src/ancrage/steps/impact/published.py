@@ -28,7 +28,7 @@ class Published:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Our range beside a published one. `verdict`: INSIDE when they meet, BELOW or ABOVE when ours is all on one side."""
+    """Our range beside a published one. `verdict`: INSIDE when they meet, BELOW or ABOVE when ours lies apart."""
 
     published: Published
     ours: Range
@@ -63,7 +63,7 @@ def compare(code: str, ours: Range, reading: str = "") -> Comparison:
     doubt = "" if bound.confidence == CONFIDENT else f" ({TO_CHECK})"
     words = {INSIDE: "les deux se recoupent", BELOW: "le nôtre est plus bas", ABOVE: "le nôtre est plus haut"}[verdict]
     sentence = (
-        f"{bound.label} ({bound.where}) : publié {_span(bound.low, bound.high)}{doubt}, ici "
+        f"{bound.label} : publié {_span(bound.low, bound.high)}{doubt}, ici "
         f"{_span(ours.low, ours.high)} ; {words}.{f' {reading}' if reading else ''}"
     )
     return Comparison(bound, ours, verdict, sentence)

@@ -40,7 +40,9 @@ class Setting:
             np.array([[p.amount.low, p.amount.central, p.amount.high] for p in projects]).T,
             projects[0].by_jobs,
         )
-        return assess(self.whole, self.effects, self.market, self.sheltered_share, asked, self.codes(projects))
+        return assess(
+            self.whole, self.effects, self.market, self.sheltered_share, asked=asked, codes=self.codes(projects)
+        )
 
     def codes(self, projects: tuple[Project, ...]) -> tuple[str, ...]:
         """Hypotheses that can play: no share-out when the territory is its own labour market, no size when given."""
@@ -72,6 +74,5 @@ def share_of_market(whole: Economy, output: Floats, market: int) -> Floats:
     """Part (..., circles) of the services of the market that stands in each circle; output (..., circles, n)."""
     services = output[..., ~whole.in_register].sum(axis=-1)
     of_market = services[..., market : market + 1]
-    share = np.divide(services, of_market, out=np.ones_like(services), where=of_market > 0)
+    share: Floats = np.divide(services, of_market, out=np.ones_like(services), where=of_market > 0)
     return np.minimum(share, 1.0)
-

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ancrage.domain.wording import NBSP, euros, integer, listing
+from ancrage.domain.wording import NBSP, euros, integer, listing, lower_first
 from ancrage.steps.impact.project import CREATED
 from ancrage.steps.resources import Range
 
@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
 CANNOT_TELL = "on ne peut pas dire"
 NO_CLOSED_MODEL = (
-    "L'effet des salaires dépensés vient d'un multiplicateur publié, pas d'un modèle fermé sur les ménages : le tableau "
-    "de l'OCDE employé ici ne dit pas ce que les ménages achètent. Les deux ne s'ajoutent jamais."
+    "L'effet des salaires dépensés vient d'un multiplicateur publié, pas d'un modèle fermé sur les ménages : le "
+    "tableau de l'OCDE employé ici ne dit pas ce que les ménages achètent. Les deux ne s'ajoutent jamais."
 )
 ALWAYS_UNKNOWN = (
     NO_CLOSED_MODEL,
@@ -22,7 +22,7 @@ ALWAYS_UNKNOWN = (
     "Les services aux entreprises ne sont connus que par département : ils sont répartis selon la population.",
     "Ce que toucheraient la commune et l'intercommunalité (cotisation foncière, taxe foncière) n'est pas calculé : il "
     "dépend de la valeur locative du site et des taux votés.",
-    "Le CO2 d'ici vient d'intensités moyennes de branches larges (métallurgie et produits en métal réunis, par exemple), "
+    "Le CO2 d'ici vient de moyennes de branches larges (métallurgie et produits en métal réunis, par exemple), "
     "plus anciennes que la production : la fourchette ne compte pas cet écart. Le transport des marchandises n'est pas "
     "compté à part.",
 )
@@ -50,7 +50,9 @@ def sentence(words: str, nature: str, rings: Sequence["Ring"], market: str) -> s
     here, france = rings[0], rings[-1]
     gains = "gagnerait" if nature == CREATED else "garderait"
     if here.jobs is None:
-        first = f"{CANNOT_TELL} ce qu'apporteraient les fournisseurs d'ici : aucun établissement du registre n'y est connu"
+        first = (
+            f"{CANNOT_TELL} ce qu'apporteraient les fournisseurs d'ici : aucun établissement du registre n'y est connu"
+        )
     else:
         extra = here.jobs.central - here.direct.central
         first = f"{here.label} en {gains} environ {amount(extra)} de plus, {_around(here, market)}"
@@ -84,13 +86,13 @@ def unknowns(rings: Sequence["Ring"], told: bool) -> tuple[str, ...]:
 
 def summary(found: Sequence["Impact"], place: str) -> str:
     """One sentence for the page: which project brings most around it."""
-    told = [i for i in found if i.here.jobs is not None and i.here.jobs.central > 0]
+    told = [(i.here.jobs.central, i.project) for i in found if i.here.jobs is not None and i.project]
     if not told:
         return f"On ne peut pas dire l'impact des cibles à {place} : aucun établissement du registre n'y est connu."
-    best = max(told, key=lambda i: (i.here.jobs.central if i.here.jobs else 0.0, i.project.activity if i.project else ""))
-    jobs = best.here.jobs or best.here.direct
-    named = best.project.words.split(" dans ", 1)[1] if best.project else best.words
+    least, (most, best) = min(jobs for jobs, _ in told), max(told, key=lambda row: (row[0], row[1].activity))
+    named = f"« {lower_first(best.label)} » ({best.activity})"
+    spread = f"environ {amount(most)}" if amount(least) == amount(most) else f"de {amount(least)} à {amount(most)}"
     return (
-        f"Parmi les premières cibles, c'est dans {named} qu'un projet de taille courante apporterait le plus d'emplois : "
-        f"{span(jobs)}, fournisseurs et salaires dépensés compris."
+        f"Selon la cible, un projet de taille courante apporterait ici {spread}{NBSP}emplois, fournisseurs et salaires "
+        f"dépensés compris ; le plus avec {named}."
     )
