@@ -298,6 +298,14 @@ def test_each_hypothesis_is_told_with_its_values(edition: Edition, territory: Te
     assert found.here.jobs and found.here.jobs.central - found.here.jobs.low == pytest.approx(low)
 
 
+def test_the_low_end_of_productivity_brings_fewer_jobs_however_the_project_is_sized(
+    edition: Edition, arve: Local
+) -> None:
+    for basis, amount in (("emplois", 80), ("production", 17e6)):
+        found = {h.code: h for h in impact_of(arve, project(edition, "25.73", basis, amount)).hypotheses}
+        assert found["productivite"].france_low < 0 < found["productivite"].france_high
+
+
 def test_the_table_of_all_territories_says_what_one_study_says(edition: Edition, territory: Territories) -> None:
     table = everywhere(edition, Level.ZONE_EMPLOI)
     assert table.columns == [column.name for column in described()]

@@ -87,11 +87,15 @@ def _stacked(rows: list[dict[str, Any]], order: list[str]) -> Spec:
                 "mark": {"type": "bar", "height": 15},
                 "encoding": {**place, "x": {**x, "field": "start"}, "x2": {"field": "end"}, "color": ink},
             },
-            {
-                "data": {"values": bands},
-                "mark": {"type": "rule", "color": INK, "strokeWidth": 1.5},
-                "encoding": {**place, "x": {**x, "field": "low"}, "x2": {"field": "high"}},
-            },
+            *(
+                {
+                    "data": {"values": bands},
+                    "mark": {"type": "rule", "color": color, "strokeWidth": width},
+                    "encoding": {**place, "x": {**x, "field": "low"}, "x2": {"field": "high"}},
+                }
+                # a white edge, so that the line is seen on the dark bar too
+                for color, width in (("white", 4), (INK, 1.6))
+            ),
             {
                 "data": {"values": bands},
                 "mark": {"type": "text", "align": "left", "dx": 5, "fontSize": 11},

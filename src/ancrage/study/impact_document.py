@@ -13,7 +13,13 @@ if TYPE_CHECKING:
 EST, PUB = Status.ESTIMATED, Status.PUBLISHED
 # tables this part reads beside those of the others; rows of `study.measures`: (path, label, unit, tables, status)
 TABLES: tuple[str, ...] = ()
-LOCAL = ("icio_domestic", "branch_coefficients", "establishments", "jobs_departement_class", "communes")
+LOCAL = (
+    "icio_domestic",
+    "branch_coefficients",
+    "establishments:sirene_etablissements",
+    "jobs_departement_class",
+    "communes:cog_communes",
+)
 WHOLE = ("icio_domestic", "icio_imported", "branch_coefficients")
 ENDS = (("bas", "borne basse"), ("central", "valeur centrale"), ("haut", "borne haute"))
 JOBS, MEUR, CO2 = "emplois", "M€ par an", "t CO2e par an"

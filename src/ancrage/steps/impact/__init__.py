@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 
+from ancrage.domain.territory import Level
 from ancrage.methods import spending_split
 from ancrage.steps.impact import wording
 from ancrage.steps.impact.assess import AT, Assessed
 from ancrage.steps.impact.beside import Beside, beside, comparisons
 from ancrage.steps.impact.hypotheses import Hypothesis, described
+from ancrage.steps.impact.places import FRANCE
 from ancrage.steps.impact.project import IMPORTS, Project, typical_project
 from ancrage.steps.impact.published import Comparison
 from ancrage.steps.impact.setting import Setting, setting
@@ -16,6 +18,15 @@ from ancrage.steps.national import Floats
 from ancrage.steps.resources import Range
 
 __all__ = ["Impact", "Impacts", "Ring", "impact_of", "impacts", "setting"]
+
+
+# suppliers that a wider circle adds to those of the smaller ones
+OUTSIDE = {
+    Level.ZONE_EMPLOI.value: "Fournisseurs du reste de la zone d'emploi",
+    Level.DEPARTEMENT.value: "Fournisseurs du reste du département",
+    Level.REGION.value: "Fournisseurs du reste de la région",
+    FRANCE: "Fournisseurs du reste de la France",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,29 +105,32 @@ def impact_of(local: Local, project: Project, place: Setting | None = None) -> I
 
     AncrageError when it would replace more imports than its branch has.
     """
-    return _impact(local, place or setting(local), (project,))
+    place = place or setting(local)
+    return _impact(local, place, (project,), place.assess((project,)))
 
 
 def impacts(local: Local, activities: list[str], chosen: list[str] | None = None) -> Impacts:
     """One typical project of each activity, and of the `chosen` ones together (None: no set was asked for)."""
     place = setting(local)
-    found = [p for p in (typical_project(local.edition, a) for a in activities) if p]
-    together = tuple(p for p in (typical_project(local.edition, a) for a in chosen or []) if p)
-    each = tuple(impact_of(local, p, place) for p in found)
-    return Impacts(
-        each, _impact(local, place, together) if together else None, wording.summary(each, local.territory.label)
-    )
+    told, together = _typical(local, activities), _typical(local, chosen or [])
+    found = place.assess(told) if told else None
+    each = tuple(_impact(local, place, (p,), found.only(at)) for at, p in enumerate(told)) if found else ()
+    whole = _impact(local, place, together, place.assess(together)) if together else None
+    return Impacts(each, whole, wording.summary(each, local.territory.label))
 
 
-def _impact(local: Local, place: Setting, projects: tuple[Project, ...]) -> Impact:
-    """One project, or several of the same basis and nature taken together."""
+def _typical(local: Local, activities: list[str]) -> tuple[Project, ...]:
+    return tuple(p for p in (typical_project(local.edition, a) for a in activities) if p)
+
+
+def _impact(local: Local, place: Setting, projects: tuple[Project, ...], each: Assessed) -> Impact:
+    """One project, or several of the same basis and nature taken together; each: one column a project."""
     whole, first, alone = place.whole, projects[0], len(projects) == 1
-    each = place.assess(projects)
     found = each.total()
     band = found.band()[..., 0, :]
     told = bool(whole.exposed[[p.sector for p in projects]].all())
     rings = tuple(_ring(place, band[:, at], at, told) for at in range(len(place.names)))
-    words = first.words if alone else f"{len(projects)} projets typiques ensemble"
+    words = wording.named(first, rings[0].direct) if alone else f"{len(projects)} projets de taille courante ensemble"
     market = place.names[place.market][2]
     sector = whole.io.sectors[first.sector]
     return Impact(
@@ -134,7 +148,7 @@ def _impact(local: Local, place: Setting, projects: tuple[Project, ...]) -> Impa
         beside=beside(local.edition, place, projects, each, band),
         substitution=substitution(local.edition, whole, first) if first.basis == IMPORTS else None,
         unknowns=wording.unknowns(rings, told),
-        sentence=wording.sentence(words, first.nature, rings, market),
+        sentence=wording.sentence(words, first.nature, rings, rings[place.market]),
     )
 
 
@@ -169,6 +183,6 @@ def _split(found: Assessed, rings: tuple[Ring, ...]) -> tuple[Share, ...]:
     direct = centre[:, AT["value_added_direct"]]
     added = centre[known, AT["value_added"]] - direct[known]
     shares = spending_split(added, direct[-1], centre[-1, AT["imports"]])
-    suppliers = [f"Fournisseurs, {'ailleurs : ' * (at > 0)}{rings[at].label}" for at in known]
+    suppliers = [OUTSIDE[rings[at].level] if at else "Fournisseurs d'ici" for at in known]
     names = ("Le projet lui-même", *suppliers, "Importations")
     return tuple(Share(name, float(share)) for name, share in zip(names, shares, strict=True))

@@ -62,6 +62,10 @@ class Assessed:
     low: Floats
     high: Floats
 
+    def only(self, at: int) -> "Assessed":
+        """One project among them."""
+        return Assessed(*(a[..., at : at + 1, :] for a in (self.central, self.low, self.high)))
+
     def total(self) -> "Assessed":
         """All projects together: each hypothesis goes to the same end for all of them."""
         return Assessed(*(a.sum(axis=-2, keepdims=True) for a in (self.central, self.low, self.high)))
@@ -97,6 +101,9 @@ def assess(
         return _run(whole, here, market, sheltered_share, asked=asked, scenario=scenario)
 
     ends = [ENDS[code] for code in codes]
+    if not asked.by_jobs:
+        # of a given output, few jobs per euro make few jobs; of given jobs, they make much output and many purchases
+        ends = [pair[::-1] if pair == ENDS["productivite"] else pair for pair in ends]
     return Assessed(run(CENTRE), np.stack([run(a) for a, _ in ends]), np.stack([run(b) for _, b in ends]))
 
 

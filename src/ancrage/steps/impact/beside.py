@@ -81,8 +81,8 @@ def comparisons(place: Setting, projects: Sequence[Project], found: Assessed) ->
             compare(
                 "abrites_par_100_exposes",
                 Range(*per_hundred),
-                "Les nôtres sont les seuls fournisseurs de services ; le reste de l'effet publié est compté en emplois "
-                "induits.",
+                "Le calcul compte ici les seuls fournisseurs de services ; le reste de l'effet publié est dans les "
+                "emplois induits.",
             )
         )
         rows.append(

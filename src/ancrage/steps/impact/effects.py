@@ -1,5 +1,7 @@
 """Effects at the suppliers of a newcomer of every sector, in nested territories, for many territories at once."""
 
+from functools import lru_cache
+
 import numpy as np
 
 from ancrage.methods import nested_coefficients, project_purchases, regionalise, supplier_effects
@@ -45,6 +47,7 @@ def _nested(coefficients: Floats) -> Floats:
     return np.moveaxis(nested_coefficients(np.moveaxis(coefficients, 1, 0)), 0, 1)
 
 
+@lru_cache(maxsize=4)
 def national_effects(whole: Economy) -> Floats:
     """Contents (contents, n) at all the French suppliers per million euros of a newcomer."""
     domestic = whole.io.domestic

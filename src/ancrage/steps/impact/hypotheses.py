@@ -24,7 +24,7 @@ LABELS = {
     "consommation": ("Emplois abrités par emploi exposé", "Valeurs publiées pour la même zone d'emploi, à long terme."),
     "partage": ("Part des emplois induits qui reste ici", "Au moins la part du territoire dans les services de sa zone "
                 "d'emploi, au plus tout."),
-    "taille": ("Taille d'un projet typique", "Quartiles des établissements de l'activité ; le bas retire aussi l'excès "
+    "taille": ("Taille du projet", "Quartiles des établissements de l'activité ; le bas retire aussi l'excès "
                "des milieux de tranche d'effectif."),
 }  # fmt: skip
 

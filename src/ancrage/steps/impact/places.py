@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import polars as pl
 
 from ancrage.domain.territory import LEVEL_LABELS, Level, Territory
 from ancrage.steps.impact.economy import Economy
+from ancrage.steps.input_output import input_output
 from ancrage.steps.national import Floats, national, positions
 from ancrage.warehouse.edition import Edition
 
@@ -113,54 +115,75 @@ def outputs(edition: Edition, whole: Economy, rows: pl.DataFrame, places: Sequen
     population is published).
     """
     at = {place: i for i, place in enumerate(places)}
-    country = national(edition)
-    sector_of = pl.DataFrame({"class": country.codes(), "sector": whole.io.of_class})
-    n = len(whole.io.sectors)
-    register = (
-        edition.table("establishments")
-        .select("class", "commune", "jobs")
-        .join(sector_of, on="class")
-        .filter(pl.col("sector") >= 0)
-    )
-    here = rows.join(register, on="commune").group_by("place", "sector").agg(pl.col("jobs").sum())
-    jobs = np.zeros((len(at), n))
+    ground = _ground(edition)
+    here = rows.join(ground.register, on="commune").group_by("place", "sector").agg(pl.col("jobs").sum())
+    jobs = np.zeros((len(at), len(whole.io.sectors)))
     jobs[positions(here["place"], at), here["sector"].to_numpy()] = here["jobs"].to_numpy()
-    goods = jobs * share_of(register.group_by("sector").agg(pl.col("jobs").sum()), n)
-
-    weights = _weights(edition)
-    held = (
-        rows.join(weights, on="commune")
-        .group_by("place", "departement")
-        .agg(pl.col("weight").sum())
-        .sort("departement")
-    )
-    departements = edition.table("jobs_departement_class").join(sector_of, on="class").filter(pl.col("sector") >= 0)
-    codes = sorted(set(weights["departement"]))
-    row_of = {code: i for i, code in enumerate(codes)}
-    services = np.zeros((len(codes), n))
-    by_sector = departements.group_by("departement", "sector").agg(pl.col("jobs").sum())
-    services[positions(by_sector["departement"], row_of), by_sector["sector"].to_numpy()] = by_sector["jobs"].to_numpy()
-    part = np.zeros((len(at), len(codes)))
-    part[positions(held["place"], at), positions(held["departement"], row_of)] = held["weight"].to_numpy()
-    sheltered = part @ (services * share_of(by_sector.group_by("sector").agg(pl.col("jobs").sum()), n))
-    found = np.where(whole.in_register, goods, sheltered) * whole.output
+    held = rows.join(ground.weights, on="commune").group_by("place", "row").agg(pl.col("weight").sum()).sort("row")
+    part = np.zeros((len(at), len(ground.services)))
+    part[positions(held["place"], at), held["row"].to_numpy()] = held["weight"].to_numpy()
+    found = np.where(whole.in_register, jobs * ground.per_job, part @ ground.services) * whole.output
     # shares of an exact whole may pass it by rounding
     return Outputs(np.minimum(found, whole.output), np.asarray(jobs[:, whole.in_register].any(axis=1)))
 
 
-def share_of(total: pl.DataFrame, n: int) -> Floats:
-    """One over the national jobs of each sector, 0 where there are none."""
-    jobs = np.zeros(n)
-    jobs[total["sector"].to_numpy()] = total["jobs"].to_numpy()
-    return np.divide(1.0, jobs, out=np.zeros(n), where=jobs > 0)
+@dataclass(frozen=True, eq=False)
+class _Ground:
+    """What every place is measured against.
+
+    register: commune, sector, jobs. per_job (n,): one over the national jobs of the register. weights: commune, row,
+    weight: its part of the people of the département of that row. services (departements, n): the part of each
+    département in the national jobs of each sector.
+    """
+
+    register: pl.DataFrame
+    per_job: Floats
+    weights: pl.DataFrame
+    services: Floats
+
+
+@lru_cache(maxsize=4)
+def _ground(edition: Edition) -> _Ground:
+    io, country = input_output(edition), national(edition)
+    n = len(io.sectors)
+    sector_of = pl.DataFrame({"class": country.codes(), "sector": io.of_class}).filter(pl.col("sector") >= 0)
+    register = (
+        edition.table("establishments")
+        .join(sector_of, on="class")
+        .group_by("commune", "sector")
+        .agg(pl.col("jobs").sum())
+    )
+    weights = _weights(edition)
+    codes = weights["departement"].unique().sort().to_list()
+    row_of = {code: i for i, code in enumerate(codes)}
+    counted = (
+        edition.table("jobs_departement_class")
+        .join(sector_of, on="class")
+        .group_by("departement", "sector")
+        .agg(pl.col("jobs").sum())
+    )
+    services = np.zeros((len(codes), n))
+    services[positions(counted["departement"], row_of), counted["sector"].to_numpy()] = counted["jobs"].to_numpy()
+    jobs = np.bincount(register["sector"].to_numpy(), weights=register["jobs"].to_numpy(), minlength=n).astype(float)
+    return _Ground(
+        register=register,
+        per_job=_inverse(jobs),
+        weights=weights.select("commune", "weight", row=pl.col("departement").replace_strict(row_of)),
+        services=services * _inverse(services.sum(axis=0)),
+    )
+
+
+def _inverse(totals: Floats) -> Floats:
+    return np.divide(1.0, totals, out=np.zeros(len(totals)), where=totals > 0)
 
 
 def _weights(edition: Edition) -> pl.DataFrame:
     """commune, departement, weight: its part of the people of the département."""
+    jobs = edition.table("establishments").group_by("commune").agg(pl.col("jobs").sum())
     known = (
         edition.table("communes")
         .select("commune", "departement", "population")
-        .join(edition.table("establishments").group_by("commune").agg(pl.col("jobs").sum()), on="commune", how="left")
+        .join(jobs, on="commune", how="left")
         .with_columns(pl.col("jobs").fill_null(0))
     )
     counted = pl.when(pl.col("population").null_count().over("departement") > 0).then("jobs").otherwise("population")

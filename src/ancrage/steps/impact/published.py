@@ -61,9 +61,11 @@ def compare(code: str, ours: Range, reading: str = "") -> Comparison:
     bound = published()[code]
     verdict = INSIDE if ours.low <= bound.high and ours.high >= bound.low else BELOW if ours.high < bound.low else ABOVE
     doubt = "" if bound.confidence == CONFIDENT else f" ({TO_CHECK})"
-    words = {INSIDE: "les deux se recoupent", BELOW: "le nôtre est plus bas", ABOVE: "le nôtre est plus haut"}[verdict]
+    words = {INSIDE: "les deux se recoupent", BELOW: "le calcul est plus bas", ABOVE: "le calcul est plus haut"}[
+        verdict
+    ]
     sentence = (
-        f"{bound.label} : publié {_span(bound.low, bound.high)}{doubt}, ici "
+        f"{bound.label} : publié {_span(bound.low, bound.high)}{doubt}, calculé "
         f"{_span(ours.low, ours.high)} ; {words}.{f' {reading}' if reading else ''}"
     )
     return Comparison(bound, ours, verdict, sentence)
@@ -75,4 +77,4 @@ def _span(low: float, high: float) -> str:
 
 
 def _number(value: float) -> str:
-    return integer(value) if abs(value) >= 9.95 else decimal(value, 1 if abs(value) >= 3 else 2)
+    return integer(value) if abs(value) >= 9.95 else decimal(value, 2).rstrip("0").rstrip(",")

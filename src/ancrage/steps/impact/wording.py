@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ancrage.domain.wording import NBSP, euros, integer, listing, lower_first
-from ancrage.steps.impact.project import CREATED
+from ancrage.steps.impact.project import CREATED, Project
 from ancrage.steps.resources import Range
 
 if TYPE_CHECKING:
@@ -45,7 +45,17 @@ def million_span(found: Range) -> str:
     return central if low == high else f"{central} ({low} à {high})"
 
 
-def sentence(words: str, nature: str, rings: Sequence["Ring"], market: str) -> str:
+def named(project: Project, direct: Range) -> str:
+    """The project in words, with its jobs when they are not what was asked."""
+    if project.by_jobs:
+        return project.words
+    size, rest = project.words.split(" dans ", 1)
+    low, central, high = (amount(v) for v in (direct.low, direct.central, direct.high))
+    between = "" if low == high else f", de {low} à {high}"
+    return f"{size} (environ {central}{NBSP}emplois {project.nature}{between}) dans {rest}"
+
+
+def sentence(words: str, nature: str, rings: Sequence["Ring"], market: "Ring") -> str:
     """What it brings here, then in France. Jobs around are of the same nature as the project: created or maintained."""
     here, france = rings[0], rings[-1]
     gains = "gagnerait" if nature == CREATED else "garderait"
@@ -55,18 +65,24 @@ def sentence(words: str, nature: str, rings: Sequence["Ring"], market: str) -> s
         )
     else:
         extra = here.jobs.central - here.direct.central
-        first = f"{here.label} en {gains} environ {amount(extra)} de plus, {_around(here, market)}"
+        first = f"le territoire en {gains} environ {amount(extra)} de plus, dont {_around(here, market)}"
     suppliers = france.suppliers or france.direct
-    then = f"Dans toute la France, les fournisseurs compteraient {span(suppliers)}{NBSP}emplois {nature}."
+    several = "" if suppliers.central < 1.5 else "s"
+    jobs = f"emploi{several} {nature[:-1]}{several}"
+    then = f"Dans toute la France, les fournisseurs compteraient {span(suppliers)}{NBSP}{jobs}."
     return f"Pour {words}, {first}. {then}"
 
 
-def _around(ring: "Ring", market: str) -> str:
+def _around(ring: "Ring", market: "Ring") -> str:
     parts = [f"{span(ring.suppliers)} chez des fournisseurs"] if ring.suppliers else []
     if ring.induced is not None:
-        where = "" if market == ring.label else f" (comptés dans la {market})"
-        parts.append(f"{span(ring.induced)} par les salaires dépensés{where}")
-    return f"dont {listing(parts)}"
+        whole = (
+            ""
+            if market is ring or market.induced is None
+            else (f" (sur {amount(market.induced.central)} dans sa zone d'emploi)")
+        )
+        parts.append(f"{span(ring.induced)} par les salaires dépensés{whole}")
+    return listing(parts)
 
 
 def unknowns(rings: Sequence["Ring"], told: bool) -> tuple[str, ...]:
