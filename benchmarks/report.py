@@ -15,6 +15,7 @@ TITLES = {
     "matching": "Rapprochement d'un fichier avec le registre",
     "matching_kinds": "Rapprochement : ce que devient chaque altération",
     "register": "Le registre à l'échelle : qui pourrait faire une activité autour d'un territoire",
+    "impact": "Impact de toutes les classes de l'industrie dans tous les EPCI",
     "study": "Une étude, et toutes",
 }
 INTRODUCTION = """# Performance

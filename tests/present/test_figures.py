@@ -5,7 +5,7 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
-from ancrage.present import choice_figures, diagnosis_figures, map, target_figures, theme
+from ancrage.present import choice_figures, diagnosis_figures, impact_figures, map, target_figures, theme
 from ancrage.present.headings import all_headings
 from tests.reports import fixtures
 
@@ -18,6 +18,7 @@ DRAW = [
     target_figures.trade,
     choice_figures.trade_off,
     choice_figures.tornado,
+    *impact_figures.FIGURES,
 ]
 SVG = "{http://www.w3.org/2000/svg}"
 

@@ -51,6 +51,7 @@ def empty() -> dict[str, Any]:
     study["robustesse"].update(phrases=[], scenarios=[], arbitrage=[])
     study["acteurs"] = []
     study["cas"]["liste"] = []
+    study["impact"].update(cibles=[], portefeuille=None, limites=[])
     study["carte"] = {"contours": [], "etablissements": []}
     return study
 
@@ -75,6 +76,8 @@ def hostile() -> dict[str, Any]:
     study["diagnostic"]["specialisations"][0]["libelle"] = HOSTILE["script"]
     study["cibles"][0]["libelle"] = '"><img src=x onerror=alert(1)>'
     study["cibles"][0]["raisons"][0] = HOSTILE["script"]
+    study["impact"]["cibles"][0].update(libelle=HOSTILE["script"], phrase=HOSTILE["formula"])
+    study["impact"]["cibles"][0]["cercles"][0]["nom"] = HOSTILE["formula"]
     study["carte"]["contours"][0]["nom"] = HOSTILE["script"]
     study["cas"]["liste"][0].update(entreprise=HOSTILE["formula"], produit=HOSTILE["script"], note=HOSTILE["at"])
     study["cas"]["liste"][0]["sources"] = [HOSTILE["link"], "javascript:alert(1)"]

@@ -13,7 +13,7 @@ from tests.reports import fixtures
 
 SHEETS = [
     "Lire d'abord", "Diagnostic", "Cibles", "Vulnérabilité", "Robustesse", "Produits", "Acteurs", "Cas", "Coûts",
-    "Sites", "Méthode", "Sources",
+    "Impact", "Sites", "Méthode", "Sources",
 ]  # fmt: skip
 
 

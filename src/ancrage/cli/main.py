@@ -22,6 +22,7 @@ from ancrage.cli.cas import cas
 from ancrage.cli.entretien import entretien
 from ancrage.cli.etude import etude
 from ancrage.cli.sites import sites
+from ancrage.cli.impact import impact
 from ancrage.cli.strategie import strategie
 from ancrage.cli.territoires import territoires
 from ancrage.domain.errors import AncrageError
@@ -43,7 +44,7 @@ def ancrage() -> None:
     """
 
 
-for command in (etude, comparer, territoires, acteurs, etablissements, cas, entretien, carnet, cout, sites, strategie, donnees):
+for command in (etude, comparer, territoires, acteurs, etablissements, cas, entretien, carnet, cout, impact, sites, strategie, donnees):
     ancrage.add_command(command)
 
 

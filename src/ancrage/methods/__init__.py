@@ -113,6 +113,14 @@ FAMILIES: dict[str, tuple[str, ...]] = {
         "import_propensity",
         "input_gaps",
     ),
+    "impact": (
+        "project_purchases",
+        "nested_coefficients",
+        "supplier_effects",
+        "induced_jobs",
+        "independent_range",
+        "spending_split",
+    ),
     "scaling": (
         "normalise",
         "value_function",

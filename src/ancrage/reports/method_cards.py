@@ -51,6 +51,14 @@ METHODS = (
     "monte_carlo",
     "npv",
     "irr",
+    "regionalise",
+    "project_purchases",
+    "nested_coefficients",
+    "supplier_effects",
+    "induced_jobs",
+    "independent_range",
+    "spending_split",
+    "import_substitution",
 )
 
 

@@ -10,6 +10,7 @@ from ancrage.steps.actors import TARGETS, Actor, actors
 from ancrage.steps.cases import TargetCases, target_cases
 from ancrage.steps.costs.targets import Costs, target_costs
 from ancrage.steps.diagnostic import Diagnostic, diagnose
+from ancrage.steps.impact import Impacts, impacts
 from ancrage.steps.limits import Limit, limits, own_knowledge
 from ancrage.steps.limits_check import Check, limits_check
 from ancrage.steps.local import Local
@@ -45,6 +46,7 @@ class Study:
     actors: tuple[Actor, ...]
     cases: dict[str, TargetCases]
     costs: Costs
+    impact: Impacts
     sites: Sites
     limits: tuple[Limit, ...]
     outlines: tuple[Outline, ...]
@@ -70,6 +72,9 @@ def run_study(edition: Edition, territory: Territory, strategy: Strategy, knowle
     kept = [t.activity for t in chosen if t.activity not in apart]
     needs = [resources(edition, code) for code in kept[:TARGETS]]
     places = sites(local, needs, knowledge.sites, strategy.land)
+    chosen_set = (
+        portfolio(projects_of(edition, chosen, strategy.limits), strategy.limits) if strategy.limits.any_set else None
+    )
     return Study(
         local=local,
         strategy=strategy,
@@ -79,14 +84,11 @@ def run_study(edition: Edition, territory: Territory, strategy: Strategy, knowle
         targets=chosen,
         robustness=robustness(ranked.ranking, posture, strategy, local.country.labels),
         checks=checks,
-        portfolio=(
-            portfolio(projects_of(edition, chosen, strategy.limits), strategy.limits)
-            if strategy.limits.any_set
-            else None
-        ),
+        portfolio=chosen_set,
         actors=actors(local, kept[:TARGETS]),
         cases={t.activity: target_cases(edition, territory, t.activity) for t in chosen if t.detailed},
         costs=target_costs(edition, [t for t in chosen if t.activity not in apart]),
+        impact=impacts(local, kept[:TARGETS], [p.activity for p in chosen_set.projects] if chosen_set else None),
         sites=places,
         limits=limits(local, diagnostic, chosen) + own_knowledge(knowledge),
         outlines=outlines(local),

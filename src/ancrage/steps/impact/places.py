@@ -1,0 +1,194 @@
+"""Territories around a territory, each containing the one before, and the output by sector of sets of communes."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import polars as pl
+
+from ancrage.domain.territory import LEVEL_LABELS, Level, Territory
+from ancrage.steps.impact.economy import Economy
+from ancrage.steps.input_output import input_output
+from ancrage.steps.national import Floats, national, positions
+from ancrage.warehouse.edition import Edition
+
+FRANCE, FRANCE_LABEL = "france", "France"
+# a wider territory is told when it holds at least this part of the people of the one inside
+MAJORITY = 0.5
+WIDER: dict[Level, tuple[Level, ...]] = {
+    Level.COMMUNES: (Level.ZONE_EMPLOI, Level.DEPARTEMENT, Level.REGION),
+    Level.EPCI: (Level.ZONE_EMPLOI, Level.DEPARTEMENT, Level.REGION),
+    Level.TERRITOIRE_INDUSTRIE: (Level.ZONE_EMPLOI, Level.DEPARTEMENT, Level.REGION),
+    Level.ZONE_EMPLOI: (Level.DEPARTEMENT, Level.REGION),
+    Level.DEPARTEMENT: (Level.REGION,),
+    Level.REGION: (),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Circle:
+    """A territory and all the smaller circles. `whole`: False when it had to be enlarged to contain them."""
+
+    level: str
+    code: str
+    label: str
+    communes: frozenset[str]
+    whole: bool
+
+    @property
+    def words(self) -> str:
+        return self.label if self.whole else f"{self.label} et le reste du territoire"
+
+
+def circles(edition: Edition, territory: Territory) -> tuple[Circle, ...]:
+    """The territory, then its labour market, département and région when they say more; France is left out.
+
+    The wider territory is the one where most of the people live; where no one holds half of them, it is skipped. Each
+    circle keeps the communes of the one inside, even those of a neighbouring zone: otherwise circles would not nest.
+    """
+    inside = frozenset(territory.communes)
+    found = [Circle(territory.level.value, territory.code, territory.label, inside, True)]
+    home = edition.table("communes").filter(pl.col("commune").is_in(list(territory.communes)))
+    names = edition.table("territories")
+    for level in WIDER[territory.level]:
+        held = main_container(home.with_columns(place=pl.lit("")), level).rows()
+        if not held:
+            continue
+        code = held[0][1]
+        around = edition.table("communes").filter(pl.col(level.value) == code)["commune"]
+        joined = found[-1].communes | frozenset(around)
+        if joined == found[-1].communes:
+            continue
+        label = names.row(by_predicate=(pl.col("level") == level.value) & (pl.col("code") == code), named=True)["label"]
+        found.append(Circle(level.value, code, _named(level, label), joined, len(joined) == len(around)))
+    return tuple(found)
+
+
+def _named(level: Level, label: str) -> str:
+    return f"{LEVEL_LABELS[level]} {label}" if level is Level.ZONE_EMPLOI else label
+
+
+def main_container(rows: pl.DataFrame, level: Level) -> pl.DataFrame:
+    """place, container: the territory of `level` that holds most people of each place, when it holds at least half.
+
+    rows: place and the columns of the communes.
+    """
+    # an unpublished population counts as that of a small commune: some weight rather than none
+    people = pl.col("population").fill_null(1).clip(1)
+    return (
+        rows.drop_nulls(level.value)
+        .group_by("place", container=level.value)
+        .agg(people=people.sum())
+        .join(rows.group_by("place").agg(whole=people.sum()), on="place")
+        .filter(pl.col("people") >= MAJORITY * pl.col("whole"))
+        .sort(["place", "people", "container"], descending=[False, True, False])
+        .unique("place", keep="first", maintain_order=True)
+        .select("place", "container")
+    )
+
+
+def members(places: Mapping[str, Sequence[str]]) -> pl.DataFrame:
+    """place, commune: one row a commune of each place."""
+    return pl.DataFrame(
+        {
+            "place": [name for name, communes in places.items() for _ in communes],
+            "commune": [c for communes in places.values() for c in sorted(communes)],
+        },
+        schema={"place": pl.String, "commune": pl.String},
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class Outputs:
+    """output: (places, n) million euros. `observed`: whether the register knows any establishment there."""
+
+    output: Floats
+    observed: np.ndarray
+
+
+def outputs(edition: Edition, whole: Economy, rows: pl.DataFrame, places: Sequence[str]) -> Outputs:
+    """Output by sector of each place (rows: place, commune), as its share of the national output of each sector.
+
+    Agriculture, industry, energy, waste, construction: its share of the jobs of the register. Services, which no open
+    register tells by commune: those of the département, shared by population (by the jobs of the register where no
+    population is published).
+    """
+    at = {place: i for i, place in enumerate(places)}
+    ground = _ground(edition)
+    here = rows.join(ground.register, on="commune").group_by("place", "sector").agg(pl.col("jobs").sum())
+    jobs = np.zeros((len(at), len(whole.io.sectors)))
+    jobs[positions(here["place"], at), here["sector"].to_numpy()] = here["jobs"].to_numpy()
+    held = rows.join(ground.weights, on="commune").group_by("place", "row").agg(pl.col("weight").sum()).sort("row")
+    part = np.zeros((len(at), len(ground.services)))
+    part[positions(held["place"], at), held["row"].to_numpy()] = held["weight"].to_numpy()
+    found = np.where(whole.in_register, jobs * ground.per_job, part @ ground.services) * whole.output
+    # shares of an exact whole may pass it by rounding
+    return Outputs(np.minimum(found, whole.output), np.asarray(jobs[:, whole.in_register].any(axis=1)))
+
+
+@dataclass(frozen=True, eq=False)
+class _Ground:
+    """What every place is measured against.
+
+    register: commune, sector, jobs. per_job (n,): one over the national jobs of the register. weights: commune, row,
+    weight: its part of the people of the département of that row. services (departements, n): the part of each
+    département in the national jobs of each sector.
+    """
+
+    register: pl.DataFrame
+    per_job: Floats
+    weights: pl.DataFrame
+    services: Floats
+
+
+@lru_cache(maxsize=4)
+def _ground(edition: Edition) -> _Ground:
+    io, country = input_output(edition), national(edition)
+    n = len(io.sectors)
+    sector_of = pl.DataFrame({"class": country.codes(), "sector": io.of_class}).filter(pl.col("sector") >= 0)
+    register = (
+        edition.table("establishments")
+        .join(sector_of, on="class")
+        .group_by("commune", "sector")
+        .agg(pl.col("jobs").sum())
+    )
+    weights = _weights(edition)
+    codes = weights["departement"].unique().sort().to_list()
+    row_of = {code: i for i, code in enumerate(codes)}
+    counted = (
+        edition.table("jobs_departement_class")
+        .join(sector_of, on="class")
+        .group_by("departement", "sector")
+        .agg(pl.col("jobs").sum())
+    )
+    services = np.zeros((len(codes), n))
+    services[positions(counted["departement"], row_of), counted["sector"].to_numpy()] = counted["jobs"].to_numpy()
+    jobs = np.bincount(register["sector"].to_numpy(), weights=register["jobs"].to_numpy(), minlength=n).astype(float)
+    return _Ground(
+        register=register,
+        per_job=_inverse(jobs),
+        weights=weights.select("commune", "weight", row=pl.col("departement").replace_strict(row_of)),
+        services=services * _inverse(services.sum(axis=0)),
+    )
+
+
+def _inverse(totals: Floats) -> Floats:
+    return np.divide(1.0, totals, out=np.zeros(len(totals)), where=totals > 0)
+
+
+def _weights(edition: Edition) -> pl.DataFrame:
+    """commune, departement, weight: its part of the people of the département."""
+    jobs = edition.table("establishments").group_by("commune").agg(pl.col("jobs").sum())
+    known = (
+        edition.table("communes")
+        .select("commune", "departement", "population")
+        .join(jobs, on="commune", how="left")
+        .with_columns(pl.col("jobs").fill_null(0))
+    )
+    counted = pl.when(pl.col("population").null_count().over("departement") > 0).then("jobs").otherwise("population")
+    return known.with_columns(counted=counted.cast(pl.Float64)).select(
+        "commune",
+        "departement",
+        weight=(pl.col("counted") / pl.col("counted").sum().over("departement")).fill_nan(0.0),
+    )
