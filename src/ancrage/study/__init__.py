@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ancrage.domain.knowledge import Knowledge
+from ancrage.domain.plan import EditedPlan
 from ancrage.domain.strategy import Strategy
 from ancrage.domain.territory import Territory
 from ancrage.steps.actors import TARGETS, Actor, actors
@@ -12,6 +13,8 @@ from ancrage.steps.limits import Limit, limits
 from ancrage.steps.limits_check import Check, limits_check
 from ancrage.steps.local import Local
 from ancrage.steps.outline import Outline, outlines
+from ancrage.steps.plan import Plan, make_plan
+from ancrage.steps.plan.facts import facts_of
 from ancrage.steps.portfolio import Portfolio, portfolio
 from ancrage.steps.portfolio_choice import projects_of
 from ancrage.steps.resources import resources
@@ -42,6 +45,7 @@ class Study:
     portfolio: Portfolio | None
     actors: tuple[Actor, ...]
     sites: Sites
+    plan: Plan
     limits: tuple[Limit, ...]
     outlines: tuple[Outline, ...]
 
@@ -51,8 +55,14 @@ class Study:
         return document(self)
 
 
-def run_study(edition: Edition, territory: Territory, strategy: Strategy, knowledge: Knowledge = NOTHING) -> Study:
-    """Run every step; `knowledge` is what the territory itself tells, by default nothing.
+def run_study(
+    edition: Edition,
+    territory: Territory,
+    strategy: Strategy,
+    knowledge: Knowledge = NOTHING,
+    edited_plan: EditedPlan | None = None,
+) -> Study:
+    """Run every step; `knowledge` is what the territory itself tells, by default nothing; `edited_plan`: its plan.
 
     Raises AncrageError when the edition lacks a table or holds a damaged one.
     """
@@ -64,7 +74,15 @@ def run_study(edition: Edition, territory: Territory, strategy: Strategy, knowle
     apart = {code for code, check in checks.items() if check.set_apart}
     chosen = targets(local, strategy, ranked, posture, apart)
     kept = [t.activity for t in chosen if t.activity not in apart]
-    sites = brownfields(local)
+    sites, called, sure = (
+        brownfields(local),
+        actors(local, kept[:TARGETS]),
+        robustness(ranked.ranking, posture, strategy, local.country.labels),
+    )
+    facts = facts_of(
+        local=local, strategy=strategy, knowledge=knowledge, diagnostic=diagnostic, targets=chosen, robustness=sure,
+        checks=checks, actors=called, sites=sites,
+    )  # fmt: skip
     return Study(
         local=local,
         strategy=strategy,
@@ -72,15 +90,16 @@ def run_study(edition: Edition, territory: Territory, strategy: Strategy, knowle
         diagnostic=diagnostic,
         swot=swot(local, diagnostic, chosen, sites),
         targets=chosen,
-        robustness=robustness(ranked.ranking, posture, strategy, local.country.labels),
+        robustness=sure,
         checks=checks,
         portfolio=(
             portfolio(projects_of(edition, chosen, strategy.limits), strategy.limits)
             if strategy.limits.any_set
             else None
         ),
-        actors=actors(local, kept[:TARGETS]),
+        actors=called,
         sites=sites,
+        plan=make_plan(facts, edited_plan),
         limits=limits(local, diagnostic, chosen),
         outlines=outlines(local),
     )
