@@ -11,6 +11,7 @@ from ancrage.domain.errors import AncrageError
 from ancrage.domain.territory import Level, Territory
 
 if TYPE_CHECKING:
+    from ancrage.domain.plan import EditedPlan
     from ancrage.domain.strategy import Strategy
     from ancrage.warehouse.edition import Edition
 
@@ -49,6 +50,13 @@ def read_formats(context: click.Context, parameter: click.Parameter, text: str |
     metavar="LISTE",
     help="Parmi html, json, xlsx, geojson, séparés par des virgules (défaut : html,json,xlsx ; json avec --tous).",
 )
+@click.option(
+    "--plan",
+    "plan_file",
+    type=click.Path(path_type=Path),
+    metavar="FICHIER",
+    help="Plan modifié (.xlsx ou .toml), posé sur celui que l'étude propose.",
+)
 @click.option("--tous", type=LEVELS, help="Tous les territoires d'un niveau, un dossier chacun.")
 @click.option("--reprendre", is_flag=True, help="Avec --tous : passer les territoires déjà écrits.")
 @edition_option
@@ -58,6 +66,7 @@ def etude(
     strategie: Path | None,
     sortie: Path | None,
     formats: tuple[str, ...] | None,
+    plan_file: Path | None,
     tous: str | None,
     reprendre: bool,
     edition_folder: Path | None,
@@ -78,11 +87,15 @@ def etude(
         if strategie:
             raise AncrageError("Deux fichiers de stratégie sont donnés.", "Gardez-en un seul.")
         strategie, territoire = Path(territoire), ""
+    if plan_file and tous:
+        raise AncrageError("Un plan est celui d'un seul territoire.", "Donnez un territoire, sans --tous.")
     with waiting("Étude en cours…"):
+        from ancrage.plans import load_plan
         from ancrage.strategy import check_codes, default_strategy, load_strategy
         from ancrage.warehouse.edition import open_edition
 
         strategy = load_strategy(strategie) if strategie else default_strategy()
+        edited_plan = load_plan(plan_file) if plan_file else None
         edition = open_edition(edition_folder)
         check_codes(strategy, edition)
         if not tous:
@@ -94,7 +107,9 @@ def etude(
                 )
             territory = the_territory(edition, place)
             folder = sortie or default_folder(territory)
-            report(write_study(edition, territory, strategy, folder, formats or DEFAULT_FORMATS))
+            report(
+                write_study(edition, territory, strategy, folder, formats or DEFAULT_FORMATS, edited_plan=edited_plan)
+            )
     if tous:
         write_all(
             edition, Level(tous), strategy, sortie or STUDIES / tous, formats=formats or ("json",), resume=reprendre
@@ -110,13 +125,19 @@ def default_folder(territory: Territory) -> Path:
 
 
 def write_study(
-    edition: "Edition", territory: Territory, strategy: "Strategy", folder: Path, formats: tuple[str, ...]
+    edition: "Edition",
+    territory: Territory,
+    strategy: "Strategy",
+    folder: Path,
+    formats: tuple[str, ...],
+    *,
+    edited_plan: "EditedPlan | None" = None,
 ) -> list[Path]:
     """Run the study and write its files into `folder`, all of them or none."""
     from ancrage.reports.write import write_reports
     from ancrage.study import run_study
 
-    return write_reports(run_study(edition, territory, strategy).as_dict(), folder, formats)
+    return write_reports(run_study(edition, territory, strategy, edited_plan=edited_plan).as_dict(), folder, formats)
 
 
 def report(written: list[Path]) -> None:

@@ -16,6 +16,7 @@ from ancrage.cli.acteurs import acteurs
 from ancrage.cli.comparer import comparer
 from ancrage.cli.donnees import donnees
 from ancrage.cli.etude import etude
+from ancrage.cli.plan import plan
 from ancrage.cli.strategie import strategie
 from ancrage.cli.territoires import territoires
 from ancrage.domain.errors import AncrageError
@@ -37,7 +38,7 @@ def ancrage() -> None:
     """
 
 
-for command in (etude, comparer, territoires, acteurs, strategie, donnees):
+for command in (etude, comparer, territoires, acteurs, plan, strategie, donnees):
     ancrage.add_command(command)
 
 

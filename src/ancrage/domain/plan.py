@@ -36,6 +36,30 @@ FIELDS: dict[str, Kind] = {
     "commentaire": "text",
 }
 Value = str | float | None
+# headings of the columns people edit, in files and pages
+ID_LABEL, START_LABEL = "Identifiant", "Début du plan"
+LABELS: dict[str, str] = {
+    "titre": "Action",
+    "etape": "Étape",
+    "statut": "Avancement",
+    "pilote": "Pilote",
+    "partenaires": "Partenaires",
+    "moyens": "Moyens",
+    "debut": "Début",
+    "fin": "Fin",
+    "cout_bas_eur": "Coût, de (€)",
+    "cout_haut_eur": "Coût, à (€)",
+    "indicateur": "Indicateur de l'action",
+    "unite_indicateur": "Unité de l'indicateur",
+    "depart": "Valeur de départ",
+    "cible_bas": "Cible, de",
+    "cible_haut": "Cible, à",
+    "valeur": "Valeur mesurée",
+    "date_valeur": "Mesurée le",
+    "commentaire": "Commentaire",
+}
+# sheet that keeps what the program had written, to know later what people changed
+SHEET, SEEN_SHEET, REMOVED = "Plan", "Plan (proposé)", "retirée"
 
 
 @dataclass(frozen=True, slots=True)

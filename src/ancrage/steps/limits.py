@@ -104,7 +104,7 @@ def limits(local: Local, diagnostic: Diagnostic, targets: tuple[Target, ...]) ->
         ),
         Limit(
             "Ce que cette étude ne calcule pas encore",
-            "Dossier économique, impact et plan d'action ne font pas partie de cette version.",
+            "Dossier économique et impact ne font pas partie de cette version.",
         ),
     ]
     return tuple(found)
