@@ -56,7 +56,7 @@ def test_same_inputs_same_document(study: Studies, arve: dict[str, Any]) -> None
 
 
 def test_steps_not_built_yet_say_so(arve: dict[str, Any]) -> None:
-    for step in ("couts", "impact", "plan"):
+    for step in ("couts", "impact"):
         assert arve[step]["statut"] == "absent"
         assert arve[step]["phrase"]
 

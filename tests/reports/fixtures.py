@@ -50,6 +50,7 @@ def empty() -> dict[str, Any]:
             found.update(valeur=None, note=None, statut="absent")
     study["robustesse"].update(phrases=[], scenarios=[], arbitrage=[])
     study["acteurs"] = []
+    study["plan"].update(actions=[], reserve=[], premiers_gestes=[])
     study["carte"] = {"contours": [], "etablissements": []}
     return study
 
@@ -75,6 +76,9 @@ def hostile() -> dict[str, Any]:
     study["cibles"][0]["libelle"] = '"><img src=x onerror=alert(1)>'
     study["cibles"][0]["raisons"][0] = HOSTILE["script"]
     study["carte"]["contours"][0]["nom"] = HOSTILE["script"]
+    study["plan"]["actions"][0].update(titre=HOSTILE["formula"], pilote=HOSTILE["script"], commentaire=HOSTILE["link"])
+    study["plan"]["actions"][0]["autres"] = {HOSTILE["formula"]: HOSTILE["script"]}
+    study["plan"]["premiers_gestes"][0]["titre"] = HOSTILE["script"]
     return study
 
 

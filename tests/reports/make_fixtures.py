@@ -18,7 +18,7 @@ from ancrage.warehouse.territories import find_territory
 
 HERE = Path(__file__).parent
 # what a strategy with limits changes: laid over the dense study
-CHOSEN = ("strategie", "cibles", "robustesse", "portefeuille", "acteurs", "limites")
+CHOSEN = ("strategie", "cibles", "robustesse", "portefeuille", "acteurs", "plan", "limites")
 POINTS = 60
 
 

@@ -107,9 +107,8 @@ def etude(
                 )
             territory = the_territory(edition, place)
             folder = sortie or default_folder(territory)
-            report(
-                write_study(edition, territory, strategy, folder, formats or DEFAULT_FORMATS, edited_plan=edited_plan)
-            )
+            chosen = formats or DEFAULT_FORMATS
+            report(write_study(edition, territory, strategy, folder, chosen, edited_plan=edited_plan))
     if tous:
         write_all(
             edition, Level(tous), strategy, sortie or STUDIES / tous, formats=formats or ("json",), resume=reprendre

@@ -10,7 +10,7 @@ from ancrage.present.credits import Study, own_words
 from ancrage.present.figure import Figure
 from ancrage.present.theme import DEEP, GHOST, INK, PALE, QUIET, WARM, Spec
 
-WIDTH, STEP, LINE = 430, 34, 42
+WIDTH, STEP, LINE = 430, 34, 36
 INKS = dict(zip(STAGES, (PALE, WARM, DEEP, "#5b7f3a", QUIET), strict=True))
 MONTHS = ("janv.", "févr.", "mars", "avril", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.")
 DONE, DROPPED = "faite", "abandonnée"
@@ -69,7 +69,7 @@ def _spec(plan: dict[str, Any], rows: list[dict[str, Any]]) -> Spec:
     last = max(plan["horizon_mois"], *(r["mois_fin"] for r in rows))
     # an axis counts the months that are over: month 1 runs from 0 to 1
     step = next(s for s in (3, 6, 12, 24, 48, 96) if (last - first) / s <= 12 or s == 96)
-    ticks = list(range(0, last + 1, step))
+    ticks = list(range(0, last, step))
     values = [
         {
             "key": f"{r['id']}#{theme.wrap(r['titre'], LINE)}",

@@ -40,6 +40,7 @@ def finish(book: Workbook, study: Study) -> None:
         )  # fmt: skip
     hidden = book.add_worksheet(SEEN_SHEET)
     hidden.hide()
+    hidden.freeze_panes(1, 0)
     hidden.write_row(0, 0, [ID_LABEL, "Champ", "Valeur proposée"])
     for at, (name, field, value) in enumerate(seen_rows(study), start=1):
         hidden.write_string(at, 0, name)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from ancrage.domain.plan import DONE, DROPPED, RESERVE, EditedPlan, month_text
+from ancrage.domain.plan import DONE, DROPPED, RESERVE, STAGES, EditedPlan, month_text
 from ancrage.domain.wording import count
 from ancrage.steps.plan.action import Action, Candidate, make_action, priority_of, stakes_served
 from ancrage.steps.plan.editing import laid_over, sorted_out
@@ -57,9 +57,11 @@ class Plan:
 
     @property
     def first_steps(self) -> tuple[Action, ...]:
-        """Actions that begin within ninety days, most pressing first."""
+        """Actions that begin within ninety days, most pressing first; following up comes after doing."""
         soon = [a for a in self.actions if a.first_month <= NINETY_DAYS and a.steps and a.status not in CLOSED]
-        return tuple(sorted(soon, key=lambda a: (-(a.priority.score if a.priority else 0.0), a.id)))
+        return tuple(
+            sorted(soon, key=lambda a: (a.stage == STAGES[-1], -(a.priority.score if a.priority else 0.0), a.id))
+        )
 
 
 def make_plan(facts: Facts, edited: EditedPlan | None = None) -> Plan:
@@ -154,8 +156,9 @@ def _hypotheses(facts: Facts, horizon: int, start: str) -> tuple[str, ...]:
             "stratégie, ou le début du plan dans le fichier."
         )
     found += [
-        f"Au plus {int(parameter('actions_au_plus'))} actions, {int(parameter('actions_par_etape'))} par étape et "
-        f"{int(parameter('actions_de_front'))} de front : au-delà, une petite équipe ne les tient pas.",
+        f"Au plus {int(parameter('actions_au_plus'))} actions, {int(parameter('actions_par_etape'))} par étape, et "
+        f"{int(parameter('agents_de_front'))} équivalents temps plein de front, partenaires compris : au-delà, une "
+        "petite équipe ne les tient pas.",
         "Priorité : pour moitié la force du signal, pour moitié ce que l'action sert de vos enjeux, selon leurs poids.",
         f"Coûts : temps d'un agent (coût horaire moyen en France, {parameter('heures_par_an'):.0f} heures par an) et "
         "achats, en ordre de grandeur à vérifier ; un investissement qui dépend du projet reste inconnu.",

@@ -7,6 +7,7 @@ from ancrage.steps.plan.action import EVERY, Candidate
 from ancrage.steps.plan.library import parameter
 
 # subjects of a template that may enter the same plan: two missing links are two studies
+KNOW, TO_DO = STAGES[0], STAGES[2:4]
 SUBJECTS = {"T23": 2}
 
 
@@ -57,30 +58,32 @@ def dates(chosen: list[Candidate], horizon: int) -> dict[str, tuple[int, int]]:
     """First and last month of each action, from 1, never past `horizon`.
 
     What serves the whole strategy comes first, then by stage and by priority. An action starts when those it follows
-    are over, and when fewer than `actions_de_front`
-    others run. A lasting one runs to the horizon and loads only its first months. What would end too late starts as
-    late as the horizon allows: its place in the order gives way, its length does not.
+    are over (and, to attract or anchor, once a first action of knowledge is) and when the work under way, its own
+    included, stays under `agents_de_front`. A lasting one runs to the horizon and loads only its first months. What
+    would end too late starts as late as the horizon allows.
     """
-    load_limit, starting = int(parameter("actions_de_front")), int(parameter("mise_en_route_mois"))
-    load = [0] * (horizon + 2)
+    team, starting = parameter("agents_de_front"), int(parameter("mise_en_route_mois"))
+    load = [0.0] * (horizon + 2)
     found: dict[str, tuple[int, int]] = {}
+    ends: dict[str, int] = {}
     order = sorted(
         chosen,
         key=lambda c: (EVERY not in c.template.stakes, STAGES.index(c.template.stage), -c.priority.score, c.id),
     )
-    ends: dict[str, int] = {}
+    known = [c.template.months or starting for c in chosen if c.template.stage == KNOW]
+    aware = min(known, default=0)
     for c in order:
-        months = c.template.months
+        months, work = c.template.months, sum(c.template.work_months or (0.0, 0.0)) / 2
         busy = min(starting if months is None else months, horizon)
-        length = horizon if months is None else months
-        earliest = 1 + max((ends.get(code, 0) for code in c.template.after), default=0)
+        agents = min(work / busy, team)
+        before = [ends.get(code, 0) for code in c.template.after] + [aware if c.template.stage in TO_DO else 0]
+        earliest = 1 + max(before)
         latest = max(1, horizon - busy + 1)
         start = next(
-            (m for m in range(min(earliest, latest), latest + 1) if max(load[m : m + busy]) < load_limit), latest
+            (m for m in range(min(earliest, latest), latest + 1) if max(load[m : m + busy]) + agents <= team), latest
         )
         for m in range(start, start + busy):
-            load[m] += 1
-        last = horizon if months is None else start + length - 1
-        found[c.id] = (start, min(last, horizon))
+            load[m] += agents
+        found[c.id] = (start, horizon if months is None else min(start + months - 1, horizon))
         ends[c.template.code] = max(ends.get(c.template.code, 0), start + busy - 1)
     return found
