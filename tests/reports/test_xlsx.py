@@ -12,7 +12,8 @@ from ancrage.reports.xlsx import write_xlsx
 from tests.reports import fixtures
 
 SHEETS = [
-    "Lire d'abord", "Diagnostic", "Cibles", "Vulnérabilité", "Robustesse", "Produits", "Acteurs", "Plan", "Méthode", "Sources",
+    "Lire d'abord", "Diagnostic", "Cibles", "Vulnérabilité", "Robustesse", "Produits", "Acteurs", "Plan", "Méthode",
+    "Sources",
 ]  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from ancrage.domain.errors import AncrageError
-from ancrage.domain.plan import FIELDS, LABELS, STAGES, STATUSES, EditedAction, EditedPlan, Value, month_number
+from ancrage.domain.plan import FIELDS, LABELS, RESERVE, STAGES, STATUSES, EditedAction, EditedPlan, Value, month_number
 
 ABSENT = ("", "absent", "— absent", "-", "—")
 MAX_TEXT, MAX_ROWS, HUGE = 2000, 500, 1e15
@@ -160,4 +160,6 @@ def whole(origin: str, start: str, rows: list[tuple[EditedAction, str]], removed
             if (a is None) == (b is None) and (b < a if a is not None and b is not None else last < first):
                 raise refuse(where, f"la fin ({last}) précède le début ({first})")
         actions.append(EditedAction(taken, row.values, row.extra, row.seen))
-    return EditedPlan(origin, start, tuple(actions), tuple(sorted(set(removed) - places.keys())))
+    # a row of the reserve may still show what was deleted from the plan
+    back = {a.id for a in actions if a.values.get("statut") != RESERVE}
+    return EditedPlan(origin, start, tuple(actions), tuple(sorted(set(removed) - back)))

@@ -295,7 +295,8 @@ def _read_first(study: Study) -> Table:
         (
             "Feuilles",
             "Diagnostic, Cibles, Vulnérabilité, Robustesse, Produits, Acteurs : tableaux à trier et filtrer ; "
-            "Portefeuille quand la stratégie pose des limites. Plan : à modifier, la prochaine étude le relit. Méthode : poids et fiches. "
+            "Portefeuille quand la stratégie pose des limites. Plan : à modifier, la prochaine étude le relit. "
+            "Méthode : poids et fiches. "
             "Sources : producteurs, millésimes, licences, et ce qu'est chaque nombre.",
         ),
         (

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from ancrage.domain.plan import DONE, DROPPED, RESERVE, STAGES, EditedPlan, month_text
+from ancrage.domain.plan import DONE, DROPPED, PROPOSED, RESERVE, STAGES, EditedPlan, month_text
 from ancrage.domain.wording import count
 from ancrage.steps.plan.action import Action, Candidate, make_action, priority_of, stakes_served
 from ancrage.steps.plan.editing import laid_over, sorted_out
@@ -71,11 +71,12 @@ def make_plan(facts: Facts, edited: EditedPlan | None = None) -> Plan:
     start = edited.start if edited and edited.start else f"{strategy.first_year}-01" if strategy.first_year else ""
     candidates = called(facts)
     chosen, left = choose(candidates, horizon)
+    ours = {c.id for c in chosen}  # what the program would put in the plan by itself
     if edited:
         chosen, left = sorted_out(candidates, chosen, left, edited)
     when = dates(chosen, horizon)
 
-    def action(c: Candidate, **status: str) -> Action:
+    def action(c: Candidate, status: str) -> Action:
         first, last = when.get(c.id, (1, min(horizon, c.template.months or horizon)))
         month = month_text(first, start) if start else ""
         found = supports(facts.local, c.template.supports, c.activity, month)
@@ -87,13 +88,15 @@ def make_plan(facts: Facts, edited: EditedPlan | None = None) -> Plan:
             years=horizon / MONTHS,
             found=found,
         )
-        dated = made.values | {"debut": month_text(first, start), "fin": month_text(last, start)} | status
-        return replace(made, values=dated, proposed=dated)
+        dated = made.values | {"debut": month_text(first, start), "fin": month_text(last, start)}
+        proposed = dated | {"statut": PROPOSED if c.id in ours else RESERVE}
+        changed = ("statut",) if proposed["statut"] != status else ()
+        return replace(made, values=dated | {"statut": status}, proposed=proposed, edited=changed)
 
-    actions = sorted((action(c) for c in chosen), key=lambda a: (a.first_month, a.id))
+    actions = sorted((action(c, PROPOSED) for c in chosen), key=lambda a: (a.first_month, a.id))
     plan = Plan(
         actions=tuple(actions),
-        reserve=tuple(Reserve(action(x.candidate, statut=RESERVE), x.why) for x in left),
+        reserve=tuple(Reserve(action(x.candidate, RESERVE), x.why) for x in left),
         undecided=tuple(_undecided(t) for t in templates().values() if not t.signal),
         start=start,
         horizon=horizon,

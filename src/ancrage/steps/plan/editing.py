@@ -38,7 +38,7 @@ def sorted_out(
     for c in candidates:
         row = edited.get(c.id)
         why = REMOVED if c.id in edited.removed else ""
-        if row is not None:
+        if row is not None and not why:
             status, before = row.values.get("statut", PROPOSED), (row.seen or {}).get("statut", PROPOSED)
             if status == RESERVE and before != RESERVE:
                 why = BY_YOU

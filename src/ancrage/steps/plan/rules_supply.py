@@ -54,8 +54,10 @@ def _link(facts: Facts, link: MissingLink, strength: float) -> Observation:
 def absent_link(facts: Facts, least: float) -> list[Observation]:
     """Links that can be made: extraction and farming follow the ground, not a factory."""
     links = [m for m in facts.diagnostic.missing_links if m.imported_share >= least and m.sector.startswith("C")]
+    if not links:
+        return []
     usual = _usual(facts)
-    most = max((m.need_meur * m.imported_share for m in links), default=1.0)
+    most = max(m.need_meur * m.imported_share for m in links)
     return [
         _link(facts, m, 0.4 * m.need_meur * m.imported_share / most + 0.6 * min(1.0, usual[m.sector] / OWN_TASTE))
         for m in links
