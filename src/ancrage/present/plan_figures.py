@@ -13,6 +13,7 @@ from ancrage.present.theme import DEEP, GHOST, INK, PALE, QUIET, WARM, Spec
 WIDTH, STEP, LINE = 430, 34, 36
 INKS = dict(zip(STAGES, (PALE, WARM, DEEP, "#5b7f3a", QUIET), strict=True))
 MONTHS = ("janv.", "févr.", "mars", "avril", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.")
+NINETY_DAYS = 3
 DONE, DROPPED = "faite", "abandonnée"
 
 
@@ -75,6 +76,8 @@ def _spec(plan: dict[str, Any], rows: list[dict[str, Any]]) -> Spec:
             "key": f"{r['id']}#{theme.wrap(r['titre'], LINE)}",
             "start": r["mois_debut"] - 1,
             "end": r["mois_fin"],
+            "now": 0,
+            "soon": NINETY_DAYS,
             "stage": r["etape"],
             "text": "faite" if r["statut"] == DONE else "en cours" if r["statut"] == "en cours" else "",
         }
@@ -96,8 +99,10 @@ def _spec(plan: dict[str, Any], rows: list[dict[str, Any]]) -> Spec:
         "scale": {"domain": present, "range": [INKS[s] for s in present]},
         "legend": {"orient": "top", "title": None, "labelFontSize": 12, "symbolType": "square", "symbolSize": 130},
     }
-    soon = {"data": {"values": [{"start": 0, "end": 3}]}, "mark": {"type": "rect", "color": GHOST},
-            "encoding": {"x": x, "x2": {"field": "end"}}}  # fmt: skip
+    soon: Spec = {
+        "mark": {"type": "bar", "height": STEP, "color": GHOST},
+        "encoding": {"y": y, "x": {**x, "field": "now"}, "x2": {"field": "soon"}},
+    }
     bars = {"mark": {"type": "bar", "height": 15, "cornerRadius": 2},
             "encoding": {"y": y, "x": x, "x2": {"field": "end"}, "color": ink}}  # fmt: skip
     text = {"mark": {"type": "text", "align": "left", "dx": 4, "color": INK},

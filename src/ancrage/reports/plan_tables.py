@@ -77,8 +77,9 @@ def purpose(row: dict[str, Any]) -> str:
     if not served:
         return ""
     whole = len(served) > 3 and len({s["poids"] for s in row["enjeux"]}) == 1
-    said = "toute la stratégie" if whole else listing([lower_first(s) for s in served[:2]])
-    return f"Sert {said} ; objectif chiffré à fixer."
+    named = listing([lower_first(s) for s in served[:2]])
+    said = "Sert toute la stratégie" if whole else f"{'Enjeux servis' if served[1:] else 'Enjeu servi'} : {named}"
+    return f"{said} ; objectif chiffré à fixer."
 
 
 def reserve(study: Study) -> Table:

@@ -16,7 +16,7 @@ def plan_text(study: Study) -> str:
     if plan["premiers_gestes"]:
         page += ["", "DANS LES QUATRE-VINGT-DIX JOURS"]
         for row in plan["premiers_gestes"]:
-            page += ["", f"  {row['titre']} ({row['pilote']})"]
+            page += ["", f"  {row['titre']}", f"  Pilote : {row['pilote'] or 'à désigner'}"]
             page += [_line(f"{n}. {step}", 4) for n, step in enumerate(row["gestes"], start=1)]
     for stage in STAGES:
         rows = [row for row in plan["actions"] if row["etape"] == stage]

@@ -5,7 +5,7 @@ from functools import cache
 
 from ancrage.domain.plan import PROPOSED, Value
 from ancrage.domain.strategy import Goal, Strategy
-from ancrage.domain.wording import decimal, euros, integer, listing, lower_first
+from ancrage.domain.wording import NBSP, decimal, euros, integer, listing, lower_first
 from ancrage.reference import read_reference
 from ancrage.steps.plan.facts import Facts, lead_of
 from ancrage.steps.plan.library import Template, Threshold, failures, parameter
@@ -129,7 +129,7 @@ def stakes_served(template: Template, observation: Observation, strategy: Strate
 
 
 def title(template: Template, subject: Subject) -> str:
-    return f"{template.title} : {lower_first(subject.label)}" if subject.code else template.title
+    return f"{template.title}{NBSP}: {lower_first(subject.label)}" if subject.code else template.title
 
 
 def purpose_of(stakes: tuple[StakeServed, ...], strategy: Strategy) -> Purpose | None:

@@ -43,9 +43,10 @@ def no_site(facts: Facts, under: float) -> list[Observation]:
     least, target = min(needs, key=lambda pair: pair[0])
     if facts.free_ha >= under * least:
         return []
+    free = f"{_area(facts.free_ha)} de friches" if facts.free_ha else "Aucune friche"
     said = (
-        f"{_area(facts.free_ha) if facts.free_ha else 'Rien'} de friches sans projet, alors que la moins gourmande des "
-        f"cinq premières cibles ({lower_first(target.label)}) en demande couramment {_area(least)}."
+        f"{free} sans projet, alors que la moins gourmande des cinq premières cibles "
+        f"({lower_first(target.label)}) en demande couramment {_area(least)}."
     )
     return [
         Observation(HERE, strength_at(-facts.free_ha / least, -under, 0), facts.free_ha / least, said,

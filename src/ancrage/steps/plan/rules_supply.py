@@ -11,13 +11,14 @@ from ancrage.steps.resources import resources
 
 # a branch bought this many times more here than in the country is as particular as can be
 OWN_TASTE = 5.0
+MADE = "C"  # extraction and farming follow the ground, not a factory
 _LINKS = ("icio_domestic", "icio_imported", "branch_coefficients", "establishments")
 # branches whose goods are also made from scrap: metals, plastics, paper, glass
 RECYCLABLE = ("C24A", "C24B", "C22", "C17_18", "C23")
 
 
 def many_links(facts: Facts, least: float) -> list[Observation]:
-    links = facts.diagnostic.missing_links
+    links = [m for m in facts.diagnostic.missing_links if m.sector.startswith(MADE)]
     if len(links) < least:
         return []
     need = sum(m.need_meur for m in links)
@@ -53,7 +54,7 @@ def _link(facts: Facts, link: MissingLink, strength: float) -> Observation:
 
 def absent_link(facts: Facts, least: float) -> list[Observation]:
     """Links that can be made: extraction and farming follow the ground, not a factory."""
-    links = [m for m in facts.diagnostic.missing_links if m.imported_share >= least and m.sector.startswith("C")]
+    links = [m for m in facts.diagnostic.missing_links if m.imported_share >= least and m.sector.startswith(MADE)]
     if not links:
         return []
     usual = _usual(facts)
