@@ -1,5 +1,6 @@
 """A plan goes out as a file, is edited, and comes back whole, whatever saved it again."""
 
+import copy
 import io
 import math
 import shutil
@@ -40,7 +41,12 @@ def redone(here: Study, path: Path) -> dict[str, Any]:
 
 
 def kept(document: dict[str, Any]) -> dict[str, Any]:
-    return {key: document["plan"][key] for key in KEPT}
+    """What must not move; the signal of the follow-up says whether a plan came with the study."""
+    found = copy.deepcopy({key: document["plan"][key] for key in KEPT})
+    for row in (*found["actions"], *found["reserve"]):
+        if row["modele"] == "T36":
+            del row["signal"]
+    return found
 
 
 def header(sheet: Any) -> tuple[int, dict[str, int]]:
@@ -118,7 +124,21 @@ def test_rows_added_moved_and_deleted(here: Study, arve: dict[str, Any], tmp_pat
     own = next(a for a in found["actions"] if a["id"] == "P01")
     assert own["titre"] == "Notre salon des métiers" and own["mois_debut"] == 3 and own["signal"]["observe"] is None
     (tmp_path / "again.toml").write_text(plan_toml({**arve, "plan": found}), encoding="utf-8")
-    assert redone(here, tmp_path / "again.toml")["plan"]["actions"] == found["actions"]
+    assert kept(redone(here, tmp_path / "again.toml"))["actions"] == kept({"plan": found})["actions"]
+
+
+def test_a_row_cleared_in_the_middle_hides_nothing_below(here: Study, arve: dict[str, Any], tmp_path: Path) -> None:
+    book, sheet, top, at = workbook(arve)
+    gone = sheet.cell(top + 3, 1).value
+    for column in range(1, len(at) + 1):
+        sheet.cell(top + 3, column).value = None
+    last = top + len(arve["plan"]["actions"])
+    sheet.cell(last + 1, at[LABELS["titre"]]).value = "Une action écrite juste sous le tableau"
+    book.save(tmp_path / "p.xlsx")
+    found = redone(here, tmp_path / "p.xlsx")["plan"]
+    ids = {a["id"] for a in found["actions"]}
+    assert found["retirees"] == [gone] and ids >= {a["id"] for a in arve["plan"]["actions"]} - {gone} | {"P01"}
+    assert not any("réserve" in a["titre"] for a in found["actions"])
 
 
 def test_a_signal_that_went_out_is_flagged_and_what_was_written_stays(

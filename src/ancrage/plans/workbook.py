@@ -93,8 +93,8 @@ def _rows(grid: Grid, seen: dict[str, dict[str, Value]], path: Path) -> tuple[li
         elif fold(ID_LABEL) in map(fold, words):
             header, found = words, True
             _once(header, at, path)
-        elif not any(words):
-            header = [] if rows or not header else header
+        elif words and words[0] and not any(words[1:]):
+            header = []  # the title of another table; an empty row is one that someone cleared
         elif header:
             row = _row(header, line, at, seen)
             if row:

@@ -1,9 +1,10 @@
 """The tables of `plan`: what the page shows in part and the workbook whole. Same rules as `tables`."""
 
+import re
 from typing import Any
 
 from ancrage.domain.plan import FIELDS, START_LABEL
-from ancrage.domain.wording import listing, lower_first
+from ancrage.domain.wording import integer
 from ancrage.present import wording
 from ancrage.present.credits import Study
 from ancrage.present.headings import heading
@@ -77,9 +78,13 @@ def purpose(row: dict[str, Any]) -> str:
     if not served:
         return ""
     whole = len(served) > 3 and len({s["poids"] for s in row["enjeux"]}) == 1
-    named = listing([lower_first(s) for s in served[:2]])
-    said = "Sert toute la stratégie" if whole else f"{'Enjeux servis' if served[1:] else 'Enjeu servi'} : {named}"
-    return f"{said} ; objectif chiffré à fixer."
+    named = f"{'Enjeux servis' if served[1:] else 'Enjeu servi'} : {' ; '.join(served[:2])}"
+    return f"{'Sert toute la stratégie' if whole else named}. Objectif chiffré à fixer."
+
+
+def amounts(text: str) -> str:
+    """Published ceilings, with their thousands apart: « 150 000 000 ; 200 000 000 en AFR »."""
+    return re.sub(r"\d{5,}", lambda found: integer(int(found[0])), text)
 
 
 def reserve(study: Study) -> Table:
@@ -94,7 +99,7 @@ def reserve(study: Study) -> Table:
 
 def undecided(study: Study) -> Table:
     rows: list[tuple[Cell, ...]] = [(r["titre"], r["question"]) for r in study["plan"]["a_decider"]]
-    return _table("a_decider", "À décider vous-mêmes : aucune donnée ne le dit", ("rubrique", "chiffre"), rows)
+    return _table("a_decider", "À décider vous-mêmes : aucune donnée ne le dit", ("plan_titre", "plan_question"), rows)
 
 
 def hypotheses(study: Study) -> Table:

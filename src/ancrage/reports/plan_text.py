@@ -43,7 +43,7 @@ def _action(study: Study, row: dict[str, Any]) -> list[str]:
     said.append(purpose(row))
     said.append(f"{indicator(row)}")
     if row["aides"]:
-        said.append(f"Aides à regarder : {', '.join(a['nom'] for a in row['aides'][:3])}")
+        said.append(f"Aides à regarder : {' ; '.join(a['nom'] for a in row['aides'][:3])}")
     first, *rest = [s for s in said if s]
     return [f"  {first}  [{row['id']}]", *(_line(s, 4) for s in rest)]
 

@@ -66,6 +66,8 @@ class Plan:
 
 def make_plan(facts: Facts, edited: EditedPlan | None = None) -> Plan:
     """The plan that the signals of this territory call for, with what people changed laid over it."""
+    if edited:
+        facts = replace(facts, followed=sum(a.values.get("valeur") is not None for a in edited.actions))
     strategy = facts.strategy
     horizon = MONTHS * strategy.horizon_years if strategy.horizon_years else int(parameter("horizon_mois"))
     start = edited.start if edited and edited.start else f"{strategy.first_year}-01" if strategy.first_year else ""

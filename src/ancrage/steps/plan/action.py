@@ -293,7 +293,7 @@ def priority_of(strength: float, service: float, stakes: tuple[StakeServed, ...]
     score = 50 * strength + 50 * service
     served = [s for s in stakes if s.share > 0][:2]
     whole = len(stakes) > len(served) and len({s.weight for s in stakes}) == 1
-    named = listing([lower_first(s.label) for s in served])
+    named = ", ".join(lower_first(s.label) for s in served)
     for_whom = "sert toute la stratégie" if whole else f"sert {named}" if served else "sans enjeu propre"
     word = "fort" if strength >= 0.75 else "net" if strength >= 0.5 else "faible"
     said = f"{integer(score)} sur 100 : signal {word}, {for_whom}."

@@ -70,7 +70,8 @@ class Facts:
     area of the brownfields without project, and of those that may become free; met: establishments that someone met,
     according to what the territory told (none told is none known, and sentences say so); trade_year, newest_year: last
     year of the customs data, and of the newest table; costed: activities with a business case and measured_co2:
-    whether an impact is computed, both to be given by those steps.
+    whether an impact is computed, both to be given by those steps; followed: measured indicators of the plan that came
+    with the study, None when none came.
     """
 
     local: Local
@@ -92,6 +93,7 @@ class Facts:
     trade_vintage: str
     costed: frozenset[str] = frozenset()
     measured_co2: bool = False
+    followed: int | None = None
 
     @property
     def first(self) -> tuple[Target, ...]:

@@ -33,8 +33,15 @@ def jobs_first(facts: Facts, least: float) -> list[Observation]:
 
 
 def no_follow_up(facts: Facts, least: float) -> list[Observation]:
-    said = "Aucun plan suivi n'est joint à cette étude : rien ne dit encore qui relira quoi, et quand."
-    return [Observation(HERE, 0.6, 0, said, (), facts.largest())]
+    """Always: a plan holds by being read again."""
+    n = facts.followed
+    if n is None:
+        said = "Aucun plan suivi n'est joint à cette étude : rien ne dit encore qui relira quoi, et quand."
+    elif n == 0:
+        said = "Le plan joint ne porte encore aucune valeur mesurée."
+    else:
+        said = f"Le plan joint suit {count(n, 'indicateur')} : sa relecture annuelle continue."
+    return [Observation(HERE, 0.6, n or 0, said, (), facts.largest())]
 
 
 def old_data(facts: Facts, least: float) -> list[Observation]:
