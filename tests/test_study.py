@@ -55,12 +55,6 @@ def test_same_inputs_same_document(study: Studies, arve: dict[str, Any]) -> None
     assert json.dumps(again) == json.dumps(arve)
 
 
-def test_steps_not_built_yet_say_so(arve: dict[str, Any]) -> None:
-    for step in ("plan",):
-        assert arve[step]["statut"] == "absent"
-        assert arve[step]["phrase"]
-
-
 def test_every_table_credited_has_licence_and_vintage(arve: dict[str, Any]) -> None:
     for row in arve["edition"]["tables"]:
         assert row["licence"] and row["millesime"] and row["attribution"]

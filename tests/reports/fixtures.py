@@ -52,6 +52,7 @@ def empty() -> dict[str, Any]:
     study["acteurs"] = []
     study["cas"]["liste"] = []
     study["impact"].update(cibles=[], portefeuille=None, limites=[])
+    study["plan"].update(actions=[], reserve=[], premiers_gestes=[])
     study["carte"] = {"contours": [], "etablissements": []}
     return study
 
@@ -81,6 +82,9 @@ def hostile() -> dict[str, Any]:
     study["carte"]["contours"][0]["nom"] = HOSTILE["script"]
     study["cas"]["liste"][0].update(entreprise=HOSTILE["formula"], produit=HOSTILE["script"], note=HOSTILE["at"])
     study["cas"]["liste"][0]["sources"] = [HOSTILE["link"], "javascript:alert(1)"]
+    study["plan"]["actions"][0].update(titre=HOSTILE["formula"], pilote=HOSTILE["script"], commentaire=HOSTILE["link"])
+    study["plan"]["actions"][0]["autres"] = {HOSTILE["formula"]: HOSTILE["script"]}
+    study["plan"]["premiers_gestes"][0]["titre"] = HOSTILE["script"]
     return study
 
 

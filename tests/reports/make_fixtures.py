@@ -19,7 +19,9 @@ from ancrage.warehouse.territories import find_territory
 
 HERE = Path(__file__).parent
 # what a strategy with limits changes: laid over the dense study
-CHOSEN = ("strategie", "cibles", "robustesse", "portefeuille", "acteurs", "cas", "impact", "sites", "limites")
+CHOSEN = (
+    "strategie", "cibles", "robustesse", "portefeuille", "acteurs", "cas", "impact", "sites", "plan", "limites",
+)  # fmt: skip
 POINTS = 60
 
 

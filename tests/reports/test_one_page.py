@@ -48,11 +48,13 @@ def test_where_the_territory_stands_on_a_target() -> None:
     assert "Éloigné" in here(study, {**target, "position": "éloigné", "emplois_ici": None, "etablissements_ici": None})
 
 
-def test_a_strategy_chosen_by_the_territory_is_not_called_default() -> None:
+def test_the_first_steps_of_the_plan_are_on_the_first_page() -> None:
     study = fixtures.dense()
-    assert any("par défaut" in step for step in one_page(study).next_steps)
-    study["strategie"]["origine"] = "strategie.toml"
-    assert not any("par défaut" in step for step in one_page(study).next_steps)
+    steps = one_page(study).next_steps
+    for row in study["plan"]["premiers_gestes"][:3]:
+        assert any(step.startswith(row["titre"]) for step in steps)
+    assert sum("Atelier d’élus" in step for step in steps) == 1
+    assert not any("Atelier d’élus" in step for step in one_page(fixtures.chosen()).next_steps)
 
 
 def test_targets_set_apart_never_reach_the_first_page() -> None:

@@ -13,7 +13,7 @@ from tests.reports import fixtures
 
 SHEETS = [
     "Lire d'abord", "Diagnostic", "Cibles", "Vulnérabilité", "Robustesse", "Produits", "Acteurs", "Cas", "Coûts",
-    "Impact", "Sites", "Méthode", "Sources",
+    "Impact", "Sites", "Plan", "Méthode", "Sources",
 ]  # fmt: skip
 
 
@@ -36,12 +36,14 @@ def table_rows(book: openpyxl.Workbook, sheet: str, table: str) -> list[dict]:
 
 @pytest.mark.parametrize("name", ["dense", "tiny", "empty", "hostile"])
 def test_the_sheets_in_order(name: str) -> None:
-    assert opened(name).sheetnames == SHEETS
+    book = opened(name)
+    assert [sheet.title for sheet in book if sheet.sheet_state == "visible"] == SHEETS
+    assert book["Plan (proposé)"].sheet_state == "hidden"
 
 
 def test_a_portfolio_has_its_sheet() -> None:
     book = opened("chosen")
-    assert [name for name in book.sheetnames if name != "Portefeuille"] == SHEETS
+    assert [name for name in book.sheetnames if name not in ("Portefeuille", "Plan (proposé)")] == SHEETS
     rows = table_rows(book, "Portefeuille", "T_Portefeuille_projets")
     assert [row["Activité (NAF)"].value for row in rows] == [
         project["activite"] for project in fixtures.chosen()["portefeuille"]["projets"]

@@ -1,6 +1,7 @@
 """`ancrage comparer`: two studies, what moved and why."""
 
 import json
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,10 +21,12 @@ SHOWN = 15
 @click.argument("a", type=click.Path(path_type=Path))
 @click.argument("b", type=click.Path(path_type=Path))
 @format_option("texte", "json")
-def comparer(a: Path, b: Path, output_format: str) -> None:
+@click.option("--date", "today", metavar="AAAA-MM", help="Mois auquel juger les retards du plan (défaut : ce mois-ci).")
+def comparer(a: Path, b: Path, output_format: str, today: str | None) -> None:
     """Compare deux études.
 
-    Ce qui a changé de A à B, quels rangs ont bougé et pourquoi : données, poids ou méthode. A et B sont des fichiers
+    Ce qui a changé de A à B, quels rangs ont bougé et pourquoi : données, poids ou méthode ; ce qui est
+    fait, en retard ou nouveau au plan. A et B sont des fichiers
     etude.json ou les dossiers qui les contiennent.
     """
     documents = [read_document(path) for path in (a, b)]
@@ -35,13 +38,23 @@ def comparer(a: Path, b: Path, output_format: str) -> None:
             read(document)
         except AncrageError as error:
             raise AncrageError(f"{path} : {error.message}", error.next_step) from error
-    found = compare(*documents)
+    found = compare(*documents, this_month(today))
     if output_format == "json":
         click.echo(json.dumps(found.as_dict(), ensure_ascii=False, indent=1))
         return
     for warning in found.warnings:
         click.echo(f"Attention : {warning}", err=True)
     click.echo("\n".join(lines(found)))
+
+
+def this_month(text: str | None) -> str:
+    """The month asked for, checked; the present one by default."""
+    if text is None:
+        return date.today().strftime("%Y-%m")
+    try:
+        return datetime.strptime(text, "%Y-%m").strftime("%Y-%m")
+    except ValueError as error:
+        raise AncrageError(f"« {text} » n'est pas un mois.", "Écrivez-le ainsi : --date AAAA-MM") from error
 
 
 def read_document(path: Path) -> Any:
@@ -72,8 +85,10 @@ def lines(found: "Comparison") -> list[str]:
         "Rangs et scores": [m.sentence for m in found.moves],
         "Spécialisations": [s.sentence for s in found.specialisations],
         "Objectifs": [g.sentence for g in found.goals],
+        "Plan": [c.sentence for c in found.plan.changes],
+        "Indicateurs du plan": [i.sentence for i in found.plan.indicators],
     }
-    page = [found.summary]
+    page = [found.summary, *([found.plan.summary] if found.plan.summary and not found.same else [])]
     for title, sentences in parts.items():
         if sentences:
             page += ["", title, *(f"  {s}" for s in sentences[:SHOWN])]

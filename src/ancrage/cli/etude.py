@@ -13,6 +13,7 @@ from ancrage.domain.territory import Level, Territory
 
 if TYPE_CHECKING:
     from ancrage.domain.knowledge import Knowledge
+    from ancrage.domain.plan import EditedPlan
     from ancrage.domain.strategy import Strategy
     from ancrage.warehouse.edition import Edition
 
@@ -51,6 +52,13 @@ def read_formats(context: click.Context, parameter: click.Parameter, text: str |
     help="Parmi html, json, xlsx, geojson, séparés par des virgules (défaut : html,json,xlsx ; json avec --tous).",
 )
 @sites_option
+@click.option(
+    "--plan",
+    "plan_file",
+    type=click.Path(path_type=Path),
+    metavar="FICHIER",
+    help="Plan modifié (.xlsx ou .toml), posé sur celui que l'étude propose.",
+)
 @click.option("--tous", type=LEVELS, help="Tous les territoires d'un niveau, un dossier chacun.")
 @click.option("--reprendre", is_flag=True, help="Avec --tous : passer les territoires déjà écrits.")
 @carnet_option
@@ -62,6 +70,7 @@ def etude(
     sortie: Path | None,
     sites_file: Path | None,
     formats: tuple[str, ...] | None,
+    plan_file: Path | None,
     tous: str | None,
     reprendre: bool,
     with_store: bool,
@@ -74,24 +83,25 @@ def etude(
     TERRITOIRE est un nom, un code officiel, niveau:code (zone_emploi:8414, epci:200033116, departement:74,
     territoire_industrie:ti-8422), un périmètre (communes:74081,74042) ou un fichier de stratégie (strategie.toml).
     """
-    if tous and with_store:
-        raise AncrageError("Le carnet ne s'utilise que pour un territoire à la fois.", "Retirez --tous ou --carnet.")
     if bool(territoire) == bool(tous):
         raise AncrageError(
             "Donnez un territoire, ou --tous et un niveau, pas les deux." if tous else "Aucun territoire n'est donné.",
             'Par exemple : ancrage etude "La Vallée de l\'Arve", ou ancrage etude --tous departement.',
         )
-    if tous and sites_file:
-        raise AncrageError("Une liste de sites vaut pour un territoire, pas pour --tous.", "Retirez l'une des deux.")
+    own = {"--carnet": with_store, "--sites": sites_file, "--plan": plan_file}
+    if tous and (given := [name for name, value in own.items() if value]):
+        raise AncrageError(f"{', '.join(given)} : cela vaut pour un territoire, pas pour tous.", "Retirez --tous.")
     if territoire.endswith(".toml"):
         if strategie:
             raise AncrageError("Deux fichiers de stratégie sont donnés.", "Gardez-en un seul.")
         strategie, territoire = Path(territoire), ""
     with waiting("Étude en cours…"):
+        from ancrage.plans import load_plan
         from ancrage.strategy import check_codes, default_strategy, load_strategy
         from ancrage.warehouse.edition import open_edition
 
         strategy = load_strategy(strategie) if strategie else default_strategy()
+        edited_plan = load_plan(plan_file) if plan_file else None
         edition = open_edition(edition_folder)
         check_codes(strategy, edition)
         if not tous:
@@ -104,7 +114,8 @@ def etude(
             territory = the_territory(edition, place)
             folder = sortie or default_folder(territory)
             told = told_by(edition, territory, sites_file, the_knowledge(with_store, territory))
-            report(write_study(edition, territory, strategy, folder, formats or DEFAULT_FORMATS, told=told))
+            chosen = formats or DEFAULT_FORMATS
+            report(write_study(edition, territory, strategy, folder, chosen, told=told, edited_plan=edited_plan))
     if tous:
         write_all(
             edition, Level(tous), strategy, sortie or STUDIES / tous, formats=formats or ("json",), resume=reprendre
@@ -127,12 +138,14 @@ def write_study(
     formats: tuple[str, ...],
     *,
     told: "Knowledge | None" = None,
+    edited_plan: "EditedPlan | None" = None,
 ) -> list[Path]:
     """Run the study and write its files into `folder`, all of them or none; `told`: what the territory tells."""
     from ancrage.reports.write import write_reports
     from ancrage.study import NOTHING, run_study
 
-    return write_reports(run_study(edition, territory, strategy, told or NOTHING).as_dict(), folder, formats)
+    study = run_study(edition, territory, strategy, told or NOTHING, edited_plan)
+    return write_reports(study.as_dict(), folder, formats)
 
 
 def report(written: list[Path]) -> None:

@@ -23,6 +23,7 @@ from ancrage.cli.entretien import entretien
 from ancrage.cli.etude import etude
 from ancrage.cli.sites import sites
 from ancrage.cli.impact import impact
+from ancrage.cli.plan import plan
 from ancrage.cli.strategie import strategie
 from ancrage.cli.territoires import territoires
 from ancrage.domain.errors import AncrageError
@@ -44,7 +45,7 @@ def ancrage() -> None:
     """
 
 
-for command in (etude, comparer, territoires, acteurs, etablissements, cas, entretien, carnet, cout, impact, sites, strategie, donnees):
+for command in (etude, comparer, territoires, acteurs, etablissements, cas, entretien, carnet, cout, impact, sites, plan, strategie, donnees):
     ancrage.add_command(command)
 
 

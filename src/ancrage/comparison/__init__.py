@@ -13,6 +13,7 @@ from ancrage.comparison.differences import (
     progress,
     specialisations,
 )
+from ancrage.comparison.plans import PlanComparison, compare_plans
 from ancrage.comparison.reading import Reading, read
 from ancrage.comparison.split import CAUSES, Parts, Splitter
 from ancrage.domain.wording import count, decimal, listing, percent
@@ -51,6 +52,7 @@ class Comparison:
     leaving: tuple[str, ...]
     specialisations: tuple[JobsChange, ...]
     goals: tuple[Progress, ...]
+    plan: PlanComparison
     summary: str
 
     def as_dict(self) -> dict[str, Any]:
@@ -81,15 +83,18 @@ class Comparison:
                     "valeur_b": g.value_b,
                     "cible": g.target,
                     "part_du_chemin": _plain(g.done),
+                    "rythme": g.pace,
                     "phrase": g.sentence,
                 }
                 for g in self.goals
             ],
+            "plan": self.plan.as_dict(),
         }
 
 
-def compare(study_a: Mapping[str, Any], study_b: Mapping[str, Any]) -> Comparison:
+def compare(study_a: Mapping[str, Any], study_b: Mapping[str, Any], today: str = "") -> Comparison:
     """What moved from study a to study b (two `etude.json` documents) and why. compare(a, a) says nothing moved.
+    `today`: « AAAA-MM », to tell which actions of the plan are late.
 
     Raises AncrageError: a document that is not a study of this version. Two territories are compared with a warning.
     """
@@ -98,8 +103,8 @@ def compare(study_a: Mapping[str, Any], study_b: Mapping[str, Any]) -> Compariso
     moves = tuple(m for m in _moves(a, b, splitter) if _moved(m))
     entering, leaving = (_first(b) - _first(a)), (_first(a) - _first(b))
     jobs, goals = tuple(specialisations(a, b)), tuple(progress(study_a, study_b))
-    changes = tuple(differences(a, b))
-    same = not (moves or changes or jobs or any(g.value_a != g.value_b for g in goals))
+    changes, plan = tuple(differences(a, b)), compare_plans(study_a, study_b, today)
+    same = not (moves or changes or jobs or any(g.value_a != g.value_b for g in goals) or plan.changes)
     causes = _causes(moves)
     return Comparison(
         same=same,
@@ -111,6 +116,7 @@ def compare(study_a: Mapping[str, Any], study_b: Mapping[str, Any]) -> Compariso
         leaving=tuple(sorted(leaving, key=lambda c: a.ranks[c])),
         specialisations=jobs,
         goals=goals,
+        plan=plan,
         summary=_summary(same, moves, causes, len(entering)),
     )
 

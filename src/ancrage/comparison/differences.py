@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ancrage.comparison.reading import Reading, goals_of
+from ancrage.comparison.plans import pace
+from ancrage.comparison.reading import Goal, Reading, goals_of
 from ancrage.domain.wording import NBSP, count, decimal, integer, percent
 
 # under half of what three decimals show: rounding in the files, not a change
@@ -33,13 +34,15 @@ class JobsChange:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """A goal both studies follow: `done` is the share of the way from the first value to the target."""
+    """A goal both studies follow: `done` is the share of the way from the first value to the target; `pace`: en avance,
+    dans le rythme or en retard, empty when the years are not told."""
 
     indicator: str
     value_a: float
     value_b: float
     target: float
     done: float
+    pace: str
     sentence: str
 
 
@@ -110,9 +113,19 @@ def progress(study_a: Mapping[str, Any], study_b: Mapping[str, Any]) -> list[Pro
         first, last = before[name], after[name]
         way = last.target - first.value
         done = (last.value - first.value) / way if way else 1.0
+        told = _pace(first, last, done)
         sentence = (
             f"{last.label} : {decimal(first.value)} puis {decimal(last.value)}{NBSP}{last.unit}, soit "
-            f"{percent(done)} du chemin vers {decimal(last.target)}."
+            f"{percent(done)} du chemin vers {decimal(last.target)}{f' : {told}' if told else ''}."
         )
-        found.append(Progress(name, first.value, last.value, last.target, done, sentence))
+        found.append(Progress(name, first.value, last.value, last.target, done, told, sentence))
     return found
+
+
+def _pace(first: Goal, last: Goal, done: float) -> str:
+    """Way done against time passed between the two values, out of the time left when the first was known."""
+    if first.year is None or last.year is None or last.target_year is None or last.year <= first.year:
+        return ""
+    if last.target_year <= first.year:
+        return ""
+    return pace(done, min(1.0, (last.year - first.year) / (last.target_year - first.year)))

@@ -38,10 +38,14 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Goal:
+    """`value` in `year` (None: not told) on the way to `target` in `target_year`."""
+
     label: str
     unit: str
     value: float
     target: float
+    year: int | None = None
+    target_year: int | None = None
 
 
 def read(study: Mapping[str, Any]) -> Reading:
@@ -106,19 +110,24 @@ def _column(target: Mapping[str, Any], key: str) -> dict[str, float | None]:
     return {str(c): None if v[key] is None else _number(v[key]) for c, v in target["criteres"].items()}
 
 
+def _value(row: Mapping[str, Any]) -> Any:
+    return row["valeur"] if row.get("valeur") is not None else row.get("depart")
+
+
 def goals_of(study: Mapping[str, Any]) -> dict[str, Goal]:
-    """Goals that hold a measured value, by indicator; none when the study follows none."""
+    """Goals by indicator: the value measured, else the one the strategy starts from; none when it follows none."""
     rows = study["strategie"].get("objectifs") or []
     try:
         return {
             str(row["indicateur"]): Goal(
                 str(row.get("libelle") or row["indicateur"]),
                 str(row.get("unite") or ""),
-                _number(row["valeur"]),
+                _number(_value(row)),
                 _number(row["cible"]),
+                *(None if (y := row.get(key)) is None else int(_number(y)) for key in ("annee_depart", "annee")),
             )
             for row in rows
-            if row.get("valeur") is not None and row.get("cible") is not None
+            if _value(row) is not None and row.get("cible") is not None
         }
     except (TypeError, ValueError, AttributeError, KeyError, OverflowError) as error:
         raise AncrageError("Les objectifs de cette étude sont mal formés.", AGAIN) from error

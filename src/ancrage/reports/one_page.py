@@ -12,6 +12,7 @@ from ancrage.steps.targets.what_if import nth
 
 FIRST = 5
 NAMED = 2
+FIRST_STEPS = 3
 ESTABLISHMENT = "établissement"
 NOT_HERE = {
     "présent": "Présent ici, effectif inconnu.",
@@ -195,13 +196,7 @@ def _next_steps(study: Study) -> list[str]:
         steps.append(f"Appeler d'abord {listing(names[:3])} ; leur demander ce qu'ils font déjà et ce qui leur manque.")
     elif first:
         steps.append("Chercher des entreprises au-delà du registre : il n'en montre aucune à appeler près d'ici.")
-    if study["strategie"]["origine"] == "défaut":
-        steps.append("Faire choisir les poids des enjeux par les élus : ceux de cette étude sont les poids par défaut.")
-    if study["diagnostic"]["specialisations"]:
-        steps.append("Faire relire les spécialités par des industriels d'ici, surtout celles notées C ou D.")
-    links = study["diagnostic"]["maillons_manquants"]
-    if links:
-        bought = listing([f"« {link['libelle']} »" for link in links[:2]])
-        steps.append(f"Demander aux entreprises d'ici à qui elles achètent {bought}.")
-    steps.append("Trier et annoter tableaux.xlsx, qui contient toutes les lignes de ce dossier.")
+    for action in study["plan"]["premiers_gestes"][:FIRST_STEPS]:
+        steps.append(f"{action['titre']} : {lower_first(action['gestes'][0])}")
+    steps.append("Trier et annoter tableaux.xlsx ; y modifier la feuille « Plan », que la prochaine étude relira.")
     return steps

@@ -19,6 +19,7 @@ from ancrage.reports import (
     choice_tables,
     cost_tables,
     impact_tables,
+    plan_files,
     plan_tables,
     site_tables,
     tables,
@@ -96,6 +97,8 @@ _WIDE = {
     "bascule.autre": 44,
     "note_cas": 80,
     "adresses": 80,
+    **dict.fromkeys(("plan_titre", "plan_signal", "plan_gestes", "plan_aides", "plan_risque", "plan_but"), 60),
+    "reglage": 20,
 }
 # prose wraps; elsewhere a row stays one line high, so that a long table can be scanned
 _WRAPPED = {"chiffre", "formula", "reading", "conventions", "references", "methode", "lecture"}
@@ -122,18 +125,23 @@ class _Formats(dict[str, Format]):
         )
 
 
-def write_xlsx(study: Study, target: str | Path | BinaryIO) -> None:
-    """Write the workbook to a path or a binary file. Same study, same bytes."""
+def start_book(target: str | Path | BinaryIO, title: str) -> tuple[Workbook, _Formats]:
+    """An empty workbook and its formats; nothing in it depends on the day."""
     book = xlsxwriter.Workbook(
         str(target) if isinstance(target, Path) else target,
         {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True},
     )
+    book.set_properties({"title": title, "author": "Ancrage", "created": CREATED})
+    return book, _Formats(book)
+
+
+def write_xlsx(study: Study, target: str | Path | BinaryIO) -> None:
+    """Write the workbook to a path or a binary file. Same study, same bytes."""
     place = study["territoire"]["nom"]
-    book.set_properties(
-        {"title": f"{place} : tableaux de l'étude de relocalisation", "author": "Ancrage", "created": CREATED}
+    book, formats = start_book(target, f"{place} : tableaux de l'étude de relocalisation")
+    write_sheet(
+        book, formats, "Lire d'abord", [_read_first(study), _limits(study)], f"{place} : étude de relocalisation"
     )
-    formats = _Formats(book)
-    _sheet(book, formats, "Lire d'abord", [_read_first(study), _limits(study)], f"{place} : étude de relocalisation")
     _sheet(
         book,
         formats,
@@ -192,6 +200,7 @@ def write_xlsx(study: Study, target: str | Path | BinaryIO) -> None:
     weights = [tables.stakes(study), choice_tables.goals(study), tables.criteria_weights(study)]
     _sheet(book, formats, "Méthode", [*weights, _cards()])
     _sheet(book, formats, "Sources", [tables.sources(study), _measures(study)])
+    plan_files.finish(book, study)
     book.close()
 
 
@@ -216,6 +225,9 @@ def _sheet(book: Workbook, formats: _Formats, name: str, parts: list[Table], tit
             widths[at] = max(widths.get(at, 0), _WIDE.get(column.name, _WIDTHS[column.kind]))
     for at, width in widths.items():
         sheet.set_column(at, at, width)
+
+
+write_sheet = _sheet  # for a workbook of one part
 
 
 def _table(sheet: Worksheet, formats: _Formats, part: Table, row: int, name: str) -> None:
@@ -287,7 +299,8 @@ def _read_first(study: Study) -> Table:
         (
             "Feuilles",
             "Diagnostic, Cibles, Vulnérabilité, Robustesse, Produits, Acteurs : tableaux à trier et filtrer ; "
-            "Portefeuille quand la stratégie pose des limites. Méthode : poids et fiches. "
+            "Portefeuille quand la stratégie pose des limites. Plan : à modifier, la prochaine étude le relit. "
+            "Méthode : poids et fiches. "
             "Sources : producteurs, millésimes, licences, et ce qu'est chaque nombre.",
         ),
         (

@@ -103,10 +103,6 @@ def limits(local: Local, diagnostic: Diagnostic, targets: tuple[Target, ...]) ->
             f"{integer(RADIUS_KM)} km autour du centre) : aucun n'a été contacté, rien ne dit qu'il veut ou peut "
             "fabriquer le produit.",
         ),
-        Limit(
-            "Ce que cette étude ne calcule pas encore",
-            "Dossier économique et plan d'action ne font pas partie de cette version.",
-        ),
     ]
     return tuple(found)
 

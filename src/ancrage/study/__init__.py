@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ancrage.domain.knowledge import Knowledge
+from ancrage.domain.plan import EditedPlan
 from ancrage.domain.strategy import Strategy
 from ancrage.domain.territory import Territory
 from ancrage.steps.actors import TARGETS, Actor, actors
@@ -15,6 +16,8 @@ from ancrage.steps.limits import Limit, limits, own_knowledge
 from ancrage.steps.limits_check import Check, limits_check
 from ancrage.steps.local import Local
 from ancrage.steps.outline import Outline, outlines
+from ancrage.steps.plan import Plan, make_plan
+from ancrage.steps.plan.facts import facts_of
 from ancrage.steps.portfolio import Portfolio, portfolio
 from ancrage.steps.portfolio_choice import projects_of
 from ancrage.steps.resources import resources
@@ -48,6 +51,7 @@ class Study:
     costs: Costs
     impact: Impacts
     sites: Sites
+    plan: Plan
     limits: tuple[Limit, ...]
     outlines: tuple[Outline, ...]
 
@@ -57,8 +61,14 @@ class Study:
         return document(self)
 
 
-def run_study(edition: Edition, territory: Territory, strategy: Strategy, knowledge: Knowledge = NOTHING) -> Study:
-    """Run every step; `knowledge` is what the territory itself tells, by default nothing.
+def run_study(
+    edition: Edition,
+    territory: Territory,
+    strategy: Strategy,
+    knowledge: Knowledge = NOTHING,
+    edited_plan: EditedPlan | None = None,
+) -> Study:
+    """Run every step; `knowledge` is what the territory itself tells, by default nothing; `edited_plan`: its plan.
 
     Raises AncrageError when the edition lacks a table or holds a damaged one.
     """
@@ -72,9 +82,15 @@ def run_study(edition: Edition, territory: Territory, strategy: Strategy, knowle
     kept = [t.activity for t in chosen if t.activity not in apart]
     needs = [resources(edition, code) for code in kept[:TARGETS]]
     places = sites(local, needs, knowledge.sites, strategy.land)
+    called = actors(local, kept[:TARGETS])
+    sure = robustness(ranked.ranking, posture, strategy, local.country.labels)
     chosen_set = (
         portfolio(projects_of(edition, chosen, strategy.limits), strategy.limits) if strategy.limits.any_set else None
     )
+    facts = facts_of(
+        local=local, strategy=strategy, knowledge=knowledge, diagnostic=diagnostic, targets=chosen, robustness=sure,
+        checks=checks, actors=called, sites=places,
+    )  # fmt: skip
     return Study(
         local=local,
         strategy=strategy,
@@ -82,14 +98,15 @@ def run_study(edition: Edition, territory: Territory, strategy: Strategy, knowle
         diagnostic=diagnostic,
         swot=swot(local, diagnostic, chosen, places),
         targets=chosen,
-        robustness=robustness(ranked.ranking, posture, strategy, local.country.labels),
+        robustness=sure,
         checks=checks,
         portfolio=chosen_set,
-        actors=actors(local, kept[:TARGETS]),
+        actors=called,
         cases={t.activity: target_cases(edition, territory, t.activity) for t in chosen if t.detailed},
         costs=target_costs(edition, [t for t in chosen if t.activity not in apart]),
         impact=impacts(local, kept[:TARGETS], [p.activity for p in chosen_set.projects] if chosen_set else None),
         sites=places,
+        plan=make_plan(facts, edited_plan),
         limits=limits(local, diagnostic, chosen) + own_knowledge(knowledge),
         outlines=outlines(local),
     )

@@ -1,0 +1,106 @@
+"""`ancrage plan`: the plan of a territory, to read, or as a file to edit."""
+
+import json
+import os
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ancrage.cli.options import edition_option, the_territory
+from ancrage.cli.progress import waiting
+from ancrage.domain.errors import AncrageError
+
+
+@click.command()
+@click.argument("territoire", default="")
+@click.option("--strategie", type=click.Path(path_type=Path), metavar="FICHIER", help="Fichier de stratégie.")
+@click.option(
+    "--edite", type=click.Path(path_type=Path), metavar="FICHIER", help="Plan modifié (.xlsx ou .toml) à reprendre."
+)
+@click.option(
+    "--format",
+    "output_format",
+    type=click.Choice(("texte", "json", "toml", "xlsx")),
+    help="Forme de la sortie (défaut : texte, ou celle que dit le nom du fichier de --sortie).",
+)
+@click.option("--sortie", type=click.Path(path_type=Path), metavar="FICHIER", help="Fichier à écrire.")
+@edition_option
+def plan(
+    *,
+    territoire: str,
+    strategie: Path | None,
+    edite: Path | None,
+    output_format: str | None,
+    sortie: Path | None,
+    edition_folder: Path | None,
+) -> None:
+    """Plan d'action d'un territoire.
+
+    Qui fait quoi, pour quand, pourquoi, et comment le saura-t-on. En texte, à lire ; en xlsx ou toml, à modifier puis à
+    rendre à « ancrage etude --plan ».
+
+    Exemple : ancrage plan "Cognac" --sortie plan.xlsx
+    """
+    kinds = {".json": "json", ".toml": "toml", ".xlsx": "xlsx"}
+    chosen = output_format or (kinds.get(sortie.suffix.lower(), "texte") if sortie else "texte")
+    if chosen == "xlsx" and sortie is None:
+        raise AncrageError("Un classeur ne s'affiche pas.", "Donnez son nom : --sortie plan.xlsx")
+    with waiting("Plan en cours…"):
+        from ancrage.plans import load_plan
+        from ancrage.strategy import check_codes, default_strategy, load_strategy
+        from ancrage.study import run_study
+        from ancrage.warehouse.edition import open_edition
+
+        if territoire.endswith(".toml") and not strategie:
+            strategie, territoire = Path(territoire), ""
+        strategy = load_strategy(strategie) if strategie else default_strategy()
+        edited = load_plan(edite) if edite else None
+        edition = open_edition(edition_folder)
+        check_codes(strategy, edition)
+        place = territoire or strategy.territory
+        if not place:
+            raise AncrageError("Aucun territoire n'est donné.", 'Par exemple : ancrage plan "Cognac"')
+        study = run_study(edition, the_territory(edition, place), strategy, edited_plan=edited).as_dict()
+    content = contents(study, chosen)
+    if sortie is None:
+        click.echo(content.decode(), nl=False)
+    else:
+        write(sortie, content)
+        click.echo(str(sortie))
+
+
+def contents(study: dict[str, Any], kind: str) -> bytes:
+    if kind == "xlsx":
+        from ancrage.reports.plan_files import plan_xlsx
+
+        return plan_xlsx(study)
+    if kind == "toml":
+        from ancrage.reports.plan_files import plan_toml
+
+        return plan_toml(study).encode()
+    if kind == "json":
+        return (json.dumps(study["plan"], ensure_ascii=False, indent=1) + "\n").encode()
+    from ancrage.reports.plan_text import plan_text
+
+    return plan_text(study).encode()
+
+
+def write(path: Path, content: bytes) -> None:
+    """The whole file or nothing."""
+    waiting_for = ""
+    try:
+        handle, waiting_for = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        Path(waiting_for).chmod(0o644)
+        Path(waiting_for).replace(path)
+        waiting_for = ""
+    except OSError as error:
+        raise AncrageError(
+            f"Le fichier {path} ne peut pas être écrit ({error.strerror}).", "Choisissez un autre nom avec --sortie."
+        ) from error
+    finally:
+        if waiting_for:
+            Path(waiting_for).unlink(missing_ok=True)
