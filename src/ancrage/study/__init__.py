@@ -10,6 +10,7 @@ from ancrage.steps.actors import TARGETS, Actor, actors
 from ancrage.steps.diagnostic import Diagnostic, diagnose
 from ancrage.steps.limits import Limit, limits
 from ancrage.steps.limits_check import Check, limits_check
+from ancrage.steps.links import Links, links
 from ancrage.steps.local import Local
 from ancrage.steps.outline import Outline, outlines
 from ancrage.steps.portfolio import Portfolio, portfolio
@@ -41,6 +42,7 @@ class Study:
     checks: dict[str, Check]
     portfolio: Portfolio | None
     actors: tuple[Actor, ...]
+    links: Links
     sites: Sites
     limits: tuple[Limit, ...]
     outlines: tuple[Outline, ...]
@@ -56,8 +58,8 @@ def run_study(edition: Edition, territory: Territory, strategy: Strategy, knowle
 
     Raises AncrageError when the edition lacks a table or holds a damaged one.
     """
-    local = Local(edition, territory)
-    diagnostic = diagnose(local)
+    local = Local(edition, territory, knowledge.corrections)
+    diagnostic = diagnose(local, knowledge.signals)
     ranked = rank_candidates(local, strategy)
     posture = target_postures(local, ranked, diagnostic.specialisations)
     checks = {code: limits_check(resources(edition, code), strategy.limits) for code in ranked.chosen.codes}
@@ -79,7 +81,8 @@ def run_study(edition: Edition, territory: Territory, strategy: Strategy, knowle
             if strategy.limits.any_set
             else None
         ),
-        actors=actors(local, kept[:TARGETS]),
+        actors=actors(local, kept[:TARGETS], knowledge=knowledge, at_risk=diagnostic.know_how_at_risk),
+        links=links(local, diagnostic.missing_links, kept),
         sites=sites,
         limits=limits(local, diagnostic, chosen),
         outlines=outlines(local),
