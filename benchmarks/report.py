@@ -12,6 +12,7 @@ TITLES = {
     "smaa": "Robustesse d'un classement (SMAA)",
     "promethee": "PROMETHEE II",
     "robustness": "Épreuves du classement d'une étude",
+    "actors_recall": "Producteurs possibles : part des firmes connues retrouvées dans les vingt premières",
     "study": "Une étude, et toutes",
 }
 INTRODUCTION = """# Performance

@@ -8,9 +8,7 @@ from ancrage.cli.options import edition_option, format_option, the_territory
 from ancrage.cli.tabular import echo_rows
 from ancrage.domain.errors import AncrageError
 
-COLUMNS = (
-    "rang", "siret", "nom", "activite", "role", "commune", "distance_km", "raison", "confiance", "emplois", "preuve",
-)  # fmt: skip
+COLUMNS = ("rang", "siret", "nom", "activite", "role", "commune", "distance_km", "raison", "confiance")
 PEOPLE = ("rang", "role", "nom", "commune", "distance_km", "confiance", "raison")
 # as people type them, without accents either
 ROLE_NAMES = {
@@ -18,6 +16,7 @@ ROLE_NAMES = {
     "attirer": "à attirer", "garder": "à garder", "soutien": "soutien",
 }  # fmt: skip
 PRODUCERS, OTHERS = 30, 10
+NAME = 36
 
 
 @click.command()
@@ -25,10 +24,13 @@ PRODUCERS, OTHERS = 30, 10
 @click.option("--activite", metavar="NAF", help="Activité visée, par exemple 25.73 ou 10.51C.")
 @click.option("--produit", metavar="CODE", help="Produit visé : code NC8 ou SH6, par exemple 850760.")
 @click.option("--role", "roles", multiple=True, type=click.Choice(list(ROLE_NAMES)), help="Rôle voulu (répétable).")
-@click.option("--nombre", type=click.IntRange(1, 1000), help="Lignes par rôle (défaut : 30 producteurs, 10 par autre rôle).")
+@click.option(
+    "--nombre", type=click.IntRange(1, 1000), help="Lignes par rôle (défaut : 30 producteurs, 10 par autre rôle)."
+)
 @format_option("texte", "csv", "json")
 @edition_option
 def acteurs(
+    *,
     territoire: str,
     activite: str | None,
     produit: str | None,
@@ -71,16 +73,19 @@ def acteurs(
         {
             "rang": rank,
             "siret": a.siret,
-            "nom": a.name,
+            "nom": _short(a.name) if output_format == "texte" else a.name,
             "activite": a.activity,
             "role": a.role,
             "commune": a.commune_label,
             "distance_km": None if a.distance_km is None else round(a.distance_km, 1),
             "raison": a.reason,
             "confiance": a.confidence,
-            "emplois": a.jobs,
-            "preuve": a.proof,
         }
         for rank, a in enumerate(found, start=1)
     ]
     echo_rows(rows, output_format, PEOPLE if output_format == "texte" else COLUMNS)
+
+
+def _short(name: str | None) -> str | None:
+    """A name that leaves room for the reason on a screen."""
+    return f"{name[: NAME - 1]}…" if name and len(name) > NAME else name

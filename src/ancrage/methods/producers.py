@@ -59,7 +59,7 @@ CARDS = (
         neutral="0 : aucun indice",
         reading="Deux indices de 0,6 et 0,5 valent ensemble 0,8 : l'un suffit, l'autre conforte.",
         conventions=(
-            "Chaque indice vaut ce qu'il vaudrait seul ; ils sont supposés indépendants, ce qui flatte un peu l'ensemble.",
+            "Chaque indice vaut ce qu'il vaudrait seul ; ils sont supposés indépendants, ce qui flatte l'ensemble.",
             "Le résultat ordonne ; ce n'est pas une probabilité mesurée.",
         ),
         references=("Pearl J., 1988, Probabilistic Reasoning in Intelligent Systems, Morgan Kaufmann",),
@@ -74,7 +74,7 @@ CARDS = (
         reading="À 50 km, un établissement compte deux fois moins que le même sur place.",
         conventions=(
             "Demi-distance de 50 km ; zéro kilomètre dans le territoire, où qu'il y soit.",
-            "La taille compte par son logarithme (g = 0,2) : mille emplois pèsent 1,24 fois cent emplois, et non dix fois.",
+            "La taille compte par son logarithme (g = 0,2) : mille emplois pèsent 1,24 fois cent, non dix fois.",
         ),
         references=("Définition propre à Ancrage.",),
     ),

@@ -93,6 +93,20 @@ class Links:
     loops: tuple[Loop, ...]
 
 
+@dataclass(frozen=True, eq=False)
+class _Trade:
+    """`share[i, j]`: of what branch j buys in goods, what i sells; `jobs`, `firms` (the largest) here, by branch."""
+
+    table: InputOutput
+    share: Floats
+    jobs: Floats
+    firms: dict[str, tuple[Firm, ...]]
+
+    def partner(self, sector: int, share: float) -> Partner:
+        code = self.table.sectors[sector]
+        return Partner(code, self.table.labels[code], float(share), int(self.jobs[sector]), self.firms.get(code, ()))
+
+
 def links(local: Local, missing: Sequence[MissingLink], targets: Sequence[str]) -> Links:
     """`targets`: activities, best first."""
     if not local.jobs.any():
@@ -102,18 +116,12 @@ def links(local: Local, missing: Sequence[MissingLink], targets: Sequence[str]) 
     bought = np.where(goods[:, None], table.domestic + table.imported, 0.0)
     total = bought.sum(axis=0)
     share = np.divide(bought, total, out=np.zeros_like(bought), where=total > 0)
-    jobs = table.by_sector(local.jobs)
-    firms = _firms(local)
+    trade = _Trade(table, share, table.by_sector(local.jobs), _largest(local, local.register))
     return Links(
         supplied=tuple(s for link in missing if (s := _supplied(local, table, link.sector))),
-        arrivals=tuple(_arrival(local, table, share, jobs, firms, a) for a in targets[:TARGETS]),
-        loops=_loops(table, share, jobs, firms, goods),
+        arrivals=tuple(_arrival(local, trade, a) for a in targets[:TARGETS]),
+        loops=_loops(trade, goods),
     )
-
-
-def _firms(local: Local) -> dict[str, tuple[Firm, ...]]:
-    """The largest firms here of each branch."""
-    return _largest(local, local.register)
 
 
 def _largest(local: Local, rows: pl.DataFrame) -> dict[str, tuple[Firm, ...]]:
@@ -165,16 +173,8 @@ def _supplied(local: Local, table: InputOutput, sector: str) -> Supplied | None:
     return Supplied(sector, found, f"Des voisins en fabriquent : {told}.")
 
 
-def _partner(
-    table: InputOutput, firms: dict[str, tuple[Firm, ...]], s: int, share: float, jobs: Floats
-) -> Partner:
-    code = table.sectors[s]
-    return Partner(code, table.labels[code], float(share), int(jobs[s]), firms.get(code, ()))
-
-
-def _arrival(
-    local: Local, table: InputOutput, share: Floats, jobs: Floats, firms: dict[str, tuple[Firm, ...]], activity: str
-) -> Arrival:
+def _arrival(local: Local, trade: _Trade, activity: str) -> Arrival:
+    table, share, jobs = trade.table, trade.share, trade.jobs
     label = local.country.labels[activity]
     s = int(table.of_class[local.country.index[activity]])
     present = jobs > 0
@@ -185,7 +185,7 @@ def _arrival(
     buys[s] = sells[s] = 0.0
     suppliers, customers = (
         tuple(
-            _partner(table, firms, int(k), float(shares[k]), jobs)
+            trade.partner(int(k), float(shares[k]))
             for k in np.argsort(-score, kind="stable")[:PARTNERS]
             if score[k] > 0
         )
@@ -200,11 +200,10 @@ def _arrival(
     return Arrival(activity, label, customers, suppliers, f"{told} (achats moyens de branche, à vérifier).")
 
 
-def _loops(
-    table: InputOutput, share: Floats, jobs: Floats, firms: dict[str, tuple[Firm, ...]], goods: np.ndarray
-) -> tuple[Loop, ...]:
-    """Two branches that buy from each other, or three in a round: `share[i, j]` is what j buys from i."""
-    here = [int(i) for i in np.flatnonzero(goods & (jobs > 0)) if table.sectors[i] in firms]
+def _loops(trade: _Trade, goods: np.ndarray) -> tuple[Loop, ...]:
+    """Two branches that buy from each other, or three in a round."""
+    table, share, jobs = trade.table, trade.share, trade.jobs
+    here = [int(i) for i in np.flatnonzero(goods & (jobs > 0)) if table.sectors[i] in trade.firms]
     found: list[tuple[float, tuple[int, ...]]] = []
     for a in here:
         for b in here:
@@ -217,7 +216,7 @@ def _loops(
                 if a < b and a < c and c != b and min(share[b, c], share[c, a]) >= LEAST_SHARE:
                     found.append((float(min(share[a, b], share[b, c], share[c, a])), (a, b, c)))
     found.sort(key=lambda loop: (-loop[0] * float(np.sqrt(jobs[list(loop[1])]).min()), loop[1]))
-    return tuple(_loop(table, share, jobs, firms, weakest, ring) for weakest, ring in _distinct(found)[:LOOPS])
+    return tuple(_loop(trade, weakest, ring) for weakest, ring in _distinct(found)[:LOOPS])
 
 
 def _distinct(found: list[tuple[float, tuple[int, ...]]]) -> list[tuple[float, tuple[int, ...]]]:
@@ -229,18 +228,10 @@ def _distinct(found: list[tuple[float, tuple[int, ...]]]) -> list[tuple[float, t
     return kept
 
 
-def _loop(
-    table: InputOutput,
-    share: Floats,
-    jobs: Floats,
-    firms: dict[str, tuple[Firm, ...]],
-    weakest: float,
-    ring: tuple[int, ...],
-) -> Loop:
+def _loop(trade: _Trade, weakest: float, ring: tuple[int, ...]) -> Loop:
     turned = (*ring[1:], ring[0])
     sectors = tuple(
-        _partner(table, firms, seller, float(share[seller, buyer]), jobs)
-        for seller, buyer in zip(ring, turned, strict=True)
+        trade.partner(seller, float(trade.share[seller, buyer])) for seller, buyer in zip(ring, turned, strict=True)
     )
     told = listing([f"« {p.label} » ({percent(p.share)}{_named(p)})" for p in sectors])
     way = "s'achètent l'une à l'autre" if len(ring) == 2 else "s'achètent en rond, chacune à la précédente"

@@ -1,6 +1,7 @@
 """Step 4, Acteurs: for each target, who could make it, supply it, buy it, move to it, come, stay and help."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from ancrage.domain.knowledge import Knowledge, SupportBody
 from ancrage.domain.wording import listing, lower_first
@@ -55,13 +56,15 @@ def actors(
 ) -> tuple[Actor, ...]:
     """The actors of each target activity, by role in the order of ROLES, best first: `shown` possible producers and
     at most OTHERS in each other role. `at_risk`: the know-how of the diagnosis, when the caller has it."""
-    return find_actors(local, [wanted_activity(a) for a in activities], shown, OTHERS, knowledge, at_risk)
+    wanted = [wanted_activity(a) for a in activities]
+    return find_actors(local, wanted, shown, knowledge=knowledge, at_risk=at_risk)
 
 
 def find_actors(
     local: Local,
     wanted: Sequence[Wanted],
     shown: int = SHOWN,
+    *,
     others: int = OTHERS,
     knowledge: Knowledge = NOTHING,
     at_risk: tuple[RareActivity, ...] | None = None,
@@ -75,14 +78,14 @@ def find_actors(
     for one in wanted:
         makers = producers(near, one, shown)
         told = frozenset(a.siret for a in makers if a.siret)
-        by_role = {
-            PRODUCER: lambda makers=makers: makers,
-            SUPPLIER: lambda one=one: suppliers(near, one, others),
-            CUSTOMER: lambda one=one: customers(near, one, others),
-            PIVOT: lambda one=one, told=told: pivots(near, one, others, told),
-            ATTRACT: lambda one=one: to_attract(near, everywhere, one, others),
-            KEEP: lambda one=one: to_keep(near, one, at_risk or (), others),
-            SUPPORT: lambda one=one: _support(near, one, knowledge.bodies, others),
+        by_role: dict[str, Callable[[], list[Actor]]] = {
+            PRODUCER: partial(list, makers),
+            SUPPLIER: partial(suppliers, near, one, others),
+            CUSTOMER: partial(customers, near, one, others),
+            PIVOT: partial(pivots, near, one, others, told),
+            ATTRACT: partial(to_attract, near, everywhere, one, others),
+            KEEP: partial(to_keep, near, one, at_risk or (), others),
+            SUPPORT: partial(_support, near, one, knowledge.bodies, others),
         }
         for role in ROLES:
             if role in roles:

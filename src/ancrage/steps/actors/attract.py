@@ -15,7 +15,6 @@ from ancrage.steps.actors.actor import (
     Actor,
     Around,
     actor,
-    located,
     with_commune,
 )
 from ancrage.steps.actors.wanted import Wanted

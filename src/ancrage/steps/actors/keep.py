@@ -18,10 +18,7 @@ def to_keep(found: Around, wanted: Wanted, at_risk: Sequence[RareActivity], show
     risk = {r.activity: r for r in at_risk}
     strength = activity_strength(found.local.edition, wanted)[found.at]
     held = found.rows["here"].to_numpy() & found.rows["class"].is_in(list(risk)).to_numpy()
-    rows = [
-        (i, found.rows.row(i, named=True))
-        for i in found.best(np.where(held, strength, 0.0), LEAST_LINK, shown)
-    ]
+    rows = [(i, found.rows.row(i, named=True)) for i in found.best(np.where(held, strength, 0.0), LEAST_LINK, shown)]
     country = found.local.country
     return [
         actor(

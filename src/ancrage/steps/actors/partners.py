@@ -28,9 +28,12 @@ def suppliers(found: Around, wanted: Wanted, shown: int) -> list[Actor]:
     share = _share(np.where(_goods(table.sectors), bought, 0.0))
 
     def reason(sector: int) -> tuple[str, str]:
-        return f"Sa branche fournit en moyenne {percent(share[sector])} des achats de biens de la branche visée", ""
+        return (
+            f"Lien déduit, non vérifié : sa branche fournit en moyenne {percent(share[sector])} des achats de biens de la branche visée",
+            "",
+        )
 
-    return _partners(found, wanted, SUPPLIER, share, shown, reason)
+    return _partners(found, wanted, role=SUPPLIER, share=share, shown=shown, reason=reason)
 
 
 def customers(found: Around, wanted: Wanted, shown: int) -> list[Actor]:
@@ -46,14 +49,14 @@ def customers(found: Around, wanted: Wanted, shown: int) -> list[Actor]:
     imported = np.divide(abroad, flows, out=np.zeros_like(flows), where=flows > 0)
 
     def reason(sector: int) -> tuple[str, str]:
-        told = f"Sa branche achète en moyenne {percent(share[sector])} de ce que la branche visée vend aux entreprises"
-        return told, (
+        told = f"sa branche achète en moyenne {percent(share[sector])} de ce que la branche visée vend aux entreprises"
+        return f"Lien déduit, non vérifié : {told}", (
             f" ; importateur présumé, sa branche en achète {percent(imported[sector])} à l'étranger"
             if imported[sector] >= IMPORTER_SHARE
             else ""
         )
 
-    return _partners(found, wanted, CUSTOMER, share, shown, reason)
+    return _partners(found, wanted, role=CUSTOMER, share=share, shown=shown, reason=reason)
 
 
 def _goods(sectors: list[str]) -> np.ndarray:
@@ -68,6 +71,7 @@ def _share(values: Floats) -> Floats:
 def _partners(
     found: Around,
     wanted: Wanted,
+    *,
     role: str,
     share: Floats,
     shown: int,

@@ -73,7 +73,7 @@ def _same_firm(edition: Edition) -> Floats:
     pairs = many.join(many, on="siren").filter(pl.col("code") != pl.col("code_right"))
     counts = np.zeros((len(country.index),) * 2)
     np.add.at(counts, (positions(pairs["code"], country.index), positions(pairs["code_right"], country.index)), 1.0)
-    return cooccurrence_relatedness(counts, "cosine", minimum_count=SAME_FIRM_PAIRS)
+    return np.asarray(cooccurrence_relatedness(counts, "cosine", minimum_count=SAME_FIRM_PAIRS))
 
 
 @lru_cache(maxsize=4)

@@ -14,13 +14,15 @@ from ancrage.warehouse.edition import Edition
 # a class that takes less than this share of the products of a code does not stand for it
 LEAST_SHARE = 0.05
 HS4, HS6 = 4, 6
+# chapters of the combined nomenclature that are not goods of their own
+NOT_GOODS = ("98", "99")
 
 
 @dataclass(frozen=True)
 class Wanted:
     """`classes`: share of the products looked for that each NAF class makes, the largest 1; `subclasses`: NAF codes
-    with their letter that make them, when they can be told apart; `codes`: HS6 or NC8, empty for an activity; `read_at`:
-    the wider code that stood for one that the edition does not know."""
+    with their letter that make them, when they can be told apart; `codes`: HS6 or NC8, empty for an activity;
+    `read_at`: the wider code that stood for one that the edition does not know."""
 
     key: str
     classes: dict[str, float]
@@ -65,7 +67,7 @@ def _rows(edition: Edition, code: str) -> tuple[pl.DataFrame, str | None]:
     when it is not the code itself."""
     table = edition.table("product_class")
     traded = edition.table("trade_product").select("nc8", traded=pl.col("import_eur") + pl.col("export_eur"))
-    for digits in (len(code), HS6, HS4):
+    for digits in (len(code), HS6, HS4) if not code.startswith(NOT_GOODS) else ():
         rows = table.filter(pl.col("nc8").str.starts_with(code[:digits]))
         if not rows.is_empty():
             # a product without trade in the window still exists: it counts as one euro
@@ -138,5 +140,3 @@ def unknown_reference_codes(edition: Edition) -> list[str]:
     used = {c for _, made, _ in _trade_words() for c in made} | set(subclass_products())
     neighbours = read_reference("metiers_voisins.csv")
     return sorted((used | set(neighbours["classe"]) | set(neighbours["voisine"])) - known)
-
-

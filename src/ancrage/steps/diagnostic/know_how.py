@@ -211,4 +211,3 @@ def _explained(row: RareActivity, told: tuple[Signal, ...]) -> RareActivity:
     lowered = [reasons[0], *(r[:1].lower() + r[1:] for r in reasons[1:])]
     sentence = f"{listing(lowered)} : à surveiller, un départ serait difficile à remplacer."
     return replace(row, watch=watch, reasons=tuple(reasons), sentence=sentence, hangs_by_a_thread=thread)
-
