@@ -21,6 +21,7 @@ METHODS = (
     "density",
     "io_relatedness",
     "occupation_relatedness",
+    "cooccurrence_relatedness",
     "complexity_outlook_gain",
     "eci_pci",
     "complexity_outlook_index",
@@ -41,6 +42,9 @@ METHODS = (
     "promethee_ii",
     "topsis",
     "rank_agreement",
+    "product_at_risk",
+    "joint_evidence",
+    "proximity_weight",
     "distance_km",
 )
 

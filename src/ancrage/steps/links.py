@@ -5,6 +5,7 @@ All is inferred from what branches buy on average in France: a question to ask, 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import polars as pl
@@ -12,10 +13,12 @@ import polars as pl
 from ancrage.domain.territory import Level
 from ancrage.domain.wording import decimal, listing, lower_first, percent
 from ancrage.methods import distance_km
+from ancrage.steps.corrections import CLOSED
 from ancrage.steps.diagnostic.missing_links import MissingLink
 from ancrage.steps.input_output import InputOutput, input_output
 from ancrage.steps.local import Local
-from ancrage.steps.national import Floats, level_jobs
+from ancrage.steps.national import Floats, level_jobs, national
+from ancrage.warehouse.edition import Edition
 
 REACH_KM = 100.0
 NEIGHBOURS, FIRMS, TARGETS, LOOPS = 3, 3, 10, 6
@@ -116,7 +119,7 @@ def links(local: Local, missing: Sequence[MissingLink], targets: Sequence[str]) 
     bought = np.where(goods[:, None], table.domestic + table.imported, 0.0)
     total = bought.sum(axis=0)
     share = np.divide(bought, total, out=np.zeros_like(bought), where=total > 0)
-    trade = _Trade(table, share, table.by_sector(local.jobs), _largest(local, local.register))
+    trade = _Trade(table, share, table.by_sector(local.jobs), _firms(_largest(local.register, local.edition)))
     return Links(
         supplied=tuple(s for link in missing if (s := _supplied(local, table, link.sector))),
         arrivals=tuple(_arrival(local, trade, a) for a in targets[:TARGETS]),
@@ -124,23 +127,31 @@ def links(local: Local, missing: Sequence[MissingLink], targets: Sequence[str]) 
     )
 
 
-def _largest(local: Local, rows: pl.DataFrame) -> dict[str, tuple[Firm, ...]]:
-    country = local.country
-    sector = dict(zip(country.classes["class"], country.classes["icio"], strict=True))
-    named = local.edition.table("communes").select("commune", commune_label="label")
-    best = (
-        rows.with_columns(sector=pl.col("class").replace_strict(sector, default=None))
+def _largest(rows: pl.DataFrame, edition: Edition, *by: str) -> pl.DataFrame:
+    """The largest establishment of each of the FIRMS largest firms, by branch (column `sector`) and the columns `by`."""
+    country = national(edition)
+    sectors = pl.DataFrame({"class": country.classes["class"], "sector": country.classes["icio"]})
+    communes = edition.table("communes").select("commune", "zone_emploi", commune_label="label")
+    return (
+        rows.join(sectors, on="class")
+        .join(communes, on="commune")
         .sort(["jobs", "siret"], descending=[True, False])
-        .unique(["sector", pl.col("siret").str.slice(0, 9)], keep="first", maintain_order=True)
-        .group_by("sector", maintain_order=True)
+        .with_columns(siren=pl.col("siret").str.slice(0, 9))
+        .unique([*by, "sector", "siren"], keep="first", maintain_order=True)
+        .group_by(*by, "sector", maintain_order=True)
         .head(FIRMS)
-        .join(named, on="commune", how="left", maintain_order="left")
     )
+
+
+@lru_cache(maxsize=4)
+def _zone_firms(edition: Edition) -> pl.DataFrame:
+    return _largest(edition.table("establishments"), edition, "zone_emploi")
+
+
+def _firms(rows: pl.DataFrame) -> dict[str, tuple[Firm, ...]]:
     found: dict[str, tuple[Firm, ...]] = {}
-    for code, siret, name, activity, commune in best.select(
-        "sector", "siret", "name", "class", "commune_label"
-    ).iter_rows():
-        found[code] = (*found.get(code, ()), Firm(siret, name, activity, commune))
+    for code, *said in rows.select("sector", "siret", "name", "class", "commune_label").iter_rows():
+        found[code] = (*found.get(code, ()), Firm(*said))
     return found
 
 
@@ -156,16 +167,15 @@ def _supplied(local: Local, table: InputOutput, sector: str) -> Supplied | None:
     best = [int(i) for i in np.lexsort((zones["code"].to_numpy(), -score)) if score[i] > 0][:NEIGHBOURS]
     if not best:
         return None
-    communes = local.edition.table("communes").select("commune", "zone_emploi")
-    codes = [zones["code"][i] for i in best]
-    rows = local.everywhere.join(communes, on="commune").filter(pl.col("zone_emploi").is_in(codes))
+    closed = [c.siret for c in local.corrections if c.field == CLOSED]
+    makers = _zone_firms(local.edition).filter(pl.col("sector") == sector, ~pl.col("siret").is_in(closed))
     found = tuple(
         Neighbour(
             zones["code"][i],
             zones["label"][i],
             float(away[i]),
             int(jobs[i]),
-            _largest(local, rows.filter(pl.col("zone_emploi") == zones["code"][i])).get(sector, ()),
+            _firms(makers.filter(pl.col("zone_emploi") == zones["code"][i])).get(sector, ()),
         )
         for i in best
     )
@@ -193,11 +203,20 @@ def _arrival(local: Local, trade: _Trade, activity: str) -> Arrival:
     )
     parts = []
     if customers:
-        parts.append(f"pourrait vendre ici à {listing([lower_first(p.label) for p in customers])}")
+        parts.append(f"vendre à {_branches(customers)}")
     if suppliers:
-        parts.append(f"pourrait acheter ici à {listing([lower_first(p.label) for p in suppliers])}")
-    told = f"Son arrivée {' et '.join(parts)}" if parts else "Aucun lien d'achat notable avec les branches d'ici"
+        parts.append(f"acheter à {_branches(suppliers)}")
+    told = f"Pourrait, ici, {' et '.join(parts)}" if parts else "Aucun lien d'achat notable avec les branches d'ici"
     return Arrival(activity, label, customers, suppliers, f"{told} (achats moyens de branche, à vérifier).")
+
+
+def _branches(partners: tuple[Partner, ...]) -> str:
+    return listing([f"« {short_label(p.label)} »" for p in partners])
+
+
+def short_label(label: str) -> str:
+    """A branch without what its label excludes or details: « Produits métalliques », « Autres produits minéraux »."""
+    return label.split(" (")[0].split(", à l’exception")[0].split(", à l'exception")[0]
 
 
 def _loops(trade: _Trade, goods: np.ndarray) -> tuple[Loop, ...]:
@@ -233,7 +252,7 @@ def _loop(trade: _Trade, weakest: float, ring: tuple[int, ...]) -> Loop:
     sectors = tuple(
         trade.partner(seller, float(trade.share[seller, buyer])) for seller, buyer in zip(ring, turned, strict=True)
     )
-    told = listing([f"« {p.label} » ({percent(p.share)}{_named(p)})" for p in sectors])
+    told = listing([f"« {short_label(p.label)} » ({percent(p.share)}{_named(p)})" for p in sectors])
     way = "s'achètent l'une à l'autre" if len(ring) == 2 else "s'achètent en rond, chacune à la précédente"
     return Loop(
         sectors,

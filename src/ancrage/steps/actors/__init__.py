@@ -3,6 +3,8 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
+import polars as pl
+
 from ancrage.domain.knowledge import Knowledge, SupportBody
 from ancrage.domain.wording import listing, lower_first
 from ancrage.steps.actors.actor import (
@@ -17,6 +19,7 @@ from ancrage.steps.actors.actor import (
     SUPPLIER,
     SUPPORT,
     TOLD,
+    WEAK,
     Actor,
     Around,
     around,
@@ -78,10 +81,11 @@ def find_actors(
     for one in wanted:
         makers = producers(near, one, shown)
         told = frozenset(a.siret for a in makers if a.siret)
+        firms = frozenset(a.siren for a in makers if a.siren and a.confidence != WEAK)
         by_role: dict[str, Callable[[], list[Actor]]] = {
             PRODUCER: partial(list, makers),
-            SUPPLIER: partial(suppliers, near, one, others),
-            CUSTOMER: partial(customers, near, one, others),
+            SUPPLIER: partial(suppliers, near, one, others, firms),
+            CUSTOMER: partial(customers, near, one, others, firms),
             PIVOT: partial(pivots, near, one, others, told),
             ATTRACT: partial(to_attract, near, everywhere, one, others),
             KEEP: partial(to_keep, near, one, at_risk or (), others),
@@ -95,8 +99,11 @@ def find_actors(
 
 def _support(found: Around, wanted: Wanted, bodies: tuple[SupportBody, ...], shown: int) -> list[Actor]:
     """Bodies that the territory listed for the activity; none is invented."""
-    labels = dict(found.local.edition.table("communes").select("commune", "label").iter_rows())
     fit = [b for b in bodies if any(c.startswith(p) for c in wanted.classes for p in b.activities)]
+    named = pl.col("commune").is_in([b.commune for b in fit if b.commune])
+    labels = (
+        dict(found.local.edition.table("communes").filter(named).select("commune", "label").iter_rows()) if fit else {}
+    )
     return [
         Actor(
             target=wanted.key,

@@ -65,11 +65,14 @@ class Around:
 
     def best(self, strength: Floats, least: float, shown: int, apart: frozenset[str] = frozenset()) -> list[int]:
         """Rows whose strength is at least `least`, best first once weighed, leaving out the SIRET of `apart`."""
-        score = strength * self.weight
-        order = np.lexsort((self.rows["siret"].to_numpy(), -score))
-        sirets = self.rows["siret"]
-        kept = (int(i) for i in order if strength[i] >= least)
-        return [i for i in kept if not apart or sirets[i] not in apart][:shown]
+        able = np.flatnonzero(strength >= least)
+        score = (strength * self.weight)[able]
+        sirets = self.rows["siret"].to_numpy()[able]
+        order = able[np.lexsort((sirets, -score))]
+        if apart:
+            named = self.rows["siret"].is_in(list(apart)).to_numpy()
+            order = order[~named[order]]
+        return [int(i) for i in order[:shown]]
 
 
 def around(local: Local, radius_km: float = RADIUS_KM) -> Around:

@@ -64,12 +64,11 @@ def to_attract(found: Around, everywhere: pl.DataFrame, wanted: Wanted, shown: i
     """One site a firm, out of reach of the territory; its clues add up, distance counts little."""
     edition = found.local.edition
     here = set(found.rows.filter(pl.col("here"))["siren"])
-    own = everywhere.filter(
-        pl.col("class").is_in(list(wanted.classes)), ~pl.col("here"), pl.col("distance_km") > RADIUS_KM
-    )
+    same = everywhere.filter(pl.col("class").is_in(list(wanted.classes)))
+    own = same.filter(~pl.col("here"), pl.col("distance_km") > RADIUS_KM)
     if own.is_empty():
         return []
-    alike = everywhere.filter(pl.col("class").is_in(list(wanted.classes))).group_by("siren").agg(alike=pl.len())
+    alike = same.group_by("siren").agg(alike=pl.len())
     departement = edition.table("communes").select("commune", "departement")
     own = (
         own.join(firm_sites(edition), on="siren", how="left")

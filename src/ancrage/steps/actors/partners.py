@@ -18,8 +18,10 @@ GOODS = ("A", "B", "C")
 IMPORTER_JOBS, IMPORTER_SHARE = 200, 0.4
 
 
-def suppliers(found: Around, wanted: Wanted, shown: int) -> list[Actor]:
-    """Makers of what the branch of the target buys, in proportion of its purchases of goods in France and abroad."""
+def suppliers(found: Around, wanted: Wanted, shown: int, apart: frozenset[str] = frozenset()) -> list[Actor]:
+    """Makers of what the branch of the target buys, in proportion of its purchases of goods in France and abroad.
+
+    `apart`: SIREN of the firms already named as likely makers."""
     table = input_output(found.local.edition)
     j = table.of_class[found.local.country.index[wanted.main]]
     if j < 0:
@@ -33,10 +35,10 @@ def suppliers(found: Around, wanted: Wanted, shown: int) -> list[Actor]:
             "",
         )
 
-    return _partners(found, wanted, role=SUPPLIER, share=share, shown=shown, reason=reason)
+    return _partners(found, wanted, role=SUPPLIER, share=share, shown=shown, reason=reason, apart=apart)
 
 
-def customers(found: Around, wanted: Wanted, shown: int) -> list[Actor]:
+def customers(found: Around, wanted: Wanted, shown: int, apart: frozenset[str] = frozenset()) -> list[Actor]:
     """Buyers of what the branch of the target sells to firms; the large ones of a branch that buys abroad are
     presumed importers."""
     table = input_output(found.local.edition)
@@ -56,7 +58,7 @@ def customers(found: Around, wanted: Wanted, shown: int) -> list[Actor]:
             else ""
         )
 
-    return _partners(found, wanted, role=CUSTOMER, share=share, shown=shown, reason=reason)
+    return _partners(found, wanted, role=CUSTOMER, share=share, shown=shown, reason=reason, apart=apart)
 
 
 def _goods(sectors: list[str]) -> np.ndarray:
@@ -76,6 +78,7 @@ def _partners(
     share: Floats,
     shown: int,
     reason: Callable[[int], tuple[str, str]],
+    apart: frozenset[str],
 ) -> list[Actor]:
     """Within a branch, classes that are found where the target is come first: they trade with it more often."""
     table, country = input_output(found.local.edition), found.local.country
@@ -89,11 +92,13 @@ def _partners(
     strength = np.where(own | (bought < LEAST_SHARE), 0.0, np.sqrt(bought) * (0.5 + near))
     kept: list[Actor] = []
     taken = np.zeros(len(table.sectors), dtype=int)
-    firms: set[str] = set()
+    firms = set(apart)
+    sirens = found.rows["siren"].to_list()
     for i in found.best(strength, 1e-9, found.rows.height):
-        row, s = found.rows.row(i, named=True), int(sector[i])
-        if taken[s] >= A_SECTOR or row["siren"] in firms:
+        s = int(sector[i])
+        if taken[s] >= A_SECTOR or sirens[i] in firms:
             continue
+        row = found.rows.row(i, named=True)
         taken[s] += 1
         firms.add(row["siren"])
         told, more = reason(s)

@@ -28,8 +28,8 @@ def pivots(found: Around, wanted: Wanted, shown: int, apart: frozenset[str]) -> 
             role=PIVOT,
             proximity=float(places[found.at[i]]),
             reason=(
-                f"Pourrait s'y tourner : {_kinship(float(places[found.at[i]]), float(trades[found.at[i]]))} "
-                f"({lower_first(country.labels[row['class']])}) ; {place(row)}."
+                f"Pourrait s'y tourner : {lower_first(country.labels[row['class']])}, "
+                f"{_kinship(float(places[found.at[i]]), float(trades[found.at[i]]))} ; {place(row)}."
             ),
             confidence=FAIR if near[found.at[i]] >= FAIR_PIVOT else WEAK,
             proof=INFERRED,
@@ -42,7 +42,7 @@ def _kinship(places: float, trades: float) -> str:
     """Only what is near is told."""
     told = []
     if trades >= LEAST_PIVOT:
-        told.append(f"emploie les mêmes métiers (ressemblance {decimal(trades, 2)})")
+        told.append(f"mêmes métiers (ressemblance {decimal(trades, 2)})")
     if places >= LEAST_PIVOT:
-        told.append(f"se trouve souvent aux mêmes lieux (proximité {decimal(places, 2)})")
-    return f"son activité {listing(told)}"
+        told.append(f"souvent aux mêmes lieux (proximité {decimal(places, 2)})")
+    return listing(told)
