@@ -36,6 +36,7 @@ benchmarks: .venv/dev ## temps mesurés, et comparés à ceux d'autres logiciels
 	$(BIN)/python -m benchmarks.regional_io
 	$(BIN)/python -m benchmarks.smaa
 	$(BIN)/python -m benchmarks.promethee
+	$(BIN)/python -m benchmarks.actors_recall
 	$(BIN)/python -m benchmarks.report
 
 lock: .venv/dev ## met à jour les versions verrouillées

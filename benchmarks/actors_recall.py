@@ -14,7 +14,6 @@ from functools import cache, lru_cache
 
 import numpy as np
 import polars as pl
-from benchmarks.harness import ROOT, save, table
 
 from ancrage.domain.errors import AncrageError
 from ancrage.domain.territory import Level, Territory
@@ -23,6 +22,7 @@ from ancrage.steps.actors.actor import PRODUCER, RADIUS_KM, neighbourhood
 from ancrage.steps.local import Local
 from ancrage.warehouse.activities import find_product
 from ancrage.warehouse.edition import Edition, open_edition
+from benchmarks.harness import ROOT, save, table
 
 PAIRS = ROOT / "tests" / "golden" / "producteurs_connus.csv"
 FIRST = 20

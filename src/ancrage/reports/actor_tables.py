@@ -24,8 +24,7 @@ def actors(study: Study, target: str = "") -> Table:
     label = {t["activite"]: t["libelle"] for t in study["cibles"]}
     rows = [
         {**row, "nom": row["nom"] or NO_NAME, "cible_libelle": label.get(row["cible"], "")}
-        for row in study["acteurs"]
-        if not target or (row["cible"] == target and row["rang"] <= ON_PAGE.get(row["role"], 1))
+        for row in (_first(study, target) if target else study["acteurs"])
     ]
     return table(
         study,
@@ -36,6 +35,19 @@ def actors(study: Study, target: str = "") -> Table:
         base="acteurs",
         empty="Aucune entreprise proche trouvée dans le registre.",
     )
+
+
+def _first(study: Study, target: str) -> list[dict[str, Any]]:
+    """The first of each role for the page, a firm once a role: its other sites are in the workbook."""
+    kept: list[dict[str, Any]] = []
+    seen: dict[str, set[str]] = {}
+    for row in study["acteurs"]:
+        firms = seen.setdefault(row["role"], set()) if row["cible"] == target else None
+        firm = row["siren"] or row["nom"]
+        if firms is not None and firm not in firms and len(firms) < ON_PAGE.get(row["role"], 1):
+            firms.add(firm)
+            kept.append(row)
+    return kept
 
 
 def neighbours(study: Study) -> Table:

@@ -190,9 +190,9 @@ def know_how(study: Study, *, brief: bool = False) -> Table:
         for row in study["diagnostic"]["savoir_faire_a_risque"]
     ]
     figures = (
-        "etablissements_ici", "etablissements_france", "entreprises_ici", "entreprises_france", "emplois", "part_france",
-        "rang_du_premier", "concentration_ici", "concentration_france", "part_premier_employeur", "tension_metiers",
-        "recul_production", "annee_sommet",
+        "etablissements_ici", "etablissements_france", "entreprises_ici", "entreprises_france", "emplois",
+        "part_france", "rang_du_premier", "concentration_ici", "concentration_france", "part_premier_employeur",
+        "tension_metiers", "recul_production", "annee_sommet",
     )  # fmt: skip
     return table(
         study,

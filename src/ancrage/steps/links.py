@@ -3,6 +3,7 @@
 All is inferred from what branches buy on average in France: a question to ask, not an observed sale.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,7 +12,7 @@ import numpy as np
 import polars as pl
 
 from ancrage.domain.territory import Level
-from ancrage.domain.wording import decimal, listing, lower_first, percent
+from ancrage.domain.wording import decimal, listing, percent
 from ancrage.methods import distance_km
 from ancrage.steps.corrections import CLOSED
 from ancrage.steps.diagnostic.missing_links import MissingLink
@@ -128,7 +129,7 @@ def links(local: Local, missing: Sequence[MissingLink], targets: Sequence[str]) 
 
 
 def _largest(rows: pl.DataFrame, edition: Edition, *by: str) -> pl.DataFrame:
-    """The largest establishment of each of the FIRMS largest firms, by branch (column `sector`) and the columns `by`."""
+    """The largest establishment of each of the FIRMS largest firms, by branch (column `sector`) and columns `by`."""
     country = national(edition)
     sectors = pl.DataFrame({"class": country.classes["class"], "sector": country.classes["icio"]})
     communes = edition.table("communes").select("commune", "zone_emploi", commune_label="label")
@@ -216,7 +217,7 @@ def _branches(partners: tuple[Partner, ...]) -> str:
 
 def short_label(label: str) -> str:
     """A branch without what its label excludes or details: « Produits métalliques », « Autres produits minéraux »."""
-    return label.split(" (")[0].split(", à l’exception")[0].split(", à l'exception")[0]
+    return re.split(r" \(|, à l[’']exception", label, maxsplit=1)[0]
 
 
 def _loops(trade: _Trade, goods: np.ndarray) -> tuple[Loop, ...]:

@@ -30,10 +30,8 @@ def suppliers(found: Around, wanted: Wanted, shown: int, apart: frozenset[str] =
     share = _share(np.where(_goods(table.sectors), bought, 0.0))
 
     def reason(sector: int) -> tuple[str, str]:
-        return (
-            f"Lien déduit, non vérifié : sa branche fournit en moyenne {percent(share[sector])} des achats de biens de la branche visée",
-            "",
-        )
+        told = f"sa branche fournit en moyenne {percent(share[sector])} des achats de biens de la branche visée"
+        return f"Lien déduit, non vérifié : {told}", ""
 
     return _partners(found, wanted, role=SUPPLIER, share=share, shown=shown, reason=reason, apart=apart)
 

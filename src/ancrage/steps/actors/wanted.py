@@ -108,7 +108,7 @@ class Words:
     trade: str | None
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=1024)
 def _words(classes: frozenset[str], codes: tuple[str, ...]) -> Words:
     product: list[str] = []
     trade: list[str] = []
