@@ -39,6 +39,7 @@ benchmarks: .venv/dev ## temps mesurés, et comparés à ceux d'autres logiciels
 	$(BIN)/python -m benchmarks.promethee
 	$(BIN)/python -m benchmarks.matching
 	$(BIN)/python -m benchmarks.impact
+	$(BIN)/python -m benchmarks.actors_recall
 	$(BIN)/python -m benchmarks.report
 
 passage-echelle: .venv/dev ## 40 millions d'établissements inventés, à côté de DuckDB et Polars (long, 4 Go de disque)

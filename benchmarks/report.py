@@ -16,6 +16,7 @@ TITLES = {
     "matching_kinds": "Rapprochement : ce que devient chaque altération",
     "register": "Le registre à l'échelle : qui pourrait faire une activité autour d'un territoire",
     "impact": "Impact de toutes les classes de l'industrie dans tous les EPCI",
+    "actors_recall": "Producteurs possibles : part des firmes connues retrouvées dans les vingt premières",
     "study": "Une étude, et toutes",
 }
 INTRODUCTION = """# Performance

@@ -14,16 +14,16 @@ import click
 from ancrage import __version__
 from ancrage.cli.acteurs import acteurs
 from ancrage.cli.carnet import carnet
+from ancrage.cli.cas import cas
 from ancrage.cli.comparer import comparer
 from ancrage.cli.cout import cout
 from ancrage.cli.donnees import donnees
-from ancrage.cli.etablissements import etablissements
-from ancrage.cli.cas import cas
 from ancrage.cli.entretien import entretien
+from ancrage.cli.etablissements import etablissements
 from ancrage.cli.etude import etude
-from ancrage.cli.sites import sites
 from ancrage.cli.impact import impact
 from ancrage.cli.plan import plan
+from ancrage.cli.sites import sites
 from ancrage.cli.strategie import strategie
 from ancrage.cli.territoires import territoires
 from ancrage.domain.errors import AncrageError
@@ -45,7 +45,22 @@ def ancrage() -> None:
     """
 
 
-for command in (etude, comparer, territoires, acteurs, etablissements, cas, entretien, carnet, cout, impact, sites, plan, strategie, donnees):
+for command in (
+    etude,
+    comparer,
+    territoires,
+    acteurs,
+    etablissements,
+    cas,
+    entretien,
+    carnet,
+    cout,
+    impact,
+    sites,
+    plan,
+    strategie,
+    donnees,
+):
     ancrage.add_command(command)
 
 

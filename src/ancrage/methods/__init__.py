@@ -175,6 +175,10 @@ FAMILIES: dict[str, tuple[str, ...]] = {
         "product_at_risk",
         "leak_index",
     ),
+    "producers": (
+        "joint_evidence",
+        "proximity_weight",
+    ),
     "assignment": (
         "assign",
         "p_median",

@@ -13,6 +13,7 @@ from ancrage.steps.targets.what_if import nth
 FIRST = 5
 NAMED = 2
 FIRST_STEPS = 3
+MAKER = "producteur possible"  # whom to call first
 ESTABLISHMENT = "établissement"
 NOT_HERE = {
     "présent": "Présent ici, effectif inconnu.",
@@ -187,7 +188,8 @@ def _next_steps(study: Study) -> list[str]:
     """Actions this study allows today, most useful first."""
     steps = []
     first = kept(study)[:FIRST]
-    calls = [a for a in study["acteurs"] if a["nom"] and a["cible"] in {t["activite"] for t in first}]
+    wanted = {t["activite"] for t in first}
+    calls = [a for a in study["acteurs"] if a["nom"] and a["cible"] in wanted and a["role"] == MAKER]
     best: dict[str, str] = {}  # a firm once, at its best place
     for actor in sorted(calls, key=lambda a: a["rang"]):
         best.setdefault(actor["nom"], f"{actor['nom']} ({actor['commune_nom']})")

@@ -183,13 +183,25 @@ def missing_links(study: Study, *, brief: bool = False) -> Table:
     )
 
 
-def know_how(study: Study) -> Table:
+def know_how(study: Study, *, brief: bool = False) -> Table:
+    """`brief`: for the page, where the sentence says the numbers."""
+    rows = [
+        {**row, "detenteurs": " ; ".join(row["detenteurs"]), "signaux": " ; ".join(row["signaux"])}
+        for row in study["diagnostic"]["savoir_faire_a_risque"]
+    ]
+    figures = (
+        "etablissements_ici", "etablissements_france", "entreprises_ici", "entreprises_france", "emplois",
+        "part_france", "rang_du_premier", "concentration_ici", "concentration_france", "part_premier_employeur",
+        "tension_metiers", "recul_production", "annee_sommet",
+    )  # fmt: skip
     return table(
         study,
         "savoir-faire",
-        "Activités tenues ici par peu d'établissements",
-        ("activite", "libelle", "etablissements_ici", "etablissements_france", "emplois", "part_france", "phrase"),
-        study["diagnostic"]["savoir_faire_a_risque"],
+        "Savoir-faire à surveiller : activités que peu d'établissements tiennent encore",
+        ("libelle", "veille", "emplois", "detenteurs", "phrase")
+        if brief
+        else ("activite", "libelle", "veille", *figures, "detenteurs", "signaux", "phrase"),
+        rows,
         base="diagnostic.savoir_faire_a_risque",
         headings={"part_france": "savoir_faire.part_france"},
         empty="Aucun savoir-faire à risque repéré.",

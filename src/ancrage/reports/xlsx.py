@@ -154,6 +154,7 @@ def write_xlsx(study: Study, target: str | Path | BinaryIO) -> None:
             tables.main_employers(study),
             tables.missing_links(study),
             tables.know_how(study),
+            *actor_tables.links(study),
         ],
     )
     _sheet(book, formats, "Cibles", [tables.targets(study), choice_tables.needs(study), tables.criteria(study)])

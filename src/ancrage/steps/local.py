@@ -6,8 +6,10 @@ from functools import cached_property
 import numpy as np
 import polars as pl
 
+from ancrage.domain.knowledge import Correction
 from ancrage.domain.territory import Territory
 from ancrage.methods import rca
+from ancrage.steps.corrections import laid_over
 from ancrage.steps.national import Floats, National, national, positions
 from ancrage.warehouse.edition import Edition
 from ancrage.warehouse.register import inside
@@ -15,10 +17,13 @@ from ancrage.warehouse.register import inside
 
 @dataclass(frozen=True, eq=False)
 class Local:
-    """Arrays follow the class order of `country`; jobs are size-class midpoints (estimates)."""
+    """Arrays follow the class order of `country`; jobs are size-class midpoints (estimates).
+
+    `corrections`: what the territory said of its establishments; they win over the register."""
 
     edition: Edition
     territory: Territory
+    corrections: tuple[Correction, ...] = ()
 
     @property
     def country(self) -> National:
@@ -30,9 +35,19 @@ class Local:
         return self.edition.table("communes").filter(pl.col("commune").is_in(wanted.implode()))
 
     @cached_property
+    def everywhere(self) -> pl.DataFrame:
+        """Every establishment of the country, as the territory corrected them."""
+        rows = self.edition.table("establishments")
+        return laid_over(rows, self.corrections, self.edition.table("communes")) if self.corrections else rows
+
+    @cached_property
     def register(self) -> pl.DataFrame:
         """Establishments of 20 employees and more located in the territory."""
-        return inside(self.edition, self.territory.communes).collect()
+        if not self.corrections:
+            return inside(self.edition, self.territory.communes).collect()
+        # a correction may bring an establishment in
+        wanted = pl.Series(self.territory.communes)
+        return self.everywhere.filter(pl.col("commune").is_in(wanted.implode()))
 
     @cached_property
     def _by_class(self) -> pl.DataFrame:

@@ -14,6 +14,7 @@ from ancrage.steps.diagnostic import Diagnostic, diagnose
 from ancrage.steps.impact import Impacts, impacts
 from ancrage.steps.limits import Limit, limits, own_knowledge
 from ancrage.steps.limits_check import Check, limits_check
+from ancrage.steps.links import Links, links
 from ancrage.steps.local import Local
 from ancrage.steps.outline import Outline, outlines
 from ancrage.steps.plan import Plan, make_plan
@@ -50,6 +51,7 @@ class Study:
     cases: dict[str, TargetCases]
     costs: Costs
     impact: Impacts
+    links: Links
     sites: Sites
     plan: Plan
     limits: tuple[Limit, ...]
@@ -72,8 +74,8 @@ def run_study(
 
     Raises AncrageError when the edition lacks a table or holds a damaged one.
     """
-    local = Local(edition, territory)
-    diagnostic = diagnose(local)
+    local = Local(edition, territory, knowledge.corrections)
+    diagnostic = diagnose(local, knowledge.signals)
     ranked = rank_candidates(local, strategy)
     posture = target_postures(local, ranked, diagnostic.specialisations)
     checks = {code: limits_check(resources(edition, code), strategy.limits) for code in ranked.chosen.codes}
@@ -82,7 +84,7 @@ def run_study(
     kept = [t.activity for t in chosen if t.activity not in apart]
     needs = [resources(edition, code) for code in kept[:TARGETS]]
     places = sites(local, needs, knowledge.sites, strategy.land)
-    called = actors(local, kept[:TARGETS])
+    called = actors(local, kept[:TARGETS], knowledge=knowledge, at_risk=diagnostic.know_how_at_risk)
     sure = robustness(ranked.ranking, posture, strategy, local.country.labels)
     chosen_set = (
         portfolio(projects_of(edition, chosen, strategy.limits), strategy.limits) if strategy.limits.any_set else None
@@ -105,6 +107,7 @@ def run_study(
         cases={t.activity: target_cases(edition, territory, t.activity) for t in chosen if t.detailed},
         costs=target_costs(edition, [t for t in chosen if t.activity not in apart]),
         impact=impacts(local, kept[:TARGETS], [p.activity for p in chosen_set.projects] if chosen_set else None),
+        links=links(local, diagnostic.missing_links, kept),
         sites=places,
         plan=make_plan(facts, edited_plan),
         limits=limits(local, diagnostic, chosen) + own_knowledge(knowledge),

@@ -21,6 +21,14 @@ def find_activity(edition: Edition, text: str) -> str:
     )
 
 
+def find_subclass(edition: Edition, text: str) -> str | None:
+    """Sub-class meant by « 10.51C », None when the text has no letter or the class no other sub-class."""
+    digits = re.sub(r"[\s.]", "", text).upper()
+    code = f"{digits[:2]}.{digits[2:]}"
+    same = edition.table("naf").filter(pl.col("class") == code[:5])["naf"].to_list()
+    return code if code in same and len(same) > 1 else None
+
+
 def find_product(edition: Edition, text: str) -> tuple[str, ...]:
     """NAF classes that make a product given by its NC8 code, or all those of a HS6 code, largest imports first."""
     code = re.sub(r"[\s.]", "", text)

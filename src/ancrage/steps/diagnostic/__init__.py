@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from ancrage.domain.knowledge import Signal
 from ancrage.domain.wording import count, listing, lower_first, times_range
 from ancrage.steps.diagnostic.employers import EmployerDependence, employer_dependence
 from ancrage.steps.diagnostic.know_how import RareActivity, know_how_at_risk
@@ -39,7 +40,7 @@ class Diagnostic:
     know_how_at_risk: tuple[RareActivity, ...]
 
 
-def diagnose(local: Local) -> Diagnostic:
+def diagnose(local: Local, signals: tuple[Signal, ...] = ()) -> Diagnostic:
     employers = employer_dependence(local)
     grade = next(letter for least, letter in GRADES if employers.establishments >= least)
     strong, similar = specialisations(local), peers(local)
@@ -51,7 +52,7 @@ def diagnose(local: Local) -> Diagnostic:
         peers=similar,
         employers=employers,
         missing_links=missing_links(local),
-        know_how_at_risk=know_how_at_risk(local),
+        know_how_at_risk=know_how_at_risk(local, signals),
     )
 
 

@@ -1,20 +1,41 @@
-"""Know-how at risk, first form: rare activities held here by one or two establishments. A list to watch, no verdict."""
+"""Know-how at risk: what few firms still hold, here and in the country, and what weakens their hold.
 
-from dataclasses import dataclass
+A list to watch, never a verdict on a firm: each row says what is seen, and what nobody told.
+"""
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
+import polars as pl
 
-from ancrage.domain.wording import count, percent
+from ancrage.domain.knowledge import Signal
+from ancrage.domain.wording import count, listing, percent
+from ancrage.methods import herfindahl, product_at_risk
 from ancrage.steps.local import Local
+from ancrage.steps.national import Floats, national, positions
+from ancrage.warehouse.edition import Edition
 
 LAST_HOLDERS = 2
 LEAST_NATIONAL_SHARE = 0.10
 RARE_NATIONALLY = 5
+ONE_EMPLOYER = 0.8
+CONCENTRATED = 0.25
+TENSE = 3.5  # mean on the scale 1 to 5 of the Dares
+LOST_HALF = -0.5
+FOREIGN = "contrôle étranger"
 SHOWN = 15
+HIGH, MEDIUM, LOW = "haute", "moyenne", "basse"
+WATCHES = ((6, HIGH), (4, MEDIUM), (0, LOW))
 
 
 @dataclass(frozen=True, slots=True)
 class RareActivity:
+    """`national_share`: of the jobs of the country in this activity. `largest_rank`: rank in France, by jobs, of the
+    largest holder here; `hhi_here`, `hhi_france`: concentration of the jobs of the activity among firms (1: only one).
+    `tension`: 1 to 5, mean of its occupations in the département; `change`: of national production since its peak.
+    None when no data exist. `watch`: how closely to watch; `reasons`: why, the first one first."""
+
     activity: str
     label: str
     establishments_here: int
@@ -22,23 +43,171 @@ class RareActivity:
     jobs: int
     national_share: float
     sentence: str
+    firms_here: int = 0
+    firms_in_france: int = 0
+    largest_rank: int | None = None
+    hhi_here: float | None = None
+    hhi_france: float | None = None
+    top_employer_share: float | None = None
+    tension: float | None = None
+    change: float | None = None
+    peak_year: int | None = None
+    hangs_by_a_thread: bool = False
+    watch: str = LOW
+    reasons: tuple[str, ...] = ()
+    signals: tuple[str, ...] = ()
+    holders: tuple[str, ...] = ()
 
 
-def know_how_at_risk(local: Local) -> tuple[RareActivity, ...]:
-    """Manufacturing classes with at most two establishments here, that weigh in the country or are rare in it."""
-    country = local.country
+@dataclass(frozen=True, eq=False)
+class Holders:
+    """Of the country, by class: number of firms, and concentration of the jobs among them (0 without any)."""
+
+    firms: Floats
+    hhi: Floats
+
+
+@lru_cache(maxsize=4)
+def national_holders(edition: Edition) -> Holders:
+    index = national(edition).index
+    rows = (
+        edition.table("establishments")
+        .group_by("class", siren=pl.col("siret").str.slice(0, 9))
+        .agg(jobs=pl.col("jobs").sum())
+        .with_columns(share=pl.col("jobs") / pl.col("jobs").sum().over("class"))
+        .group_by("class")
+        .agg(firms=pl.len(), hhi=(pl.col("share") ** 2).sum())
+    )
+    firms, hhi = np.zeros(len(index)), np.zeros(len(index))
+    at = positions(rows["class"], index)
+    firms[at], hhi[at] = rows["firms"].to_numpy(), rows["hhi"].to_numpy()
+    return Holders(firms, hhi)
+
+
+@lru_cache(maxsize=256)
+def mean_tension(edition: Edition, departement: str) -> dict[str, float]:
+    """Mean tension of the occupations that each class hires, weighed by hirings, in a département (1 to 5)."""
+    rows = (
+        edition.table("labour_tension")
+        .filter(pl.col("departement") == departement)
+        .drop_nulls("tension_level")
+        .join(edition.table("rome_fap"), on="fap")
+        .join(edition.table("naf_occupation"), on="rome")
+        .group_by("class")
+        .agg(level=(pl.col("tension_level") * pl.col("share")).sum() / pl.col("share").sum())
+    )
+    return dict(rows.iter_rows())
+
+
+@lru_cache(maxsize=4)
+def _since_peak(edition: Edition) -> dict[str, tuple[float, int]]:
+    rows = edition.table("production_change").filter(pl.col("peak_index") > 0)
+    change = pl.col("last_index") / pl.col("peak_index") - 1
+    return {c: (x, int(y)) for c, x, y in rows.select("class", change, "peak_year").iter_rows()}
+
+
+def know_how_at_risk(local: Local, signals: tuple[Signal, ...] = ()) -> tuple[RareActivity, ...]:
+    """Manufacturing classes held here by at most two establishments that weigh in the country or are rare in it, and
+    those of whose holders the territory tells a signal; the most fragile first."""
+    country, national_side = local.country, national_holders(local.edition)
     share = np.divide(local.jobs, country.jobs, out=np.zeros_like(local.jobs), where=country.jobs > 0)
-    few = (local.establishments > 0) & (local.establishments <= LAST_HOLDERS) & country.is_manufacturing
+    few = (local.establishments > 0) & (local.establishments <= LAST_HOLDERS)
     rare = few & ((share >= LEAST_NATIONAL_SHARE) | (country.establishments <= RARE_NATIONALLY))
+    told = _signals_by_class(local, signals)
+    watched = (rare | np.isin(country.codes(), list(told))) & country.is_manufacturing
     codes = country.codes()
+    firms = (
+        local.register.filter(pl.col("class").is_in([codes[i] for i in np.flatnonzero(watched)]))
+        .group_by("class", siren=pl.col("siret").str.slice(0, 9))
+        .agg(pl.col("jobs").sum(), pl.col("name").drop_nulls().first(), largest=pl.col("jobs").max())
+        .sort(["jobs", "siren"], descending=[True, False])
+    )
+    tension, change = mean_tension(local.edition, local.departement), _since_peak(local.edition)
     found = []
-    for i in sorted(np.flatnonzero(rare), key=lambda i: (-share[i], codes[i]))[:SHOWN]:
-        here, there = int(local.establishments[i]), int(country.establishments[i])
-        sentence = (
-            f"{count(here, 'établissement')} ici sur {count(there, 'établissement')} de 20 salariés et plus en France, "
-            f"{percent(share[i])} des emplois du pays dans cette activité : un départ serait difficile à remplacer."
+    for i in np.flatnonzero(watched):
+        code = codes[i]
+        mine = firms.filter(pl.col("class") == code)
+        peak = change.get(code)
+        row = RareActivity(
+            activity=code,
+            label=country.labels[code],
+            establishments_here=int(local.establishments[i]),
+            establishments_in_france=max(int(country.establishments[i]), int(local.establishments[i])),
+            jobs=int(local.jobs[i]),
+            national_share=float(min(share[i], 1.0)),
+            sentence="",
+            firms_here=mine.height,
+            firms_in_france=max(int(national_side.firms[i]), mine.height),
+            largest_rank=_rank(local.edition, code, int(mine["largest"].max())),  # type: ignore[arg-type]
+            hhi_here=float(herfindahl(mine["jobs"].to_numpy())),
+            hhi_france=float(national_side.hhi[i]) or None,
+            top_employer_share=float(mine["jobs"][0] / mine["jobs"].sum()),
+            tension=tension.get(code),
+            change=peak[0] if peak else None,
+            peak_year=peak[1] if peak else None,
+            signals=tuple(f"{s.kind} (source : {s.source})" for s in told.get(code, ())),
+            holders=tuple(name for name in mine["name"] if name)[:3],
         )
-        found.append(
-            RareActivity(codes[i], country.labels[codes[i]], here, there, int(local.jobs[i]), float(share[i]), sentence)
-        )
-    return tuple(found)
+        found.append((_points(row), _explained(row, told.get(code, ()))))
+    found.sort(key=lambda pair: (-pair[0], -pair[1].national_share, pair[1].activity))
+    return tuple(row for _, row in found[:SHOWN])
+
+
+def _signals_by_class(local: Local, signals: tuple[Signal, ...]) -> dict[str, tuple[Signal, ...]]:
+    """Signals of the establishments here, by the class these declare."""
+    if not signals:
+        return {}
+    activity = dict(local.register.select("siret", "class").iter_rows())
+    found: dict[str, tuple[Signal, ...]] = {}
+    for signal in signals:
+        if signal.siret in activity:
+            code = activity[signal.siret]
+            found[code] = (*found.get(code, ()), signal)
+    return found
+
+
+def _rank(edition: Edition, code: str, jobs: int) -> int:
+    """Rank in France of an establishment of that size in its class (1: none is larger)."""
+    return 1 + edition.table("establishments").filter((pl.col("class") == code) & (pl.col("jobs") > jobs)).height
+
+
+def _points(row: RareActivity) -> int:
+    """What is seen counts, what is unknown does not: rarity first, then the hold, then the trade and the market."""
+    france = row.establishments_in_france
+    points = 3 if france <= row.establishments_here else 2 if france <= RARE_NATIONALLY else 0
+    points += row.national_share >= LEAST_NATIONAL_SHARE
+    points += row.establishments_here == 1
+    points += (row.hhi_france or 0) >= CONCENTRATED
+    points += (row.top_employer_share or 0) >= ONE_EMPLOYER and row.firms_here <= LAST_HOLDERS
+    points += row.tension is not None and row.tension >= TENSE
+    points += row.change is not None and row.change <= LOST_HALF
+    return int(points + 2 * min(len(row.signals), 2))
+
+
+def _explained(row: RareActivity, told: tuple[Signal, ...]) -> RareActivity:
+    """The row with its watch, reasons and sentence."""
+    here, france = row.establishments_here, row.establishments_in_france
+    only = "le seul établissement de France" if france == 1 else f"{count(here, 'établissement')} ici, aucun ailleurs"
+    reasons = [
+        f"{only[:1].upper()}{only[1:]} (20 salariés et plus)"
+        if france <= here
+        else f"{count(here, 'établissement')} ici sur {count(france, 'établissement')} de 20 salariés et plus en France"
+    ]
+    if row.national_share >= LEAST_NATIONAL_SHARE:
+        reasons.append(f"{percent(row.national_share)} des emplois du pays dans cette activité")
+    if row.firms_here == 1:
+        reasons.append("Un seul employeur ici")
+    elif (row.top_employer_share or 0) >= ONE_EMPLOYER:
+        reasons.append(f"Un employeur en tient {percent(row.top_employer_share or 0)} ici")
+    if row.tension is not None and row.tension >= TENSE:
+        reasons.append("Ses métiers manquent dans le département")
+    if row.change is not None and row.change <= LOST_HALF:
+        reasons.append(f"Production nationale en recul de {percent(-row.change)} depuis {row.peak_year}")
+    reasons += [f"Signalé par le territoire : {s.kind}" for s in dict.fromkeys(told)]
+    foreign = len({s.siret for s in told if s.kind == FOREIGN})
+    # neither the age of the workers nor the accounts of the firms are in the data: unknown lights no alarm
+    thread = bool(product_at_risk(france, min(foreign, france), np.nan, np.nan))
+    watch = next(word for least, word in WATCHES if _points(row) >= least)
+    lowered = [reasons[0], *(r[:1].lower() + r[1:] for r in reasons[1:])]
+    sentence = f"{listing(lowered)} : à surveiller, un départ serait difficile à remplacer."
+    return replace(row, watch=watch, reasons=tuple(reasons), sentence=sentence, hangs_by_a_thread=thread)

@@ -1,0 +1,128 @@
+"""Whom to attract: groups that make it elsewhere, on sites of the right size, cramped or already on several sites."""
+
+from functools import lru_cache
+
+import numpy as np
+import polars as pl
+
+from ancrage.domain.wording import count, decimal, listing
+from ancrage.steps.actors.actor import (
+    ATTRACT,
+    FAIR,
+    INFERRED,
+    RADIUS_KM,
+    WEAK,
+    Actor,
+    Around,
+    actor,
+    with_commune,
+)
+from ancrage.steps.actors.wanted import Wanted
+from ancrage.steps.resources import resources
+from ancrage.warehouse.edition import Edition
+
+SEVERAL_SITES, RIGHT_SIZE, CRAMPED = 0.4, 0.2, 0.3
+LEAST_QUOTIENT = 2.0
+MOST_SITES = 5  # beyond, one more site says nothing more
+TENSE = 3.5  # on the scale 1 to 5 of the Dares
+
+
+@lru_cache(maxsize=4)
+def firm_sites(edition: Edition) -> pl.DataFrame:
+    """(siren, sites): establishments of each firm in the country."""
+    rows = edition.table("establishments").select(siren=pl.col("siret").str.slice(0, 9))
+    return rows.group_by("siren").agg(sites=pl.len())
+
+
+@lru_cache(maxsize=512)
+def cramped(edition: Edition, activity: str) -> frozenset[str]:
+    """Départements where an activity is both concentrated (quotient of at least LEAST_QUOTIENT) and short of hands
+    (mean tension of its occupations, weighed by hirings, of at least TENSE on 5)."""
+    jobs = edition.table("jobs_territory_class").filter(pl.col("level").is_in(["departement", "france"]))
+    own = jobs.filter(pl.col("class") == activity).select("level", "code", own="jobs")
+    totals = jobs.group_by("level", "code").agg(total=pl.col("jobs").sum()).join(own, on=["level", "code"])
+    nation = totals.filter(pl.col("level") == "france")
+    if nation.is_empty():
+        return frozenset()
+    national_share = nation["own"][0] / nation["total"][0]
+    dense = totals.filter(
+        (pl.col("level") == "departement") & (pl.col("own") / pl.col("total") >= LEAST_QUOTIENT * national_share)
+    )["code"]
+    tension = (
+        edition.table("naf_occupation")
+        .filter(pl.col("class") == activity)
+        .join(edition.table("rome_fap"), on="rome")
+        .join(edition.table("labour_tension").drop_nulls("tension_level"), on="fap")
+        .group_by("departement")
+        .agg(level=(pl.col("tension_level") * pl.col("share")).sum() / pl.col("share").sum())
+    )
+    tense = tension.filter(pl.col("level") >= TENSE)["departement"]
+    return frozenset(dense) & frozenset(tense)
+
+
+def to_attract(found: Around, everywhere: pl.DataFrame, wanted: Wanted, shown: int) -> list[Actor]:
+    """One site a firm, out of reach of the territory; its clues add up, distance counts little."""
+    edition = found.local.edition
+    here = set(found.rows.filter(pl.col("here"))["siren"])
+    same = everywhere.filter(pl.col("class").is_in(list(wanted.classes)))
+    own = same.filter(~pl.col("here"), pl.col("distance_km") > RADIUS_KM)
+    if own.is_empty():
+        return []
+    alike = same.group_by("siren").agg(alike=pl.len())
+    departement = edition.table("communes").select("commune", "departement")
+    own = (
+        own.join(firm_sites(edition), on="siren", how="left")
+        .join(alike, on="siren", how="left")
+        .join(departement, on="commune", how="left")
+        .with_columns(pl.col("sites").fill_null(1))
+    )
+    size = resources(edition, wanted.main).jobs
+    full = cramped(edition, wanted.main)
+    fits = own["jobs"].is_between(size.low, size.high).to_numpy() if size else np.zeros(own.height, dtype=bool)
+    tight = own["departement"].is_in(list(full)).to_numpy()
+    many = np.minimum(own["alike"].to_numpy() - 1, MOST_SITES) / MOST_SITES
+    score = SEVERAL_SITES * many + RIGHT_SIZE * fits + CRAMPED * tight + 0.05 * np.log(own["jobs"].to_numpy())
+    order = np.lexsort((own["siret"].to_numpy(), -score))
+    best: list[int] = []
+    firms: set[str] = set()
+    for i in order:
+        siren = own["siren"][int(i)]
+        if siren not in firms and siren not in here:
+            firms.add(siren)
+            best.append(int(i))
+        if len(best) == shown:
+            break
+    rows = with_commune(found.local, own[best]).to_dicts()
+    return [
+        actor(
+            found,
+            row,
+            target=wanted.key,
+            rank=rank,
+            role=ATTRACT,
+            proximity=float(
+                found.local.country.proximity[
+                    found.local.country.index[wanted.main], found.local.country.index[row["class"]]
+                ]
+            ),
+            reason=_reason(row, bool(fits[i]), bool(tight[i])),
+            confidence=FAIR if row["alike"] > 1 or tight[i] else WEAK,
+            proof=INFERRED,
+        )
+        for rank, (i, row) in enumerate(zip(best, rows, strict=True), start=1)
+    ]
+
+
+def _reason(row: dict[str, object], fits: bool, tight: bool) -> str:
+    alike, sites = int(str(row["alike"])), int(str(row["sites"]))
+    clues = []
+    if alike > 1:
+        clues.append(f"{count(alike, 'site')} de cette activité en France")
+    elif sites > 1:
+        clues.append(f"{count(sites, 'site')} en France")
+    if fits:
+        clues.append("taille courante d'un projet")
+    if tight:
+        clues.append("département où l'activité est dense et ses métiers rares")
+    told = f" : {listing(clues)}" if clues else ""
+    return f"Déclare cette activité à {decimal(float(str(row['distance_km'])), 0)} km{told} ; à sonder."
