@@ -1,20 +1,23 @@
 """`ancrage entretien`: what to take to a meeting with a firm, as a printable page and a DOCX."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from ancrage.cli.carnet_options import carnet_option, the_knowledge
 from ancrage.cli.options import edition_option, the_territory
 from ancrage.cli.progress import waiting
 from ancrage.domain.errors import AncrageError
 
 if TYPE_CHECKING:
-    from ancrage.steps.actors import Actor
+    from ancrage.domain.knowledge import Knowledge
+    from ancrage.steps.actors import Actor, Wanted
     from ancrage.steps.local import Local
 
 FIRST, MOST = 5, 100
-# more actors than a register of 39 335 establishments can give: when one is asked for, none is left out
+# more actors than a neighbourhood can give: when one firm is asked for, none is left out
 EVERY = 100_000
 
 
@@ -52,6 +55,7 @@ def read_kit_formats(context: click.Context, parameter: click.Parameter, text: s
     metavar="DOSSIER",
     help="Dossier des fichiers écrits (défaut : etudes/<territoire>/entretiens).",
 )
+@carnet_option
 @edition_option
 def entretien(
     *,
@@ -62,6 +66,7 @@ def entretien(
     premiers: int | None,
     formats: tuple[str, ...],
     sortie: Path | None,
+    with_store: bool,
     edition_folder: Path | None,
 ) -> None:
     """Prépare l'entretien avec une entreprise.
@@ -77,21 +82,26 @@ def entretien(
         from ancrage.cli.etude import default_folder
         from ancrage.reports.kits import kit_files
         from ancrage.reports.write import write_whole
+        from ancrage.steps.actors import wanted_activity, wanted_product
         from ancrage.steps.interview import interview_kits
         from ancrage.steps.local import Local
-        from ancrage.warehouse.activities import find_activity, find_product
+        from ancrage.warehouse.activities import find_activity
         from ancrage.warehouse.edition import open_edition
 
         edition = open_edition(edition_folder)
-        classes = (find_activity(edition, activite),) if activite else find_product(edition, produit or "")
+        wanted = (
+            wanted_activity(find_activity(edition, activite)) if activite else wanted_product(edition, produit or "")
+        )
         code = "".join(c for c in produit if c.isdigit()) if produit else None
-        local = Local(edition, the_territory(edition, territoire))
-        chosen = the_actors(local, classes, siret, premiers or FIRST)
-        folder = sortie or default_folder(local.territory) / "entretiens"
-        written = write_whole(folder, kit_files(interview_kits(local, chosen, code), formats)) if chosen else []
+        territory = the_territory(edition, territoire)
+        told = the_knowledge(with_store, territory)
+        local = Local(edition, territory, told.corrections)
+        chosen = the_actors(local, wanted, told, siret=siret, first=premiers or FIRST)
+        folder = sortie or default_folder(territory) / "entretiens"
+        written = write_whole(folder, kit_files(interview_kits(local, chosen, code, told), formats)) if chosen else []
     if not chosen:
         click.echo(
-            f"Aucun établissement connu n'est proche de {', '.join(classes)} à {local.territory.label} ou aux "
+            f"Aucun établissement connu n'est proche de {', '.join(wanted.classes)} à {territory.label} ou aux "
             "environs : le registre ne compte que ceux de 20 salariés et plus. Aucun kit n'est écrit.",
             err=True,
         )
@@ -99,28 +109,35 @@ def entretien(
         click.echo(str(path))
 
 
-def the_actors(local: "Local", classes: tuple[str, ...], siret: str | None, first: int) -> "list[Actor]":
-    """The actor of this SIRET, or the first ones of the classes, each firm (SIREN) once: one meeting, not four."""
-    from ancrage.steps.actors import actors
+def the_actors(local: "Local", wanted: "Wanted", told: "Knowledge", *, siret: str | None, first: int) -> "list[Actor]":
+    """The actor of this SIRET in its first role, or the first possible producers, each firm (SIREN) once: one
+    meeting, not four."""
+    from ancrage.steps.actors import PRODUCER, ROLES, SUPPORT, find_actors
 
-    found = actors(local, list(classes), EVERY)
+    roles = [PRODUCER] if siret is None else [role for role in ROLES if role != SUPPORT]
+    found = [
+        replace(a, target=a.activity if a.activity in wanted.classes else wanted.main)
+        for a in find_actors(local, [wanted], EVERY, others=EVERY, knowledge=told, roles=roles)
+        if a.siret
+    ]
     if siret is None:
         best: dict[str, Actor] = {}
-        for actor in sorted(found, key=lambda actor: (actor.rank, classes.index(actor.target))):
-            best.setdefault(actor.siret[:9], actor)
+        for actor in found:
+            best.setdefault(str(actor.siren), actor)
         return list(best.values())[:first]
-    wanted = "".join(siret.split())
-    if not (wanted.isdigit() and wanted.isascii() and len(wanted) == 14):
+    number = "".join(siret.split())
+    if not (number.isdigit() and number.isascii() and len(number) == 14):
         raise AncrageError(f"« {siret} » n'est pas un SIRET.", "Un SIRET a 14 chiffres, par exemple 12345678900012.")
-    if same := [actor for actor in found if actor.siret == wanted]:
-        return [max(same, key=lambda actor: actor.proximity)]
-    known = local.edition.table("establishments")["siret"].is_in([wanted]).any()
+    if same := [actor for actor in found if actor.siret == number]:
+        return same[:1]
+    classes = ", ".join(wanted.classes)
+    known = local.edition.table("establishments")["siret"].is_in([number]).any()
     raise AncrageError(
-        f"L'établissement {wanted} n'est pas un acteur de {', '.join(classes)} pour {local.territory.label} : "
+        f"L'établissement {number} n'est pas un acteur de {classes} pour {local.territory.label} : "
         + (
             "il est trop loin, ou son activité ne va pas avec celle-ci."
             if known
             else "il n'est pas dans le registre (20 salariés et plus ; agriculture, industrie, énergie, construction)."
         ),
-        f'Voyez les acteurs connus : ancrage acteurs "{local.territory.label}" --activite {classes[0]}',
+        f'Voyez les acteurs connus : ancrage acteurs "{local.territory.label}" --activite {wanted.main}',
     )

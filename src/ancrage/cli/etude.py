@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ancrage.warehouse.edition import Edition
 
 STUDIES = Path("etudes")
+DEFAULT_FORMATS = ("html", "json", "xlsx")
 
 
 def read_formats(context: click.Context, parameter: click.Parameter, text: str | None) -> tuple[str, ...] | None:

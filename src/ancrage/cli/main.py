@@ -45,7 +45,7 @@ def ancrage() -> None:
     """
 
 
-for command in (
+COMMANDS = (
     etude,
     comparer,
     territoires,
@@ -60,7 +60,8 @@ for command in (
     plan,
     strategie,
     donnees,
-):
+)
+for command in COMMANDS:
     ancrage.add_command(command)
 
 

@@ -38,11 +38,14 @@ TARGETS, SHOWN, OTHERS = 10, 10, 4
 NOTHING = Knowledge()
 
 __all__ = [
+    "PRODUCER",
     "RADIUS_KM",
     "ROLES",
     "SHOWN",
+    "SUPPORT",
     "TARGETS",
     "Actor",
+    "Wanted",
     "actors",
     "find_actors",
     "wanted_activity",

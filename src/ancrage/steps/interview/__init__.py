@@ -45,8 +45,8 @@ class Kit:
 def interview_kits(
     local: Local, actors: Sequence[Actor], product: str | None = None, knowledge: Knowledge = NOTHING
 ) -> tuple[Kit, ...]:
-    """One kit an actor, in the order given. `product`: code of a product that the targets make (NC8 or HS6)."""
-    return tuple(_kit(local, actor, product, knowledge) for actor in actors)
+    """One kit a firm, in the order given; a support body has none. `product`: code (NC8 or HS6) that targets make."""
+    return tuple(_kit(local, actor, product, knowledge) for actor in actors if actor.siret)
 
 
 def _kit(local: Local, actor: Actor, product: str | None, knowledge: Knowledge) -> Kit:

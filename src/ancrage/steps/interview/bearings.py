@@ -72,6 +72,7 @@ class Bearings:
 
 
 def bearings(local: Local, actor: Actor, product: str | None) -> Bearings:
+    assert actor.siret and actor.activity and actor.jobs is not None  # a support body has no kit
     edition, target = local.edition, actor.target
     named = _named_product(edition, product) if product else None
     traded = products(edition, target)
@@ -88,7 +89,7 @@ def bearings(local: Local, actor: Actor, product: str | None) -> Bearings:
         for name, holds in {
             "meme_activite": actor.activity == target,
             "sans_commerce": not traded,
-            "sur_place": actor.here,
+            "sur_place": bool(actor.here),
             "petit": actor.jobs < SMALL_JOBS,
             "groupe": group.in_france > 1,
             "tension": bool(trades),
@@ -189,7 +190,7 @@ def _plain_names() -> dict[str, str]:
 
 
 def _group(local: Local, actor: Actor) -> Group:
-    rows = local.edition.table("establishments").filter(pl.col("siret").str.starts_with(actor.siret[:9]))
+    rows = local.edition.table("establishments").filter(pl.col("siret").str.starts_with(actor.siren or ""))
     rows = rows.sort(["jobs", "siret"], descending=[True, False])
     inside = rows["commune"].is_in(pl.Series(local.territory.communes).implode())
     names = dict(local.edition.table("communes").select("commune", "label").iter_rows())

@@ -33,6 +33,7 @@ class Fact:
 
 def known(local: Local, actor: Actor, found: Bearings) -> tuple[Fact, ...]:
     """What the register says of the establishment."""
+    assert actor.siret and actor.commune_label and actor.distance_km is not None  # a support body has no kit
     edition = local.edition
     register = credit(edition, "establishments")
     row = edition.table("establishments").filter(pl.col("siret") == actor.siret).row(0, named=True)

@@ -10,7 +10,8 @@ import polars as pl
 from ancrage.domain.knowledge import Knowledge
 from ancrage.domain.strategy import Strategy
 from ancrage.domain.territory import Level
-from ancrage.steps.actors import FAIR, STRONG, Actor
+from ancrage.steps.actors import PRODUCER, Actor
+from ancrage.steps.actors.actor import FAIR, STRONG
 from ancrage.steps.diagnostic import Diagnostic
 from ancrage.steps.input_output import input_output
 from ancrage.steps.limits_check import Check
@@ -115,7 +116,7 @@ class Facts:
     def target_firms(self, activity: str, *, here: bool = False) -> tuple[Firm, ...]:
         """Firms to call for a target, best first; each name once."""
         found = [a for a in self.actors.get(activity, ()) if a.name and (a.here or not here)]
-        return _once(Firm(a.name or "", a.commune_label) for a in found)
+        return _once(Firm(a.name or "", a.commune_label or "") for a in found)
 
     def capable(self, activity: str, *, here: bool) -> int:
         """Establishments that make it or something of its group, here or around."""
@@ -160,7 +161,8 @@ def facts_of(
     kept = tuple(t for t in targets if not checks[t.activity].set_apart)
     by_target: dict[str, list[Actor]] = {}
     for actor in actors:
-        by_target.setdefault(actor.target, []).append(actor)
+        if actor.role == PRODUCER:
+            by_target.setdefault(actor.target, []).append(actor)
     area = {b.status: b.area_ha for b in sites.brownfields}
     vintage = local.edition.sources("trade_product")[0].vintage
     years = [int(y) for t in ("establishments", "communes", "icio_sectors") for y in _years(local, t)]
