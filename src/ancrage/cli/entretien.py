@@ -103,7 +103,7 @@ def the_actors(local: "Local", classes: tuple[str, ...], siret: str | None, firs
     """The actor of this SIRET, or the first ones of the classes, each firm (SIREN) once: one meeting, not four."""
     from ancrage.steps.actors import actors
 
-    found = actors(local, list(classes), EVERY)
+    found = actors(local, list(classes), shown=EVERY)
     if siret is None:
         best: dict[str, Actor] = {}
         for actor in sorted(found, key=lambda actor: (actor.rank, classes.index(actor.target))):
