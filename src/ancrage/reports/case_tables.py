@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from ancrage.present.credits import Study
 from ancrage.reports.tables import Table, table
 
+PAGES = 3  # named on the page
 PRESS = "base de référence d'Ancrage, d'après la presse citée cas par cas"
 _BRIEF = (
     "entreprise", "produit", "commune_nom", "distance_km", "annee", "emplois_dits", "issue_dite", "pages",
@@ -101,5 +102,5 @@ def _brief(case: dict[str, Any]) -> dict[str, Any]:
 
 def sites(addresses: list[str]) -> str:
     """Where the pages are, as a reader names them: « usinenouvelle.com, latribune.fr »; the workbook has them whole."""
-    names = [(urlsplit(address).hostname or address).removeprefix("www.") for address in addresses]
-    return ", ".join(dict.fromkeys(names))
+    names = list(dict.fromkeys((urlsplit(a).hostname or a).removeprefix("www.") for a in addresses))
+    return ", ".join(names[:PAGES]) + "…" * (len(names) > PAGES)
