@@ -103,8 +103,13 @@ def limits(local: Local, diagnostic: Diagnostic, targets: tuple[Target, ...]) ->
             "fabriquer le produit.",
         ),
         Limit(
+            "Coûts",
+            "Aucun prix de cible n'est connu : l'écart de prix supportable est un ordre de grandeur. Les risques et la "
+            "stratégie y sont des valeurs par défaut, à vérifier ; les fournisseurs sont ceux d'un poste plus large.",
+        ),
+        Limit(
             "Ce que cette étude ne calcule pas encore",
-            "Dossier économique, impact et plan d'action ne font pas partie de cette version.",
+            "L'impact et le plan d'action ne font pas partie de cette version.",
         ),
     ]
     return tuple(found)

@@ -14,7 +14,7 @@ from ancrage.steps.costs.batch import bounds, draw_all, ends, means
 from ancrage.steps.costs.case import Case, common_values, home_side, origin_side
 from ancrage.steps.costs.compare import driver_label
 from ancrage.steps.costs.components import GROUPS, by_group
-from ancrage.steps.costs.estimates import Estimate, border_years, factors, parameter
+from ancrage.steps.costs.estimates import AGREED, Estimate, border_years, factors, parameter
 from ancrage.steps.costs.goods import Goods, goods
 from ancrage.steps.costs.model import FAR, HOME, Frame, drivers, frame, total
 from ancrage.steps.costs.places import HOME as FRANCE
@@ -122,7 +122,7 @@ def _suppliers(edition: Edition, activity: str) -> tuple[tuple[str, float], ...]
 
 
 def _case(made: Goods, origin: Place) -> Case:
-    price = Estimate(UNIT, UNIT, UNIT, "€", "", "convention", "S")
+    price = Estimate(UNIT, UNIT, UNIT, "€", "", "convention", AGREED)
     home = home_side(made, {"prix": price})
     far = origin_side(made, origin, home, {"prix": price.times(PLACEHOLDER / UNIT)})
     volume = parameter("achats_an_eur").times(1 / UNIT)
