@@ -226,8 +226,7 @@ def _whole(rows: tuple[TargetCosts, ...]) -> str:
     far = [o for row in known for o in row.origins if o.origin.zone == "lointain"]
     near = [o for row in known for o in row.origins if o.origin.zone == "ue"]
     told = [
-        f"{words}, de {decimal(100 * min(o.gap.median for o in group), 0)} à "
-        f"{decimal(100 * max(o.gap.median for o in group), 0)}{NBSP}%"
+        f"{words}, {_between([o.gap.median for o in group])}"
         for words, group in (("face aux pays lointains", far), ("face aux voisins de l'Union", near))
         if group
     ]
@@ -235,6 +234,12 @@ def _whole(rows: tuple[TargetCosts, ...]) -> str:
         "Aucun prix n'est connu ici : pour chaque cible, le dossier dit de combien un concurrent peut être moins cher, "
         f"départ usine, sans coûter moins au total : {' ; '.join(told)}."
     )
+
+
+def _between(gaps: list[float]) -> str:
+    """« de 20 à 24 % », or « environ 21 % » when both ends are the same."""
+    low, high = (decimal(100 * x, 0) for x in (min(gaps), max(gaps)))
+    return f"environ {low}{NBSP}%" if low == high else f"de {low} à {high}{NBSP}%"
 
 
 def _hypotheses(cases: list[Case]) -> tuple[Hypothesis, ...]:
