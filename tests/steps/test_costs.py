@@ -267,6 +267,17 @@ def test_a_far_supplier_must_be_cheaper_than_a_near_one(study) -> None:
     assert near < far
 
 
+@pytest.mark.parametrize("code", ["84807100", "85044082", "61091000", "94036010", "90189084"])
+def test_total_cost_closes_about_the_gap_that_is_published(code: str) -> None:
+    """The Reshoring Initiative says 15 to 20 points typically, up to 50 % worth testing, from China: same order."""
+    one = case(code, "CHN", 100, 70, 10_000)
+    got = found(one, 2_000)
+    assert got.gap and got.price_gap
+    closed = got.price_gap.median - got.gap.median
+    assert 0.10 < closed < 0.35
+    assert got.tolerated_gap.low > 0.10 and got.tolerated_gap.high < 0.50
+
+
 def test_every_factor_of_the_published_list_is_there() -> None:
     assert {f.number for f in factors().values()} >= set(range(1, 29))
     zones = {"ici": "ici", "ailleurs": "lointain"}

@@ -5,7 +5,7 @@ from typing import Any
 from ancrage.domain.measure import Measure, Status
 from ancrage.steps.costs.compare import Comparison, Line, Result, driver_label
 from ancrage.steps.costs.components import GROUPS
-from ancrage.steps.costs.estimates import TO_CHECK, TOLD, Estimate
+from ancrage.steps.costs.estimates import AGREED, READ, TO_CHECK, TOLD, Estimate, factors
 from ancrage.steps.costs.levers import Lever
 from ancrage.steps.costs.spread import Spread
 
@@ -13,7 +13,12 @@ VERSION = "1"
 OWN = "Ancrage"
 SHARE = "part (0-1)"
 EST = Status.ESTIMATED
-STATUSES = {TOLD: "donné par le dossier", TO_CHECK: "par défaut, à vérifier", "S": "par défaut, lu dans sa source"}
+STATUSES = {
+    TOLD: "donné par le dossier",
+    TO_CHECK: "par défaut, à vérifier",
+    READ: "par défaut, lu dans sa source",
+    AGREED: "convention",
+}
 
 # (path, label, unit): what every number of the document that does not describe itself is
 MEASURES = (
@@ -129,9 +134,16 @@ def _comparison(found: Comparison, known: bool) -> dict[str, Any]:
         "investissement": _payback(found),
         "hypotheses": [
             {"cle": key, "libelle": driver_label(key), **hypothesis(value)}
-            for key, value in sorted(found.hypotheses.items())
+            for key, value in sorted(found.hypotheses.items(), key=lambda item: _place(item[0]))
         ],
     }
+
+
+def _place(key: str) -> tuple[int, str]:
+    """Order of the factors of the reference base; what is no factor comes first."""
+    known = list(factors())
+    name = key.partition(".")[2] or key
+    return (known.index(name) if name in known else -1), key
 
 
 def _payback(found: Comparison) -> dict[str, Any] | None:

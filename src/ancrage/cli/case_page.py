@@ -33,7 +33,7 @@ def case_page(path: Path) -> str:
             "|---|---|---|---|---|---|---|",
             *(_hypothesis(h) for h in first["hypotheses"]),
             "\n## Comment la réponse bouge avec chaque hypothèse\n",
-            "L'écart en coût total quand une hypothèse passe de sa borne basse à sa borne haute, les autres à leur "
+            "L'écart en coût total quand une hypothèse va de sa borne basse à sa borne haute, les autres à leur "
             "moyenne.\n",
             "| Hypothèse | À la borne basse | À la borne haute | Confiance |",
             "|---|---|---|---|",

@@ -71,7 +71,7 @@ def _waterfall(bars: list[dict[str, Any]], here: float) -> Spec:
         "type": "quantitative",
         "scale": {"domain": [0, reach]},
         "title": "€ par unité",
-        "axis": {"tickCount": 5, "format": "~s" if reach > 1000 else "~g"},
+        "axis": {"tickCount": 5, "format": ",.6~g"},
     }
     inks = {"domain": ["total", "plus", "moins", "ici"], "range": [DEEP, PALE, "#5b8db3", WARM]}
     ink = {"field": "kind", "legend": None, "scale": inks}
@@ -178,7 +178,7 @@ def _tornado(values: list[dict[str, Any]], middle: float, known: bool) -> Spec:
         "type": "quantitative",
         "scale": {"domain": [min(reach) - room, max(reach) + room], "zero": False},
         "title": "Écart en coût total, %" if known else "Coût de revient maximal ici, € par unité",
-        "axis": {"tickCount": 5, **({"labelExpr": "round(datum.value * 100)"} if known else {"format": "~g"})},
+        "axis": {"tickCount": 5, **({"labelExpr": "round(datum.value * 100)"} if known else {"format": ",.6~g"})},
     }
     ink = {"field": "end", "scale": {"domain": ["bas", "haut"], "range": [PALE, DEEP]},
            "legend": {"orient": "top", "title": None, "labelExpr": "'hypothèse ' + datum.label + 'se'"}}  # fmt: skip
@@ -213,7 +213,7 @@ def years(case: Case, found: Comparison, known: bool) -> Figure:
     x = {"field": "year", "type": "quantitative", "scale": {"zero": False}, "title": None,
          "axis": {"format": "d", "tickCount": min(len(rows), 11), "grid": False}}  # fmt: skip
     what = "Écart en coût total, %" if known else f"Coût de revient maximal ici, € par {case['produit']['unite']}"
-    axis = {"labelExpr": "round(datum.value * 100)"} if known else {"format": "~g"}
+    axis = {"labelExpr": "round(datum.value * 100)"} if known else {"format": ",.6~g"}
     y = {"type": "quantitative", "scale": {"zero": known}, "title": what, "axis": axis}
     zero: list[Spec] = (
         [{"mark": {"type": "rule", "color": QUIET, "strokeDash": [3, 3]}, "encoding": {"y": {**y, "datum": 0}}}]

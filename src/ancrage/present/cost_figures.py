@@ -69,15 +69,18 @@ def _bands(values: list[dict[str, Any]], order: list[str]) -> Spec:
     return {
         "data": {"values": values},
         "width": WIDTH,
-        "height": {"step": ROW_PX + 6},
+        "height": {"step": ROW_PX + 12},
         "layer": [
             {"mark": {"type": "rule", "color": GHOST, "strokeWidth": 14},
              "encoding": {"y": y, "x": {**x, "datum": 0}, "x2": {"datum": reach}}},
             {"mark": {"type": "rule", "strokeWidth": 5, "opacity": 0.45},
              "encoding": {"y": y, "x": {**x, "field": "low"}, "x2": {"field": "high"}, "color": ink}},
             {"mark": {"type": "point", "filled": True, "size": 70, "opacity": 1}, "encoding": place},
-            {"mark": {"type": "text", "align": "left", "dx": 9, "dy": -9, "fontSize": 11},
-             "encoding": {"y": y, "x": {**x, "field": "mid"}, "text": {"field": "text"}}},
+            # one label under its point, the other over: two near suppliers do not cover each other
+            *({"transform": [{"filter": f"datum.side == '{side}'"}],
+               "mark": {"type": "text", "align": "left", "dx": 7, "dy": shift, "fontSize": 11},
+               "encoding": {"y": y, "x": {**x, "field": "mid"}, "text": {"field": "text"}}}
+              for side, shift in (("dur", 14), ("facile", -10))),
         ],
     }  # fmt: skip
 

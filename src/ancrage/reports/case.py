@@ -29,7 +29,7 @@ def write_case(case: Case, folder: Path) -> list[Path]:
 def case_html(case: Case) -> str:
     """A page of its own: no script, no request to anywhere. Everything that comes from the case is escaped."""
     drawn = {found["pays"]: figures(case, found) for found in case["comparaisons"]}
-    hypotheses = [_hypotheses(case, found) for found in case["comparaisons"][:1]]
+    hypotheses = [_page_hypotheses(found) for found in case["comparaisons"][:1]]
     css = (TEMPLATES / "dossier.css").read_text(encoding="utf-8")
     page = (
         _environment()
@@ -44,13 +44,26 @@ def _plain(id: str, title: str, names: tuple[str, ...], rows: list[dict[str, Any
     return Table(id, title, columns, tuple(tuple(row.get(name) for name in names) for row in rows))
 
 
-def _hypotheses(case: Case, found: dict[str, Any]) -> Table:
+def _page_hypotheses(found: dict[str, Any]) -> Table:
+    """The page has less room: date and remark follow the source."""
+    whole = _hypotheses(found)
+    at = {column.name: i for i, column in enumerate(whole.columns)}
+    names = ("cout_hypothese", "ou", "cout_bas", "cout_central", "cout_haut", "unite", "cout_statut", "source")
+    rows = [
+        {name: row[at[name]] for name in names}
+        | {"source": " ; ".join(str(row[at[n]]) for n in ("source", "millesime", "remarque") if row[at[n]])}
+        for row in whole.rows
+    ]
+    return _plain(whole.id, whole.title, names, rows)
+
+
+def _hypotheses(found: dict[str, Any]) -> Table:
     where = {"ici": "ici", "ailleurs": found["pays_nom"]}
     rows = [hypothesis_row({**h, "ou": where.get(h["cle"].partition(".")[0], "partout")}) for h in found["hypotheses"]]
     return _plain(f"hypotheses_{found['pays']}", f"Hypothèses, {found['pays_nom']}", HYPOTHESIS, rows)
 
 
-def _sensitivity(case: Case, found: dict[str, Any]) -> Table:
+def _sensitivity(found: dict[str, Any]) -> Table:
     names = ("cout_hypothese", "cout_bas", "cout_haut", "unite", "resultat_quoi", "au_bas", "au_haut", "cout_statut")
     rows = [
         {
@@ -96,7 +109,7 @@ def case_tables(case: Case, found: dict[str, Any]) -> list[Table]:
     if levers:
         names = ("levier", "unite", "aujourd_hui", "valeur_egalite", "phrase")
         tables.append(_plain("leviers", "Ce qu'il faudrait pour que ce soit vrai", names, levers))
-    return [*tables, _sensitivity(case, found), _hypotheses(case, found)]
+    return [*tables, _sensitivity(found), _hypotheses(found)]
 
 
 def case_xlsx(case: Case) -> bytes:

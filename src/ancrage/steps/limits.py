@@ -103,6 +103,11 @@ def limits(local: Local, diagnostic: Diagnostic, targets: tuple[Target, ...]) ->
             f"{integer(RADIUS_KM)} km autour du centre) : aucun n'a été contacté, rien ne dit qu'il veut ou peut "
             "fabriquer le produit.",
         ),
+        Limit(
+            "Coûts",
+            "Aucun prix de cible n'est connu : l'écart de prix supportable est un ordre de grandeur. Les risques et la "
+            "stratégie y sont des valeurs par défaut, à vérifier ; les fournisseurs sont ceux d'un poste plus large.",
+        ),
     ]
     return tuple(found)
 

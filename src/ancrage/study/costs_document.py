@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from ancrage.domain.measure import Status
 from ancrage.steps.costs.components import GROUPS
-from ancrage.steps.costs.estimates import TO_CHECK
+from ancrage.steps.costs.estimates import AGREED, READ, TO_CHECK
 from ancrage.steps.costs.spread import Spread
 from ancrage.steps.costs.targets import Bearable, Hypothesis
 
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from ancrage.study import Study
 
 SHARE = "part (0-1)"
+STATUSES = {READ: "lu dans sa source", TO_CHECK: "à vérifier", AGREED: "convention"}
 EST, PUB = Status.ESTIMATED, Status.PUBLISHED
 # tables this part reads beside those of the others; rows of `study.measures`: (path, label, unit, tables, status)
 TABLES: tuple[str, ...] = ("supplier_shares",)
@@ -86,7 +87,7 @@ def _hypothesis(found: Hypothesis) -> dict[str, Any]:
         "unite": value.unit,
         "millesime": value.date,
         "source": value.source,
-        "statut": "à vérifier" if value.confidence == TO_CHECK else "lu dans sa source",
+        "statut": STATUSES[value.confidence],
         "note": value.note,
     }
 

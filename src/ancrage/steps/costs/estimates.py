@@ -5,14 +5,14 @@ from functools import cache
 
 from ancrage.reference import read_reference
 
-READ, TO_CHECK, TOLD = "S", "K", "dossier"
+READ, TO_CHECK, AGREED, TOLD = "S", "K", "C", "dossier"
 GLOBAL, EVERYWHERE = "global", "*"
 
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """`low` <= `central` <= `high` in `unit`. `confidence`: READ in its source, general knowledge TO_CHECK, or TOLD by
-    the business case. `note` says what weakens it or how it was derived."""
+    """`low` <= `central` <= `high` in `unit`. `confidence`: READ in its source, general knowledge TO_CHECK, AGREED (a
+    convention of the method), or TOLD by the business case. `note` says what weakens it or how it was derived."""
 
     low: float
     central: float

@@ -102,12 +102,12 @@ def _say(key: str, label: str, now: float, x: float | None, cheaper: bool) -> st
     if x is None:
         kept = "ne fait perdre cet avantage" if cheaper else "ne suffit à lui seul"
         return f"{label} : aucune valeur plausible {kept}."
-    shown = f"{decimal(x * now)}{NBSP}€/h" if key == "salaire" else f"{integer(x * now)} unités par an"
+    shown = f"{decimal(x * now)}{NBSP}€/h" if key == "salaire" else f"{integer(float(f'{x * now:.3g}'))} unités par an"
     if key in ("automatisation", "energie"):
         change = "de plus" if x > 1 else "de moins"
         shown = f"{percent(abs(x - 1), 0)} {change}"
     else:
-        shown += f" (aujourd'hui {decimal(now) if key == 'salaire' else integer(now)})"
+        shown += f" (aujourd'hui {decimal(now) if key == 'salaire' else integer(float(f'{now:.3g}'))})"
     return f"{label} : {'l’avantage tient jusqu’à' if cheaper else 'il faudrait'} {shown}."
 
 

@@ -14,7 +14,7 @@ from ancrage.steps.costs.batch import bounds, draw_all, ends, means
 from ancrage.steps.costs.case import Case, common_values, home_side, origin_side
 from ancrage.steps.costs.compare import driver_label
 from ancrage.steps.costs.components import GROUPS, by_group
-from ancrage.steps.costs.estimates import Estimate, border_years, factors, parameter
+from ancrage.steps.costs.estimates import AGREED, Estimate, border_years, factors, parameter
 from ancrage.steps.costs.goods import Goods, goods
 from ancrage.steps.costs.model import FAR, HOME, Frame, drivers, frame, total
 from ancrage.steps.costs.places import HOME as FRANCE
@@ -122,7 +122,7 @@ def _suppliers(edition: Edition, activity: str) -> tuple[tuple[str, float], ...]
 
 
 def _case(made: Goods, origin: Place) -> Case:
-    price = Estimate(UNIT, UNIT, UNIT, "€", "", "convention", "S")
+    price = Estimate(UNIT, UNIT, UNIT, "€", "", "convention", AGREED)
     home = home_side(made, {"prix": price})
     far = origin_side(made, origin, home, {"prix": price.times(PLACEHOLDER / UNIT)})
     volume = parameter("achats_an_eur").times(1 / UNIT)
@@ -226,8 +226,7 @@ def _whole(rows: tuple[TargetCosts, ...]) -> str:
     far = [o for row in known for o in row.origins if o.origin.zone == "lointain"]
     near = [o for row in known for o in row.origins if o.origin.zone == "ue"]
     told = [
-        f"{words}, de {decimal(100 * min(o.gap.median for o in group), 0)} à "
-        f"{decimal(100 * max(o.gap.median for o in group), 0)}{NBSP}%"
+        f"{words}, {_between([o.gap.median for o in group])}"
         for words, group in (("face aux pays lointains", far), ("face aux voisins de l'Union", near))
         if group
     ]
@@ -235,6 +234,12 @@ def _whole(rows: tuple[TargetCosts, ...]) -> str:
         "Aucun prix n'est connu ici : pour chaque cible, le dossier dit de combien un concurrent peut être moins cher, "
         f"départ usine, sans coûter moins au total : {' ; '.join(told)}."
     )
+
+
+def _between(gaps: list[float]) -> str:
+    """« de 20 à 24 % », or « environ 21 % » when both ends are the same."""
+    low, high = (decimal(100 * x, 0) for x in (min(gaps), max(gaps)))
+    return f"environ {low}{NBSP}%" if low == high else f"de {low} à {high}{NBSP}%"
 
 
 def _hypotheses(cases: list[Case]) -> tuple[Hypothesis, ...]:
