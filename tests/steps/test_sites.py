@@ -122,10 +122,10 @@ def test_the_own_list_wins_and_its_short_sites_are_said(edition: Edition, territ
         site("En zone naturelle", area_ha=3.0, zoning="N"),
     )
     (target,) = found(edition, territory("zone_emploi", "8414"), MACHINING, own=own).by_target
-    assert (target.own, target.own_too_small) == (3, 1)
+    assert (target.own, target.own_too_small, target.own_unmeasured) == (2, 1, 1)
     names = [o.name for o in target.offers if o.origin == "votre liste"]
     assert names == ["Juste", "En zone naturelle", "Sans surface"]
-    assert [o.origin for o in target.offers[: target.own]] == ["votre liste"] * target.own
+    assert [o.origin for o in target.offers[:3]] == ["votre liste"] * 3
     assert "de votre liste" in sentence(target) and "trop petit" in sentence(target)
 
 
@@ -139,8 +139,25 @@ def test_power_and_plan_of_an_own_site_are_compared(edition: Edition, territory:
 
 
 def test_an_own_site_of_an_unknown_commune_is_refused(edition: Edition, territory: Places) -> None:
+    arve = territory("zone_emploi", "8414")
     with pytest.raises(AncrageError, match="99999"):
-        found(edition, territory("zone_emploi", "8414"), MACHINING, own=(site("X", "99999"),))
+        found(edition, arve, MACHINING, own=(site("X", "99999"),))
+    assert found(edition, arve, MACHINING, own=(site("X", "Cluses"),)).by_target[0].offers[0].commune == "74081"
+
+
+@pytest.mark.parametrize("known", [{"area_ha": float("nan")}, {"area_ha": -1.0}, {"power_mw": float("inf")}])
+def test_a_number_that_cannot_be_is_refused_wherever_the_list_comes_from(
+    edition: Edition, territory: Places, known: dict[str, float]
+) -> None:
+    with pytest.raises(AncrageError, match="nombre impossible"):
+        found(edition, territory("zone_emploi", "8414"), MACHINING, own=(site("X", **known),))
+
+
+def test_a_list_without_areas_places_nothing(edition: Edition, territory: Places) -> None:
+    result = found(edition, territory("departement", "976"), MACHINING, own=(site("X", "97608"),))
+    assert result.by_target[0].offers[0].name == "X"
+    assert "aucun site connu assez grand ; 1 site de votre liste sans surface" in sentence(result.by_target[0])
+    assert result.answer.startswith("Aucun terrain connu")
 
 
 @pytest.mark.parametrize(

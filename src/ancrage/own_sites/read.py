@@ -11,12 +11,11 @@ from ancrage.domain.territory import Territory
 from ancrage.own_sites.columns import COLUMNS, RefusedError
 from ancrage.own_sites.table import Row, read_rows
 from ancrage.own_sites.template import EXAMPLE
-from ancrage.reference import read_reference
+from ancrage.warehouse.communes import Communes, shown
 from ancrage.warehouse.edition import Edition
-from ancrage.warehouse.territories import loosen, normalise
+from ancrage.warehouse.territories import normalise
 
 SHOWN = 30
-NEAREST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,7 @@ def read_own_sites(path: Path, edition: Edition, territory: Territory) -> OwnSit
         if row.cells.get("nom", "").startswith(EXAMPLE):
             continue
         values, found = _values(row)
-        commune, doubt = communes.code(row.cells.get("commune", ""))
+        commune, doubt = communes.find(row.cells.get("commune", ""))
         found += [Problem(row.line, *doubt)] if doubt and values.get("commune") else []
         found += list(_whole(row.line, values))
         same = seen.setdefault((normalise(values.get("nom") or ""), commune), row.line)
@@ -80,7 +79,7 @@ def _values(row: Row) -> tuple[dict[str, Any], list[Problem]]:
             values[column.name] = column.read(cell)
         except RefusedError as refusal:
             what, _, remedy = str(refusal).partition(". ")
-            problems.append(Problem(row.line, f"colonne « {column.name} », {_shown(cell)} {what}.", f"{remedy}."))
+            problems.append(Problem(row.line, f"colonne « {column.name} », {shown(cell)} {what}.", f"{remedy}."))
         else:
             if column.required and values[column.name] is None:
                 problems.append(Problem(row.line, f"la colonne « {column.name} » est vide.", "Remplissez-la."))
@@ -107,55 +106,6 @@ def _site(values: dict[str, Any], commune: str, path: Path) -> OwnSite:
         source=path.name,
         note=values["remarque"],
     )
-
-
-class Communes:
-    """Finds the commune that a cell names."""
-
-    def __init__(self, edition: Edition, territory: Territory) -> None:
-        self.labels = dict(edition.table("communes").select("commune", "label").iter_rows())
-        merged = read_reference("corrections_communes.csv").select("commune", "successeur")
-        self.successors = dict(merged.iter_rows())
-        self.own = set(territory.communes)
-        self.by_name: dict[str, list[str]] = {}
-        for code, label in self.labels.items():
-            for name in {normalise(label), loosen(normalise(label))}:
-                self.by_name.setdefault(name, []).append(code)
-
-    def code(self, cell: str) -> tuple[str, tuple[str, str] | None]:
-        """(INSEE code, None), or ("", what is wrong and what to do)."""
-        code = cell.strip().upper().zfill(5) if cell.strip().isdigit() else cell.strip().upper()
-        code = self.successors.get(code, code)
-        if code in self.labels:
-            return code, None
-        name = normalise(cell)
-        found = self.by_name.get(name) or self.by_name.get(loosen(name), [])
-        near = [c for c in found if c in self.own] or found
-        if len(near) == 1:
-            return near[0], None
-        if near:
-            listed = ", ".join(f"{c} ({c[:3] if c.startswith('97') else c[:2]})" for c in sorted(near)[:8])
-            return "", (f"plusieurs communes s'appellent {_shown(cell)}.", f"Donnez le code INSEE : {listed}.")
-        return "", (f"la commune {_shown(cell)} est inconnue.", self._suggestion(name))
-
-    def _suggestion(self, name: str) -> str:
-        from rapidfuzz import fuzz, process  # only errors need it
-
-        among = {normalise(self.labels[code]): code for code in sorted(self.own)} or {}
-        close = process.extract(name, list(among), scorer=fuzz.WRatio, limit=1, score_cutoff=80)
-        if not close:
-            among = {normalise(label): code for code, label in self.labels.items()}
-            close = process.extract(name, list(among), scorer=fuzz.WRatio, limit=NEAREST)
-        words = [f"{self.labels[among[key]]} ({among[key]})" for key, _, _ in close]
-        return (
-            f"Vouliez-vous {' ou '.join(words)} ? Le code INSEE convient aussi." if words else "Donnez un code INSEE."
-        )
-
-
-def _shown(cell: str) -> str:
-    """A cell as it can be printed: short, without what could upset a terminal."""
-    plain = "".join(c if c.isprintable() else "�" for c in cell[:40])
-    return f"« {plain}{'…' if len(cell) > 40 else ''} »"
 
 
 def _refusal(path: Path, problems: list[Problem]) -> AncrageError:

@@ -11,7 +11,7 @@ _TARGET = (
     "conviennent_abords",
 )  # fmt: skip
 _REST = (
-    "plus_grande_ha", "trop_petits", "liste_trop_petits", "zone_naturelle",
+    "plus_grande_ha", "trop_petits", "liste_trop_petits", "liste_sans_surface", "zone_naturelle",
     "besoin.emplois.bas", "besoin.emplois.haut", "besoin.puissance_mw.bas", "besoin.puissance_mw.haut",
     "besoin.eau_m3_par_jour.bas", "besoin.eau_m3_par_jour.haut", "phrase",
 )  # fmt: skip

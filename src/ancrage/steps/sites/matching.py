@@ -17,8 +17,9 @@ SHOWN, KEPT_FOR_AROUND = 5, 2  # brownfields a target; the sites of the territor
 
 @dataclass(frozen=True, slots=True)
 class TargetSites:
-    """Counts of sites that may serve: `own` of the territory's list, `here` brownfields of the territory, `around`
-    within `radius_km` of it; `too_small`, `own_too_small` and `kept_natural`: those set aside. `largest_ha`: of the
+    """Counts of sites large enough: `own` of the territory's list, `here` brownfields of the territory, `around`
+    within `radius_km` of it; `own_unmeasured`: of the list, proposed without a known area; `too_small`,
+    `own_too_small` and `kept_natural`: those set aside. `largest_ha`: of the
     buildable brownfields in reach, None without any. `offers`: own sites first, then those here, then those around,
     best note first; empty when the need is not known (`need.land_ha` None).
     """
@@ -27,6 +28,7 @@ class TargetSites:
     need: Need
     radius_km: float
     own: int = 0
+    own_unmeasured: int = 0
     here: int = 0
     around: int = 0
     too_small: int = 0
@@ -34,6 +36,10 @@ class TargetSites:
     kept_natural: int = 0
     largest_ha: float | None = None
     offers: tuple[Offer, ...] = ()
+
+    @property
+    def large_enough(self) -> int:
+        return self.own + self.here + self.around
 
 
 def matched(need: Need, label: str, reach: pl.DataFrame, known: Floats, radius_km: float) -> TargetSites:
@@ -58,7 +64,8 @@ def matched(need: Need, label: str, reach: pl.DataFrame, known: Floats, radius_k
         label,
         need,
         radius_km,
-        own=listed.height,
+        own=listed["area_ha"].count(),
+        own_unmeasured=listed["area_ha"].null_count(),
         here=here.height,
         around=around.height,
         too_small=judged.filter("small", ~own).height,

@@ -11,32 +11,39 @@ from ancrage.steps.local import Local
 from ancrage.steps.sites.brownfields import WITHOUT_PROJECT
 from ancrage.steps.sites.qualities import read_zone
 from ancrage.steps.sites.reach import COLUMNS, OWN, away_from
+from ancrage.warehouse.communes import Communes, shown
 
+BOUNDS = (
+    ("area_ha", 0.0, 1e6), ("power_mw", 0.0, 1e6), ("water_m3_per_day", 0.0, 1e9), ("lon", -180, 180), ("lat", -90, 90),
+)  # fmt: skip
 SOILS = {True: "pollution avérée", False: "pollution inexistante", None: None}
 
 
 def own_sites(local: Local, sites: Sequence[OwnSite]) -> pl.DataFrame:
-    """One row a site, columns COLUMNS. One without position stands at the centre of its commune; `commune` is an INSEE
-    code. Raises AncrageError for a commune that the edition does not know."""
-    communes = local.edition.table("communes").select("commune", "label", "lon", "lat")
-    known = communes.filter(pl.col("commune").is_in({s.commune for s in sites})).rows_by_key("commune", unique=True)
+    """One row a site, columns COLUMNS. A commune is a code or a name; a site without position stands at its centre.
+
+    Raises AncrageError for a commune that the edition does not know, and for a number that cannot be.
+    """
+    if not sites:
+        return pl.DataFrame(schema=COLUMNS)
+    communes = Communes(local.edition, local.territory)
+    centres = local.edition.table("communes").select("commune", "lon", "lat").rows_by_key("commune", unique=True)
     rows = []
     for site in sites:
-        if site.commune not in known:
-            raise AncrageError(
-                f"Le site « {site.name} » est dans une commune inconnue : {site.commune}.",
-                "Donnez son code INSEE à cinq caractères.",
-            )
-        label, lon, lat = known[site.commune]
+        _check_numbers(site)
+        commune, doubt = communes.find(site.commune)
+        if doubt:
+            raise AncrageError(f"Le site {shown(site.name)} ne peut pas être placé : {doubt[0]}", doubt[1])
+        lon, lat = centres[commune]
         placed = site.lon is not None and site.lat is not None
         zoning, use = read_zone(site.zoning)
         rows.append(
             {
                 "origin": OWN,
                 "name": site.name,
-                "commune": site.commune,
-                "commune_label": label,
-                "here": site.commune in local.territory.communes,
+                "commune": commune,
+                "commune_label": communes.labels[commune],
+                "here": commune in communes.own,
                 "area_ha": site.area_ha,
                 "status": WITHOUT_PROJECT,
                 "verified": True,
@@ -54,7 +61,15 @@ def own_sites(local: Local, sites: Sequence[OwnSite]) -> pl.DataFrame:
             }
         )
     frame = pl.DataFrame(rows, schema=COLUMNS)
-    if frame.is_empty():
-        return frame
     away = np.where(frame["here"], 0.0, away_from(local, frame["lon"].to_numpy(), frame["lat"].to_numpy()))
     return frame.with_columns(distance_km=pl.Series(away))
+
+
+def _check_numbers(site: OwnSite) -> None:
+    for name, low, high in BOUNDS:
+        value = getattr(site, name)
+        if value is not None and not low <= value <= high:  # NaN is refused too
+            raise AncrageError(
+                f"Le site {shown(site.name)} a un nombre impossible ({name} : {value}).",
+                "Corrigez votre liste de sites.",
+            )

@@ -2,13 +2,13 @@
 
 import numpy as np
 import polars as pl
-from scipy.spatial import cKDTree
 
 from ancrage.methods import distance_km
 from ancrage.steps.local import Local
 from ancrage.steps.national import Floats
 
 RADIUS_KM = 20.0
+PART = 1000  # sites compared at once with every commune
 OWN, NATIONAL = "votre liste", "Cartofriches"
 UNKNOWN = "inconnu"
 # what is known of a site, whoever tells it
@@ -48,8 +48,10 @@ def away_from(local: Local, lon: Floats, lat: Floats) -> Floats:
     """Kilometres from each point to the centre of the nearest commune of the territory, as the crow flies."""
     own = local.communes
     centres = (own["lon"].to_numpy(), own["lat"].to_numpy())
-    # on the sphere the nearest in a straight line is the nearest as the crow flies
-    _, nearest = cKDTree(_on_sphere(*centres)).query(_on_sphere(lon, lat))
+    # on the sphere the nearest has the largest cosine; in parts, so that a region needs little memory
+    points, targets = _on_sphere(lon, lat), _on_sphere(*centres).T
+    parts = [(points[at : at + PART] @ targets).argmax(axis=1) for at in range(0, len(points), PART)]
+    nearest = np.concatenate(parts) if parts else np.empty(0, dtype=int)
     return np.asarray(distance_km(lon, lat, centres[0][nearest], centres[1][nearest]))
 
 

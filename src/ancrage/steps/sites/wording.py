@@ -18,19 +18,20 @@ def sentence(found: TargetSites) -> str:
     if land is None:
         return "Besoin de terrain inconnu : rien à comparer."
     who = "Un projet type" if found.need.establishments else "Ce projet"
-    small = found.own_too_small
+    small, bare = found.own_too_small, found.own_unmeasured
     words = "est trop petit" if small == 1 else "sont trop petits"
     aside = f" ; {count(small, 'site')} de votre liste {words}" if small else ""
+    aside += f" ; {count(bare, 'site')} de votre liste sans surface donnée" if bare else ""
     asked = f"{who} demande {span(land, area)}{NBSP}ha de terrain"
-    if not found.offers:
-        return f"{asked} : aucun site connu{aside}. {_why_none(found)}."
+    if not found.large_enough:
+        return f"{asked} : aucun site connu assez grand{aside}. {_why_none(found)}."
     parts = [f"{count(found.own, 'site')} de votre liste"] if found.own else []
     if found.here:
         parts.append(f"{count(found.here, 'friche')} du territoire")
     if found.around:
         what = "autre" if found.here else "friche"
         parts.append(f"{count(found.around, what)} à moins de {found.radius_km:.0f}{NBSP}km")
-    have = "a" if found.own + found.here + found.around == 1 else "ont"
+    have = "a" if found.large_enough == 1 else "ont"
     return f"{asked} : {listing(parts)} {have} la place{aside}. {_first(found.offers)}."
 
 
@@ -42,11 +43,11 @@ def answer(targets: Sequence[TargetSites], own: bool, radius_km: float) -> str:
     inside = "dans le territoire ou sur votre liste" if own else "dans le territoire"
     near = f"à ses abords (moins de {radius_km:.0f}{NBSP}km)"
     here = sum(bool(t.own or t.here) for t in told)
-    nowhere = sum(not t.offers for t in told)
+    nowhere = sum(not t.large_enough for t in told)
     around = len(told) - here - nowhere
     if nowhere == len(told):
         return f"Aucun terrain connu n'est assez grand, {inside} ou {near}. Aucun connu ne veut pas dire aucun."
-    unsure = sum(all(o.confidence == WEAK for o in t.offers) for t in told if t.offers)
+    unsure = sum(all(o.confidence == WEAK for o in t.offers) for t in told if t.large_enough)
     if len(told) == 1:
         doubt = ", mais ce ne sont que des friches jamais vérifiées" if unsure else ""
         return f"Au moins un terrain connu est assez grand {inside if here else f'seulement {near}'}{doubt}."
