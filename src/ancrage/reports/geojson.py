@@ -20,6 +20,7 @@ _ACTOR = (
     "taille",
     "emplois",
     "confiance",
+    "preuve",
     "raison",
 )
 
