@@ -71,5 +71,7 @@ def test_services_named_by_the_source_text_are_ranked_and_said_to_be_old() -> No
 
 def test_actors_are_near_and_explained() -> None:
     found = study("La Vallée de l'Arve")["acteurs"]
-    assert found
-    assert [a["siret"] for a in found if not a["raison"] or (not a["sur_place"] and a["distance_km"] > 60)] == []
+    assert found and all(a["raison"] for a in found)
+    # whom to attract is elsewhere; everyone else is here or within reach
+    near = [a for a in found if a["role"] != "à attirer"]
+    assert near and [a["siret"] for a in near if not a["sur_place"] and a["distance_km"] > 60] == []

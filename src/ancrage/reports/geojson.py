@@ -21,6 +21,7 @@ _ACTOR = (
     "taille",
     "emplois",
     "confiance",
+    "preuve",
     "raison",
 )
 

@@ -17,13 +17,16 @@ from ancrage.steps.actors.actor import (
     actor,
     with_commune,
 )
+from ancrage.steps.actors.producers import activity_strength
 from ancrage.steps.actors.wanted import Wanted
+from ancrage.steps.national import national
 from ancrage.steps.resources import resources
 from ancrage.warehouse.edition import Edition
 
 SEVERAL_SITES, RIGHT_SIZE, CRAMPED = 0.4, 0.2, 0.3
 LEAST_QUOTIENT = 2.0
 MOST_SITES = 5  # beyond, one more site says nothing more
+NEAR_TRADE = 0.3  # strength of an activity that may stand for one nobody declares
 TENSE = 3.5  # on the scale 1 to 5 of the Dares
 
 
@@ -65,6 +68,10 @@ def to_attract(found: Around, everywhere: pl.DataFrame, wanted: Wanted, shown: i
     edition = found.local.edition
     here = set(found.rows.filter(pl.col("here"))["siren"])
     same = everywhere.filter(pl.col("class").is_in(list(wanted.classes)))
+    nearest = same.is_empty()
+    if nearest:
+        # nobody makes it in France: the nearest trades stand for it
+        same = everywhere.filter(pl.col("class").is_in(_nearest(edition, wanted)))
     own = same.filter(~pl.col("here"), pl.col("distance_km") > RADIUS_KM)
     if own.is_empty():
         return []
@@ -105,19 +112,25 @@ def to_attract(found: Around, everywhere: pl.DataFrame, wanted: Wanted, shown: i
                     found.local.country.index[wanted.main], found.local.country.index[row["class"]]
                 ]
             ),
-            reason=_reason(row, bool(fits[i]), bool(tight[i])),
-            confidence=FAIR if row["alike"] > 1 or tight[i] else WEAK,
+            reason=_reason(row, bool(fits[i]), bool(tight[i]), "un métier voisin" if nearest else "cette activité"),
+            confidence=FAIR if not nearest and (row["alike"] > 1 or tight[i]) else WEAK,
             proof=INFERRED,
         )
         for rank, (i, row) in enumerate(zip(best, rows, strict=True), start=1)
     ]
 
 
-def _reason(row: dict[str, object], fits: bool, tight: bool) -> str:
+def _nearest(edition: Edition, wanted: Wanted) -> list[str]:
+    strength = activity_strength(edition, wanted)
+    codes = national(edition).codes()
+    return [codes[int(i)] for i in np.flatnonzero(strength >= NEAR_TRADE) if codes[int(i)] not in wanted.classes]
+
+
+def _reason(row: dict[str, object], fits: bool, tight: bool, what: str) -> str:
     alike, sites = int(str(row["alike"])), int(str(row["sites"]))
     clues = []
     if alike > 1:
-        clues.append(f"{count(alike, 'site')} de cette activité en France")
+        clues.append(f"{count(alike, 'site')} de ce métier en France")
     elif sites > 1:
         clues.append(f"{count(sites, 'site')} en France")
     if fits:
@@ -125,4 +138,4 @@ def _reason(row: dict[str, object], fits: bool, tight: bool) -> str:
     if tight:
         clues.append("département où l'activité est dense et ses métiers rares")
     told = f" : {listing(clues)}" if clues else ""
-    return f"Déclare cette activité à {decimal(float(str(row['distance_km'])), 0)} km{told} ; à sonder."
+    return f"Déclare {what} à {decimal(float(str(row['distance_km'])), 0)} km{told} ; à sonder."

@@ -18,13 +18,13 @@ from ancrage.warehouse.edition import Edition
 
 # what each clue is worth alone, 0-1 (see docs/acteurs.md for how they were chosen)
 OWN_CLASS, OWN_SUBCLASS, OTHER_SUBCLASS = 0.6, 0.7, 0.35
-SAME_GROUP, RELATED = 0.15, 0.15
+SAME_GROUP, SAME_DIVISION, RELATED = 0.15, 0.06, 0.15
 SAME_FIRM_MOST, SAME_FIRM_PAIRS = 0.25, 3
 NAMED_PRODUCT, NAMED_TRADE = 0.45, 0.2
 ELSEWHERE = 0.12
 # evidence that makes a confidence, and below which an establishment is not named at all
 CONFIDENCES = ((0.59, STRONG), (0.3, FAIR), (0.0, WEAK))
-LEAST_EVIDENCE = 0.05
+LEAST_EVIDENCE = 0.03
 # a name outside manufacturing (a builder, a farm, a distributor of energy) says less
 OUTSIDE_FACTORIES = 0.3
 
@@ -45,13 +45,15 @@ def neighbours(edition: Edition) -> tuple[Floats, dict[tuple[str, str], str]]:
     """How likely a class makes what another makes: (made, maker), own class excepted; and the reasons written by hand.
 
     The strongest of: the pair written in metiers_voisins.csv; both under one roof (same firm declaring both); same
-    group; found in the same places; hiring for the same occupations. Only factories are neighbours of factories."""
+    group or division; found in the same places; hiring for the same occupations. Only factories are neighbours of
+    factories."""
     country = national(edition)
     index, n = country.index, len(country.index)
     kinds = relatedness(edition)
     found = RELATED * (kinds["lieux"] + kinds["metiers"]) / 2
-    groups = np.array([code[:4] for code in index])
-    found = np.maximum(found, SAME_GROUP * (groups[:, None] == groups[None, :]))
+    for digits, worth in ((4, SAME_GROUP), (2, SAME_DIVISION)):
+        heads = np.array([code[:digits] for code in index])
+        found = np.maximum(found, worth * (heads[:, None] == heads[None, :]))
     found = np.maximum(found, SAME_FIRM_MOST * _same_firm(edition))
     factory = country.is_manufacturing
     found[factory[:, None] & ~factory[None, :]] = 0.0
@@ -182,4 +184,6 @@ def _link(found: Around, wanted: Wanted, activity: str) -> str:
             return f"Métier voisin, {written[made, activity]}"
     if any(made[:4] == activity[:4] for made in wanted.classes):
         return "Activité du même groupe"
+    if any(made[:2] == activity[:2] for made in wanted.classes):
+        return "Activité du même secteur"
     return "Activité voisine par les lieux ou les métiers"

@@ -113,7 +113,8 @@ def _words(classes: frozenset[str], codes: tuple[str, ...]) -> Words:
     product: list[str] = []
     trade: list[str] = []
     for words, made, prefixes in _trade_words():
-        named = any(code.startswith(p) or p.startswith(code) for code in codes for p in prefixes)
+        # a whole chapter (« 39 », plastics) names a trade, not a product
+        named = any(code.startswith(p) or p.startswith(code) for code in codes for p in prefixes if len(p) >= HS4)
         if named or (not codes and made & classes):
             product += words
         elif made & classes:

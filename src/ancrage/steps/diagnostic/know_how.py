@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 
 from ancrage.domain.knowledge import Signal
-from ancrage.domain.wording import count, listing, percent
+from ancrage.domain.wording import count, integer, listing, percent
 from ancrage.methods import herfindahl, product_at_risk
 from ancrage.steps.local import Local
 from ancrage.steps.national import Floats, national, positions
@@ -191,7 +191,7 @@ def _explained(row: RareActivity, told: tuple[Signal, ...]) -> RareActivity:
     reasons = [
         f"{only[:1].upper()}{only[1:]} (20 salariés et plus)"
         if france <= here
-        else f"{count(here, 'établissement')} ici sur {count(france, 'établissement')} de 20 salariés et plus en France"
+        else f"{count(here, 'établissement')} ici sur {integer(france)} en France (20 salariés et plus)"
     ]
     if row.national_share >= LEAST_NATIONAL_SHARE:
         reasons.append(f"{percent(row.national_share)} des emplois du pays dans cette activité")
