@@ -13,6 +13,7 @@ TITLES = {
     "promethee": "PROMETHEE II",
     "robustness": "Épreuves du classement d'une étude",
     "register": "Le registre à l'échelle : qui pourrait faire une activité autour d'un territoire",
+    "register_search": "Le registre à l'échelle : ce qu'on y cherche tous les jours",
     "study": "Une étude, et toutes",
 }
 INTRODUCTION = """# Performance
