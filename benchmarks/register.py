@@ -51,7 +51,7 @@ def searches(edition: Edition) -> list[dict[str, Any]]:
         path = Path(work) / "payload.npz"
         for words, query, groups in SEARCHES:
             np.savez(path, edition=str(edition.folder), query=json.dumps(query), groups=groups)
-            result = measure(sys.executable, "peers/register_search.py", path, repeats=REPEATS)
+            result = measure(sys.executable, "peers/register_search.py", path, repeats=2)
             if result.error:
                 raise SystemExit(result.error)
             rows.append(
