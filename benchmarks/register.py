@@ -6,6 +6,7 @@ them, and DuckDB on a table of its own in the same order. `--petit`: 400,000 row
 """
 
 import argparse
+import json
 import os
 import sys
 import tempfile
@@ -30,6 +31,41 @@ CASES = (("zone_emploi:8414", "25.62"), ("zone_emploi:1109", "21.20"), ("departe
 COUNT = 20
 MEMORY_TARGET_MB, TIME_TARGET = 1500, 1.5
 REPEATS, ROUNDS = 3, 3
+
+
+# what a developer asks every day: (in words, the question, by firm or not)
+SEARCHES: tuple[tuple[str, dict[str, Any], bool], ...] = (
+    ("un SIRET", {"number": "30397023000122"}, False),
+    ("un mot d'un nom", {"text": "bontaz"}, False),
+    ("deux mots d'un nom", {"text": "de la"}, False),
+    ("les vingt plus grands du pays", {}, False),
+    ("une sous-classe à 20 km", {"nafs": ["25.62A"], "centre": [6.57, 46.07], "radius_km": 20.0}, False),
+    ("les entreprises à 20 km", {"centre": [6.57, 46.07], "radius_km": 20.0}, True),
+)
+
+
+def searches(edition: Edition) -> list[dict[str, Any]]:
+    """One row a question: how many answer, seconds, memory."""
+    rows = []
+    with tempfile.TemporaryDirectory() as work:
+        path = Path(work) / "payload.npz"
+        for words, query, groups in SEARCHES:
+            np.savez(path, edition=str(edition.folder), query=json.dumps(query), groups=groups)
+            result = measure(sys.executable, "peers/register_search.py", path, repeats=2)
+            if result.error:
+                raise SystemExit(result.error)
+            rows.append(
+                {
+                    "lignes": integer(edition.entry(TABLE)["rows"]),
+                    "question": words,
+                    "outil": "Ancrage",
+                    "réponses": integer(int(result.outputs["total"])),
+                    "secondes": result.seconds,
+                    "secondes de processeur": result.cpu_seconds,
+                    "mémoire (Mo)": result.peak_mb,
+                }
+            )
+    return rows
 
 
 def payload_of(edition: Edition, territory_text: str, activity: str) -> dict[str, Any]:
@@ -134,11 +170,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--petit", action="store_true")
     parser.add_argument("--edition", type=Path)
+    parser.add_argument("--recherches", action="store_true", help="les recherches seules")
     chosen = parser.parse_args()
     with_duckdb = not chosen.petit or (ROOT / ".venv-duckdb").exists()
     with tempfile.TemporaryDirectory(dir=os.environ.get("TMPDIR")) as folder:
         made = chosen.edition or make(SMALL if chosen.petit else SIZES, Path(folder) / "edition")
         edition = open_edition(made)
+        asked = searches(edition)
+        print(table(asked), end="\n\n")
+        if not chosen.petit:
+            save("register_search", asked)
+        if chosen.recherches:
+            return
         database = own_table(edition, Path(folder)) if with_duckdb and not chosen.petit else None
         rows = [row for case in CASES for row in run(edition, *case, with_duckdb, database)]
     print(table(rows))

@@ -17,6 +17,7 @@ TITLES = {
     "register": "Le registre à l'échelle : qui pourrait faire une activité autour d'un territoire",
     "impact": "Impact de toutes les classes de l'industrie dans tous les EPCI",
     "actors_recall": "Producteurs possibles : part des firmes connues retrouvées dans les vingt premières",
+    "register_search": "Le registre à l'échelle : ce qu'on y cherche tous les jours",
     "study": "Une étude, et toutes",
 }
 INTRODUCTION = """# Performance

@@ -69,7 +69,7 @@ class Asked:
     "--nombre",
     type=click.IntRange(1, MOST),
     metavar="N",
-    help="Lignes par page (défaut : 20, tout dans un fichier).",
+    help="Lignes par page (défaut : 20 en texte, sinon tout).",
 )
 @click.option("--page", type=click.IntRange(1, 10**9), default=1, metavar="N", help="Page à montrer (défaut : 1).")
 @click.option(

@@ -1,7 +1,7 @@
 """Finding firms by name: every word typed begins a word of the name, whatever the accents, dots and legal forms.
 
 A name is compared as it is written in the register, by regular expressions made from what was typed: no second copy of
-forty million names is kept, and one pass over them takes about a second.
+forty million names is kept, and a pass over them takes a few seconds.
 """
 
 import re
