@@ -8,7 +8,7 @@ import pytest
 from benchmarks.harness import RESULTS, ROOT
 
 
-@pytest.mark.parametrize("name", ["complexity", "smaa", "promethee", "regional_io"])
+@pytest.mark.parametrize("name", ["complexity", "smaa", "promethee", "regional_io", "matching"])
 def test_small_form_runs(name: str) -> None:
     if name == "regional_io" and not (ROOT / ".venv-pymrio").exists():
         pytest.skip("pymrio n'est pas installé : make benchmarks l'installe dans .venv-pymrio")

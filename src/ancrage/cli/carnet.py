@@ -15,6 +15,7 @@ from ancrage.cli.carnet_options import (
 )
 from ancrage.cli.carnet_review import revoir
 from ancrage.cli.options import edition_option, format_option
+from ancrage.cli.progress import waiting
 from ancrage.cli.tabular import echo_rows
 from ancrage.domain.errors import AncrageError
 
@@ -132,6 +133,24 @@ def _correct(siret: str, field: str, value: str, *, author: str, territory: str 
     correct(workspace, number, name, text, old=old, author=author)
     where = "" if number in register.by_siret else " (cet établissement n'est pas dans le registre de l'édition)"
     click.echo(f"{number} : {name} = {text}{f', au lieu de {old}' if old else ''}, noté par {author}{where}.")
+
+
+@carnet.command()
+@territory_option
+@author_option
+@edition_option
+def rapprocher(territoire: str | None, author: str, edition_folder: Path | None) -> None:
+    """Cherche de nouveau les lignes non trouvées ou douteuses, par exemple avec une édition plus complète."""
+    workspace = open_workspace(territoire, edition_folder)
+    from ancrage.store.matching import Register
+    from ancrage.store.rematching import rematch
+    from ancrage.warehouse.edition import open_edition
+
+    edition = open_edition(edition_folder)
+    with waiting("Rapprochement avec le registre…"):
+        changed = rematch(workspace, Register.of(edition), edition=edition.id, author=author)
+    told = [f"{number} {status}" for status, number in sorted(changed.items())]
+    click.echo(f"Lignes qui changent : {', '.join(told)}." if told else "Aucune ligne ne change.")
 
 
 @carnet.command()
