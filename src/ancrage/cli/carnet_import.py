@@ -56,7 +56,7 @@ def _threshold(context: click.Context, parameter: click.Parameter, value: float 
 @click.option("--oui", is_flag=True, help="Accepter la correspondance proposée sans la confirmer.")
 @click.option(
     "--limite-mo",
-    type=click.FloatRange(min=0, min_open=True),
+    type=float,
     metavar="MO",
     help="Taille au-delà de laquelle un fichier est refusé (défaut : 50).",
 )
