@@ -9,7 +9,7 @@ from benchmarks.harness import RESULTS, ROOT
 
 
 @pytest.mark.parametrize(
-    "name", ["complexity", "smaa", "promethee", "regional_io", "register", "impact", "actors_recall"]
+    "name", ["complexity", "smaa", "promethee", "regional_io", "matching", "register", "impact", "actors_recall"]
 )
 def test_small_form_runs(name: str) -> None:
     if name == "regional_io" and not (ROOT / ".venv-pymrio").exists():

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-OWNER = "postgres"  # PostgreSQL refuses to run as root
+OWNERS = ("postgres", "nobody")  # PostgreSQL refuses to run as root
 
 
 def programs() -> Path | None:
@@ -29,15 +29,17 @@ def server() -> Iterator[str]:
     if home is None:
         raise RuntimeError("PostgreSQL est introuvable")
     folder = Path(tempfile.mkdtemp(prefix="ancrage-postgresql-"))
-    root = hasattr(os, "geteuid") and os.geteuid() == 0
-    if root:
-        shutil.chown(folder, OWNER)
+    owner = None
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        import pwd
+
+        known = {entry.pw_name for entry in pwd.getpwall()}
+        owner = next(name for name in OWNERS if name in known)
+        shutil.chown(folder, owner)
 
     def run(program: str, *args: str) -> None:
         command = [str(home / program), *args]
-        done = subprocess.run(
-            command, cwd=folder, user=OWNER if root else None, capture_output=True, text=True, check=False
-        )
+        done = subprocess.run(command, cwd=folder, user=owner, capture_output=True, text=True, check=False)
         if done.returncode:
             raise RuntimeError(f"{program} : {done.stdout}{done.stderr}")
 

@@ -132,6 +132,12 @@ def test_two_hundred_columns_are_fine(tmp_path: Path) -> None:
     assert len(read_sheet(file(tmp_path, text.encode())).headers) == 200
 
 
+def test_a_quote_never_closed_swallows_nothing(tmp_path: Path) -> None:
+    assert "à la ligne 2" in said(file(tmp_path, b'Nom;Ville\n"Forge;Cluses\nKone;Paris\n'))
+    sheet = read_sheet(file(tmp_path, b'Nom;Ville\nForge "Le Gua" SA;Cluses\n"Le" Gua;Paris\n'))
+    assert [row[1] for row in sheet.rows] == ["Cluses", "Paris"]
+
+
 def test_null_characters_go(tmp_path: Path) -> None:
     sheet = read_sheet(file(tmp_path, b"Nom;Ville\nFor\x00ge;Cluses\n"))
     assert sheet.rows == (("Forge", "Cluses"),)

@@ -6,8 +6,11 @@ import json
 from pathlib import Path
 
 import openpyxl
+import polars as pl
 import pytest
 
+from ancrage.store.matching import Register
+from ancrage.warehouse.edition import Edition
 from tests.commands import refused, run
 
 T = ("--territoire", "La Vallée de l'Arve")
@@ -82,7 +85,7 @@ def test_an_import_that_fails_leaves_nothing(store: str, contacts: Path, monkeyp
     def broken(*args: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(writing, "_write_entries", broken)
+    monkeypatch.setattr(writing, "write_entries", broken)
     other = contacts.with_name("autre.csv")
     other.write_text("Raison sociale;Ville\nKONE;Paris\n", encoding="utf-8")
     assert run("carnet", "importer", str(other), "--oui").code == 130
@@ -153,6 +156,26 @@ def test_a_correction_is_laid_over_and_dated(store: str, contacts: Path) -> None
 def test_a_correction_that_cannot_be_is_refused(sqlite_store: Path, field: str, value: str, said: str) -> None:
     message = refused("carnet", "corriger", BAMAREC, "--champ", field, "--valeur", value, *T)
     assert said.lower() in message.lower()
+
+
+def test_rows_are_matched_again_with_a_fuller_register(
+    store: str, contacts: Path, register: Register, edition: Edition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    establishments = edition.table("establishments")
+    poorer = Register(establishments.filter(pl.col("siret") != BOURGEAUX), edition.table("communes"))
+    monkeypatch.setattr(Register, "of", lambda edition: poorer)
+    run("carnet", "importer", str(contacts), "--oui", *T)
+    assert listed()[0]["statut"] == "non trouvé"
+    monkeypatch.setattr(Register, "of", lambda edition: register)
+    decided = next(r for r in listed() if r["statut"] == "à revoir")["numero"]
+    run("carnet", "revoir", "--ligne", str(decided), "--refuser")
+    assert "1 apparié" in run("carnet", "rapprocher").out
+    assert listed()[0]["siret"] == BOURGEAUX
+    assert next(r for r in listed() if r["numero"] == decided)["statut"] == "non trouvé"  # someone said so
+    assert "Aucune ligne" in run("carnet", "rapprocher").out
+    from ancrage.store.models import Note
+
+    assert Note.objects.filter(siret=BOURGEAUX).count() == 1
 
 
 def test_erasing_leaves_only_counts(store: str, contacts: Path) -> None:

@@ -15,6 +15,7 @@ from ancrage.cli.carnet_options import (
 )
 from ancrage.cli.carnet_review import revoir
 from ancrage.cli.options import edition_option, format_option
+from ancrage.cli.progress import waiting
 from ancrage.cli.tabular import echo_rows
 from ancrage.domain.errors import AncrageError
 
@@ -49,7 +50,10 @@ def lister(
     output_format: str,
     edition_folder: Path | None,
 ) -> None:
-    """Liste ce que contient le carnet, sans les données des personnes."""
+    """Liste ce que contient le carnet.
+
+    Les noms, courriels et téléphones de personnes n'y sont pas : voir ancrage carnet exporter.
+    """
     workspace = open_workspace(territoire, edition_folder)
     from ancrage.store.exporting import records
     from ancrage.store.exporting_files import neutral
@@ -98,7 +102,10 @@ def _short(text: str) -> str:
 def corriger(
     *, siret: str, champ: str, valeur: str, author: str, territoire: str | None, edition_folder: Path | None
 ) -> None:
-    """Corrige ce que le registre dit d'un établissement, sans toucher au registre."""
+    """Corrige ce que dit le registre.
+
+    Le registre n'est pas touché : la correction se pose dessus, avec son auteur et sa date.
+    """
     _correct(siret, champ, valeur, author=author, territory=territoire, folder=edition_folder)
 
 
@@ -108,7 +115,10 @@ def corriger(
 @territory_option
 @edition_option
 def fermer(siret: str, author: str, territoire: str | None, edition_folder: Path | None) -> None:
-    """Note qu'un établissement a fermé (pour revenir en arrière : corriger SIRET --champ ferme --valeur non)."""
+    """Note qu'un établissement a fermé.
+
+    Pour revenir en arrière : ancrage carnet corriger SIRET --champ ferme --valeur non.
+    """
     _correct(siret, "ferme", "oui", author=author, territory=territoire, folder=edition_folder)
 
 
@@ -136,6 +146,27 @@ def _correct(siret: str, field: str, value: str, *, author: str, territory: str 
 
 @carnet.command()
 @territory_option
+@author_option
+@edition_option
+def rapprocher(territoire: str | None, author: str, edition_folder: Path | None) -> None:
+    """Cherche encore les lignes non reliées.
+
+    Lignes non trouvées ou douteuses, par exemple avec une édition plus complète. Vos décisions ne bougent pas.
+    """
+    workspace = open_workspace(territoire, edition_folder)
+    from ancrage.store.matching import Register
+    from ancrage.store.rematching import rematch
+    from ancrage.warehouse.edition import open_edition
+
+    edition = open_edition(edition_folder)
+    with waiting("Rapprochement avec le registre…"):
+        changed = rematch(workspace, Register.of(edition), edition=edition.id, author=author)
+    told = [f"{number} {status}" for status, number in sorted(changed.items())]
+    click.echo(f"Lignes qui changent : {', '.join(told)}." if told else "Aucune ligne ne change.")
+
+
+@carnet.command()
+@territory_option
 @kind_option
 @click.option(
     "--sortie",
@@ -154,7 +185,10 @@ def _correct(siret: str, field: str, value: str, *, author: str, territory: str 
 def exporter(
     *, territoire: str | None, kind: str | None, sortie: Path, output_format: str | None, edition_folder: Path | None
 ) -> None:
-    """Rend tout ce qui a été importé ou saisi, tel quel, et ce qui en a été fait."""
+    """Rend tout ce que contient le carnet.
+
+    Chaque ligne telle qu'elle a été importée ou saisie, et ce qu'elle est devenue, avec l'historique.
+    """
     form = output_format or sortie.suffix.lstrip(".").lower()
     if form not in ("csv", "xlsx", "json"):
         raise AncrageError(
@@ -196,7 +230,10 @@ def effacer(
     author: str,
     edition_folder: Path | None,
 ) -> None:
-    """Efface pour de bon ce qui est dit d'un établissement, ou ce qu'a apporté un import."""
+    """Efface pour de bon, à la demande.
+
+    Ce qui est dit d'un établissement, ce qu'a apporté un import, ou les contacts anciens.
+    """
     if sum(x is not None for x in (siret, imported, avant)) != 1:
         raise AncrageError(
             "Dites quoi effacer, une seule chose à la fois.", "--siret SIRET, --import N ou --avant DATE."
@@ -244,7 +281,7 @@ def confirmed(question: str) -> bool:
 
 @carnet.command()
 def etat() -> None:
-    """Dit où est le carnet, ce qu'il contient, et ce qui attend."""
+    """Dit où est le carnet et ce qu'il contient."""
     from ancrage.cli.carnet_options import the_store
 
     place = the_store()

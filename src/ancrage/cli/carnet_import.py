@@ -56,7 +56,7 @@ def _threshold(context: click.Context, parameter: click.Parameter, value: float 
 @click.option("--oui", is_flag=True, help="Accepter la correspondance proposée sans la confirmer.")
 @click.option(
     "--limite-mo",
-    type=click.FloatRange(min=0, min_open=True),
+    type=float,
     metavar="MO",
     help="Taille au-delà de laquelle un fichier est refusé (défaut : 50).",
 )
@@ -145,7 +145,8 @@ def matching(number: int) -> Iterator[Callable[[int], None]]:
         with waiting(f"Rapprochement de {count(number, 'ligne')} avec le registre…"):
             yield lambda done: None
         return
-    with counting(-(-number // BATCH), "Rapprochement avec le registre") as begin:
+    with counting(1 - (-number // BATCH), "Rapprochement avec le registre") as begin:
+        begin("préparation")
         yield lambda done: begin(f"{integer(done)} lignes")
 
 
@@ -212,17 +213,17 @@ def summary(counts: dict[str, int], threshold: float) -> None:
 
     register = "le registre de l'édition ne compte que les établissements de 20 salariés et plus, et tait certains noms"
     meanings = {
-        MATCHED: ("reliée", f"à un établissement : identifiant exact, ou au moins {percent(threshold)} de chances"),
-        DOUBTFUL: ("à revoir", "elles attendent votre avis : ancrage carnet revoir"),
-        NOT_FOUND: ("non trouvée", f"gardées ; {register}"),
-        DUPLICATE: ("déjà connue", "elles ne sont pas recopiées"),
-        RECORDED: ("notée", "dans le carnet"),
-        UNREADABLE: ("illisible", "gardées, mais inutilisables telles quelles (voir ci-dessous)"),
+        MATCHED: ("reliée", f" à un établissement (identifiant exact, ou au moins {percent(threshold)} de chances)"),
+        DOUBTFUL: ("à revoir", ", qui attendent votre avis : ancrage carnet revoir"),
+        NOT_FOUND: ("non trouvée", f", gardées telles quelles : {register}"),
+        DUPLICATE: ("déjà connue", ", non recopiées"),
+        RECORDED: ("notée", " dans le carnet"),
+        UNREADABLE: ("illisible", ", gardées mais inutilisables telles quelles (voir ci-dessous)"),
     }
     for status, (word, meaning) in meanings.items():
         if number := counts.get(status):
             plural = "s" if number > 1 and status != DOUBTFUL else ""
-            click.echo(f"  {integer(number):>6} {word}{plural} : {meaning}")
+            click.echo(f"  {integer(number):>6} {word}{plural}{meaning}")
 
 
 def problems(rows: "list[Row]") -> None:

@@ -50,7 +50,7 @@ def revoir(
     output_format: str,
     edition_folder: Path | None,
 ) -> None:
-    """Montre les rapprochements douteux, et reçoit vos décisions.
+    """Montre les lignes douteuses à décider.
 
     Une décision se reprend : la dernière compte, et l'historique garde les précédentes.
     """

@@ -80,8 +80,7 @@ def understand(
         _values({name: cells[place[h]] for name, h in columns.columns.items()}, kind, register) for cells in sheet.rows
     ]
     if kind in OF_FIRMS:
-        names = ("commune", "code_postal", "siret", "siren")
-        asked = [Wanted(v.get("nom", ""), *(v.get(n, "") for n in names), v.get("activite", "")) for v, _, _ in read]
+        asked = [wanted_of(values) for values, _, _ in read]
         matches = register.match(asked, threshold, progress)
     else:
         matches = [Match(RECORDED, "", 1.0, "")] * len(read)
@@ -93,6 +92,12 @@ def understand(
             problems.append("une correction demande un établissement connu")
         rows.append(Row(line, raw, values, tuple(problems), fingerprint(kind, raw), match))
     return rows
+
+
+def wanted_of(values: dict[str, Any]) -> Wanted:
+    """What the values of a row say of a firm."""
+    names = ("nom", "commune", "code_postal", "siret", "siren", "activite")
+    return Wanted(*(values.get(name, "") for name in names))
 
 
 def fingerprint(kind: str, raw: dict[str, str]) -> str:

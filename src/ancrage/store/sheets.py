@@ -131,21 +131,27 @@ def _is_binary(text: str) -> bool:
 
 
 def _split(path: Path, text: str) -> list[tuple[int, list[str]]]:
-    """Rows and their line numbers, with the separator that cuts the most lines alike."""
+    """Rows and their line numbers, with the separator that cuts the most lines alike.
+
+    Quotes are read strictly first, so that one never closed is seen; other slips of quoting are forgiven.
+    """
     delimiter = _separator(text)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=False)
-    rows: list[tuple[int, list[str]]] = []
-    line = 1
     csv.field_size_limit(2**27)
-    try:
-        for cells in reader:
-            rows.append((line, [_plain(cell) for cell in cells]))
-            line = reader.line_num + 1
-    except csv.Error as error:
-        raise AncrageError(
-            f"Le fichier {path} ne se découpe plus à partir de la ligne {line} ({error}).", AS_CSV
-        ) from error
-    return rows
+    for strict in (True, False):
+        rows: list[tuple[int, list[str]]] = []
+        line = 1
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=strict)
+        try:
+            for cells in reader:
+                rows.append((line, [_plain(cell) for cell in cells]))
+                line = reader.line_num + 1
+            return rows
+        except csv.Error as error:
+            if "end of data" in str(error):
+                raise AncrageError(
+                    f"Un guillemet ouvert à la ligne {line} du fichier {path} n'est jamais refermé.", AS_CSV
+                ) from None
+    raise AncrageError(f"Le fichier {path} ne se découpe plus à partir de la ligne {line}.", AS_CSV)
 
 
 def _separator(text: str) -> str:

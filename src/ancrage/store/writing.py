@@ -133,9 +133,9 @@ def record(
             for row, (status, reason) in zip(rows, statuses(workspace, kind, rows), strict=True)
         ]
         ImportedRow.objects.bulk_create(stored, batch_size=BATCH)
-        _write_entries(imported, stored, author)
+        write_entries(imported, stored, author)
         counts = counts_of(imported)
-        _event(workspace, author, "import", f"import {imported.pk} ({kind}, {file_name})", counts)
+        add_event(workspace, author, "import", f"import {imported.pk} ({kind}, {file_name})", counts)
     return Outcome(imported, counts)
 
 
@@ -146,7 +146,7 @@ def counts_of(imported: Import) -> dict[str, int]:
     return counts
 
 
-def _write_entries(imported: Import, rows: Sequence[ImportedRow], author: str) -> None:
+def write_entries(imported: Import, rows: Sequence[ImportedRow], author: str) -> None:
     """What the rows tell, once their firm is known: a SIRET given and valid counts even outside the register."""
     entries: dict[type[Told], list[Told]] = {}
     for row in rows:
@@ -224,9 +224,9 @@ def decide(workspace: Workspace, number: int, siret: str, author: str) -> Import
         row.siret, row.decided_by, row.decided_at = siret, author, now()
         row.save()
         if siret:
-            _write_entries(row.imported, [row], author)
+            write_entries(row.imported, [row], author)
         after = {"statut": row.status, "siret": siret}
-        _event(workspace, author, "décision", f"ligne {number}", {"avant": before, "après": after})
+        add_event(workspace, author, "décision", f"ligne {number}", {"avant": before, "après": after})
     return row
 
 
@@ -244,7 +244,7 @@ def correct(
             author=author,
             date=day or date.today(),
         )
-        _event(workspace, author, "correction", siret, {"champ": field, "avant": old, "après": value})
+        add_event(workspace, author, "correction", siret, {"champ": field, "avant": old, "après": value})
     return made
 
 
@@ -284,7 +284,7 @@ def erase(
         if imported is not None:
             Import.objects.filter(pk=imported).delete()
         if any(counts.values()):
-            _event(workspace, author, "effacement", subject, counts)
+            add_event(workspace, author, "effacement", subject, counts)
     if connection.vendor == "sqlite":  # the journal still holds the pages as they were
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -315,5 +315,5 @@ def contents(workspace: Workspace) -> dict[str, int]:
     return {"lignes importées": rows.count(), "à revoir": rows.filter(status=DOUBTFUL).count()} | counts
 
 
-def _event(workspace: Workspace, author: str, action: str, subject: str, details: dict[str, Any]) -> None:
+def add_event(workspace: Workspace, author: str, action: str, subject: str, details: dict[str, Any]) -> None:
     Event.objects.create(workspace=workspace, author=author, action=action, subject=subject[:400], details=details)

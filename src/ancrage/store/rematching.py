@@ -1,0 +1,51 @@
+"""Rows not found, or doubtful and still undecided, matched again: with a fuller edition, or a better method."""
+
+from collections.abc import Callable
+
+from django.db import transaction
+
+from ancrage.store.columns import OF_FIRMS
+from ancrage.store.matching import DOUBTFUL, NOT_FOUND, Match, Register
+from ancrage.store.models import ImportedRow, Workspace
+from ancrage.store.rows import wanted_of
+from ancrage.store.writing import OF_ESTABLISHMENTS, add_event, write_entries
+
+
+def rematch(
+    workspace: Workspace,
+    register: Register,
+    *,
+    edition: str,
+    author: str,
+    progress: Callable[[int], None] = lambda done: None,
+) -> dict[str, int]:
+    """Count of rows by new status, those that changed alone. What someone decided is left as it is."""
+    rows = list(
+        ImportedRow.objects.filter(
+            imported__workspace=workspace,
+            imported__kind__in=OF_FIRMS,
+            status__in=(DOUBTFUL, NOT_FOUND),
+            decided_at=None,
+        ).select_related("imported")
+    )
+    changed: dict[str, int] = {}
+    with transaction.atomic():
+        for threshold in sorted({row.imported.threshold for row in rows}):
+            some = [row for row in rows if row.imported.threshold == threshold]
+            matches = register.match([wanted_of(row.values) for row in some], threshold, progress)
+            for row, match in zip(some, matches, strict=True):
+                if (row.status, row.siret) != (match.status, match.siret):
+                    _change(row, match)
+                    changed[match.status] = changed.get(match.status, 0) + 1
+        if changed:
+            add_event(workspace, author, "rapprochement", edition, changed)
+    return changed
+
+
+def _change(row: ImportedRow, match: Match) -> None:
+    for model in OF_ESTABLISHMENTS:
+        model.objects.filter(row=row).delete()
+    row.status, row.siret, row.score, row.reason = match.status, match.siret, match.score, match.reason
+    row.candidates = [list(c) for c in match.candidates]
+    row.save()
+    write_entries(row.imported, [row], row.imported.author)
