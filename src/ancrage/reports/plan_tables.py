@@ -9,6 +9,7 @@ from ancrage.present import wording
 from ancrage.present.credits import Study
 from ancrage.present.headings import heading
 from ancrage.reports.tables import Cell, Column, Table
+from ancrage.steps.plan.action import TELLING
 
 EDITED = tuple(FIELDS)
 # columns of the reserve that may be edited: what brings an action back, and why not
@@ -74,12 +75,12 @@ def purpose(row: dict[str, Any]) -> str:
     goal = row["but"]
     if goal and goal["annee"] is not None:
         return f"Objectif : {goal['phrase']}"
-    served = [s["libelle"] for s in row["enjeux"] if s["part"] > 0]
+    served = [s["libelle"] for s in row["enjeux"] if s["part"] > 0 and s["poids"] >= TELLING]
     if not served:
-        return ""
-    whole = len(served) > 3 and len({s["poids"] for s in row["enjeux"]}) == 1
+        return "Sert peu vos enjeux, tels que vous les pesez." if row["priorite"] else ""
+    whole = len(row["enjeux"]) > 3 and len({s["poids"] for s in row["enjeux"]}) == 1
     named = f"{'Enjeux servis' if served[1:] else 'Enjeu servi'} : {' ; '.join(served[:2])}"
-    return f"{'Sert toute la stratégie' if whole else named}. Objectif chiffré à fixer."
+    return f"{'Sert toute la stratégie' if whole else named}.{' Objectif chiffré à fixer.' if goal else ''}"
 
 
 def amounts(text: str) -> str:

@@ -16,6 +16,8 @@ EVERY = "*"  # an action that serves the whole strategy
 TO_CHECK = "ordre de grandeur, à vérifier"
 SUBJECT_KINDS_WITH_CLASS = ("cible", "savoir-faire", "activité")
 MONTHS = 12
+# an action tells the stakes it serves from here, and answers a goal of the strategy from there
+TELLING, ANSWERS = 0.3, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,12 +135,15 @@ def title(template: Template, subject: Subject) -> str:
 
 
 def purpose_of(stakes: tuple[StakeServed, ...], strategy: Strategy) -> Purpose | None:
-    """The goal of the strategy on the stake most served, else the public indicator of that stake."""
+    """The goal of the strategy that the action answers, else the public indicator of the stake it serves most.
+
+    None when that stake has a goal, too far from the action to be answered by it.
+    """
     for stake in stakes:
-        goal = next((g for g in strategy.goals if g.stake == stake.code), None)
+        goal = next((g for g in strategy.goals if g.stake == stake.code and stake.weight >= ANSWERS), None)
         if goal:
             return Purpose(goal.indicator, goal.unit, goal.start, goal.target, goal.year, _goal(goal))
-    if not stakes:
+    if not stakes or any(g.stake == stakes[0].code for g in strategy.goals):
         return None
     row = _public_indicators()[stakes[0].code]
     said = (
@@ -291,10 +296,10 @@ def make_action(
 def priority_of(strength: float, service: float, stakes: tuple[StakeServed, ...]) -> Priority:
     """Half strength of the signal, half service to the stakes (1: the action of this place that serves them most)."""
     score = 50 * strength + 50 * service
-    served = [s for s in stakes if s.share > 0][:2]
+    served = [s for s in stakes if s.share > 0 and s.weight >= TELLING][:2]
     whole = len(stakes) > len(served) and len({s.weight for s in stakes}) == 1
     named = ", ".join(lower_first(s.label) for s in served)
-    for_whom = "sert toute la stratégie" if whole else f"sert {named}" if served else "sans enjeu propre"
+    for_whom = "sert toute la stratégie" if whole else f"sert {named}" if served else "sert peu vos enjeux"
     word = "fort" if strength >= 0.75 else "net" if strength >= 0.5 else "faible"
     said = f"{integer(score)} sur 100 : signal {word}, {for_whom}."
     return Priority(score, strength, service, said)
