@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from ancrage.warehouse.edition import Edition
 from tests.commands import refused, run
 
 ARVE = "zone_emploi:8414"
@@ -71,10 +70,8 @@ def test_a_mistake_is_a_sentence_and_writes_nothing(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_nobody_near_is_an_answer_and_writes_nothing(tmp_path: Path, edition: Edition) -> None:
-    known = set(edition.table("establishments")["class"])
-    alone = next(code for code in edition.table("naf_classes")["class"].sort() if code not in known)
-    outcome = run("entretien", ARVE, "--activite", alone, "--sortie", str(tmp_path))
+def test_nobody_near_is_an_answer_and_writes_nothing(tmp_path: Path) -> None:
+    outcome = run("entretien", "departement:976", "--activite", "12.00", "--sortie", str(tmp_path))
     assert (outcome.code, outcome.out) == (0, "")
     assert "Aucun kit n'est écrit." in outcome.err
     assert list(tmp_path.iterdir()) == []

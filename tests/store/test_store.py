@@ -294,4 +294,4 @@ def test_a_study_uses_the_book_only_when_asked(sqlite_store: Path, contacts: Pat
     assert titles[1] - titles[0] == {"Carnet du territoire"}
     assert "Mme A." not in (tmp_path / "avec" / "etude.json").read_text()
     assert "pas de" not in run("acteurs", "zone_emploi:8414", "--activite", "25.62", "--carnet").err
-    assert "un territoire à la fois" in refused("etude", "--tous", "region", "--carnet")
+    assert "cela vaut pour un territoire" in refused("etude", "--tous", "region", "--carnet")
