@@ -89,9 +89,13 @@ def run_study(
     chosen_set = (
         portfolio(projects_of(edition, chosen, strategy.limits), strategy.limits) if strategy.limits.any_set else None
     )
+    cases = {t.activity: target_cases(edition, territory, t.activity) for t in chosen if t.detailed}
+    costs = target_costs(edition, [t for t in chosen if t.activity not in apart])
+    impact = impacts(local, kept[:TARGETS], [p.activity for p in chosen_set.projects] if chosen_set else None)
+    linked = links(local, diagnostic.missing_links, kept)
     facts = facts_of(
         local=local, strategy=strategy, knowledge=knowledge, diagnostic=diagnostic, targets=chosen, robustness=sure,
-        checks=checks, actors=called, sites=places,
+        checks=checks, actors=called, sites=places, costs=costs, impact=impact, cases=cases, links=linked,
     )  # fmt: skip
     return Study(
         local=local,
@@ -104,10 +108,10 @@ def run_study(
         checks=checks,
         portfolio=chosen_set,
         actors=called,
-        cases={t.activity: target_cases(edition, territory, t.activity) for t in chosen if t.detailed},
-        costs=target_costs(edition, [t for t in chosen if t.activity not in apart]),
-        impact=impacts(local, kept[:TARGETS], [p.activity for p in chosen_set.projects] if chosen_set else None),
-        links=links(local, diagnostic.missing_links, kept),
+        cases=cases,
+        costs=costs,
+        impact=impact,
+        links=linked,
         sites=places,
         plan=make_plan(facts, edited_plan),
         limits=limits(local, diagnostic, chosen) + own_knowledge(knowledge),

@@ -5,8 +5,10 @@ from functools import cache
 
 from ancrage.domain.plan import PROPOSED, Value
 from ancrage.domain.strategy import Goal, Strategy
-from ancrage.domain.wording import NBSP, decimal, euros, integer, listing, lower_first
+from ancrage.domain.wording import NBSP, count, decimal, euros, integer, listing, lower_first
 from ancrage.reference import read_reference
+from ancrage.steps.cases import Case
+from ancrage.steps.plan import known
 from ancrage.steps.plan.facts import Facts, lead_of
 from ancrage.steps.plan.library import Template, Threshold, failures, parameter
 from ancrage.steps.plan.observation import Observation, Subject
@@ -16,6 +18,7 @@ EVERY = "*"  # an action that serves the whole strategy
 TO_CHECK = "ordre de grandeur, à vérifier"
 SUBJECT_KINDS_WITH_CLASS = ("cible", "savoir-faire", "activité")
 MONTHS = 12
+MEASURED = ("M€", "ha", "m²")  # units that are not counts of things
 # an action tells the stakes it serves from here, and answers a goal of the strategy from there
 TELLING, ANSWERS = 0.3, 0.5
 
@@ -134,15 +137,18 @@ def title(template: Template, subject: Subject) -> str:
     return f"{template.title}{NBSP}: {lower_first(subject.label)}" if subject.code else template.title
 
 
-def purpose_of(stakes: tuple[StakeServed, ...], strategy: Strategy) -> Purpose | None:
+def purpose_of(stakes: tuple[StakeServed, ...], facts: Facts, subject: Subject) -> Purpose | None:
     """The goal of the strategy that the action answers, else the public indicator of the stake it serves most.
 
-    None when that stake has a goal, too far from the action to be answered by it.
+    None when that stake has a goal, too far from the action to be answered by it. A goal counted in jobs is set
+    against those of the target: what would be reached, as a range to validate.
     """
+    strategy = facts.strategy
     for stake in stakes:
         goal = next((g for g in strategy.goals if g.stake == stake.code and stake.weight >= ANSWERS), None)
         if goal:
-            return Purpose(goal.indicator, goal.unit, goal.start, goal.target, goal.year, _goal(goal))
+            said = f"{_goal(goal)}{_jobs_towards(goal, facts, subject)}"
+            return Purpose(goal.indicator, goal.unit, goal.start, goal.target, goal.year, said)
     if not stakes or any(g.stake == stakes[0].code for g in strategy.goals):
         return None
     row = _public_indicators()[stakes[0].code]
@@ -163,6 +169,23 @@ def _goal(goal: Goal) -> str:
         f"{goal.label} : de {decimal(goal.start, 0 if goal.start == round(goal.start) else 1)} à "
         f"{decimal(goal.target, 0 if goal.target == round(goal.target) else 1)} {goal.unit} d'ici {goal.year}."
     )
+
+
+def _jobs_towards(goal: Goal, facts: Facts, subject: Subject) -> str:
+    """What one project of usual size brings of the jobs that the goal still wants; empty for any other goal."""
+    if not is_in_jobs(goal.unit) or goal.target <= goal.start or not facts.targets:
+        return ""
+    activity = subject.code if subject.kind == known.TARGET else facts.targets[0].activity
+    told = known.jobs(facts, activity)
+    label = facts.local.country.labels[activity]
+    which = "cette cible" if subject.kind == known.TARGET else f"la première cible ({lower_first(label)})"
+    wanted = count(goal.target - goal.start, "emploi")
+    return f" Il en faut {wanted} de plus ; {which} apporterait {told} (fourchette à valider)." if told else ""
+
+
+def is_in_jobs(unit: str) -> bool:
+    """« emplois », « emplois industriels », « emploi »; not « emplois par hectare » nor a rate."""
+    return unit.lower().startswith("emploi") and " par " not in unit and "/" not in unit
 
 
 def cost_of(template: Template) -> tuple[float | None, float | None, str]:
@@ -193,9 +216,9 @@ def numbers(facts: Facts, observation: Observation, years: float) -> dict[str, f
     return {
         "n": observation.number,
         "etablissements": float(facts.establishments),
-        "fiches": float(facts.met),
-        "entretiens": float(facts.met),
-        "foncier": facts.free_ha + facts.possible_ha,
+        "fiches": float(len(facts.met)),
+        "entretiens": float(len(facts.met)),
+        "foncier": facts.own_ha + facts.free_ha + facts.possible_ha,
         "besoin_foncier": facts.land_need_ha,
         "objectifs": float(len(facts.strategy.goals)),
         "stables": float(facts.robustness.agreement.common),
@@ -204,14 +227,18 @@ def numbers(facts: Facts, observation: Observation, years: float) -> dict[str, f
 
 
 def indicator_of(
-    template: Template, known: dict[str, float | None]
+    template: Template, measured: dict[str, float | None]
 ) -> tuple[float | None, float | None, float | None, str]:
     """(start, low target, high target, sentence): a target is a proposal to validate, never a fact."""
-    start = known[template.start] if template.start in known else float(template.start) if template.start else None
-    base = known[template.base] if template.base else 1.0
+    start = (
+        measured[template.start] if template.start in measured else float(template.start) if template.start else None
+    )
+    base = measured[template.base] if template.base else 1.0
     if template.target is None or base is None:
         return start, None, None, "Cible à fixer."
     low, high = (_round(x * base) for x in template.target)
+    if template.base == "n" and template.unit not in MEASURED:
+        low, high = max(1.0, float(round(low))), max(1.0, float(round(high)))  # half a candidate is nobody
     begin = "état zéro à mesurer" if start is None else f"départ : {_number(start)}"
     unit = template.unit if high >= 2 else template.unit.removesuffix("s")
     span = f"{_number(low)}" if low == high else f"{_number(low)} à {_number(high)}"
@@ -236,6 +263,7 @@ def first_steps(template: Template, facts: Facts, observation: Observation) -> t
         "liste": observation.listed or "la liste des cibles",
         "n": _number(observation.number),
         "cibles": listing([lower_first(t.label) for t in facts.targets[:2]]),
+        **known.slots(facts, observation.subject),
     }
     return tuple(step.format(**slots) for step in template.steps)
 
@@ -245,6 +273,7 @@ def make_action(
     found: tuple[Support, ...],
 ) -> Action:  # fmt: skip
     template, seen = candidate.template, candidate.observation
+    cases = known.ended(facts, seen.subject.code) if seen.subject.kind == known.TARGET else ()
     low, high, cost = cost_of(template)
     start, least, most, indicator = indicator_of(template, numbers(facts, seen, years))
     first, last = when
@@ -253,7 +282,7 @@ def make_action(
         "etape": template.stage,
         "statut": PROPOSED,
         "pilote": lead_of(facts.local, template.lead),
-        "partenaires": template.partners,
+        "partenaires": ", ".join([template.partners, *facts.bodies(_classes(candidate, facts))]),
         "moyens": template.means,
         "debut": f"M{first}",
         "fin": f"M{last}",
@@ -278,12 +307,12 @@ def make_action(
         threshold=threshold,
         signal_seen=True,
         stakes=candidate.stakes,
-        purpose=purpose_of(candidate.stakes, facts.strategy),
+        purpose=purpose_of(candidate.stakes, facts, seen.subject),
         cost_sentence=cost,
         indicator_sentence=indicator,
         supports=found,
-        risk=template.risk,
-        failures=tuple(failures()[code] for code in template.failures),
+        risk=known.risk(facts, seen.subject, template.risk),
+        failures=_told_failures(template, cases),
         steps=first_steps(template, facts, seen),
         priority=candidate.priority,
         first_month=first,
@@ -291,6 +320,23 @@ def make_action(
         values=values,
         proposed=values,
     )
+
+
+def _classes(candidate: Candidate, facts: Facts) -> tuple[str, ...]:
+    """Classes that the subject bears on, to find who supports them; none for the whole territory."""
+    subject = candidate.observation.subject
+    if subject.kind == known.JOB:
+        return next((o.classes for o in facts.occupations if o.code == subject.code), ())
+    if subject.kind == known.LINK:
+        links = (m for m in facts.diagnostic.missing_links if m.sector == subject.code)
+        return tuple(c.activity for m in links for c in m.absent_classes)
+    return (candidate.activity,) if candidate.activity else ()
+
+
+def _told_failures(template: Template, cases: tuple[Case, ...]) -> tuple[str, ...]:
+    """What happened to others: the cases of the template, then those of the target, each once."""
+    own = [failures()[code] for code in template.failures]
+    return (*own, *(known.told_case(c) for c in cases[: known.QUOTED] if c.id not in template.failures))
 
 
 def priority_of(strength: float, service: float, stakes: tuple[StakeServed, ...]) -> Priority:

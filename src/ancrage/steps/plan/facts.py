@@ -1,4 +1,4 @@
-"""All that the rules of the plan may read, gathered once. What another step learns arrives as an optional field."""
+"""All that the rules of the plan may read, gathered once: what the steps before it learned of this place."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -11,10 +11,14 @@ from ancrage.domain.knowledge import Knowledge
 from ancrage.domain.strategy import Strategy
 from ancrage.domain.territory import Level
 from ancrage.steps.actors import PRODUCER, Actor
-from ancrage.steps.actors.actor import FAIR, STRONG
+from ancrage.steps.actors.actor import CUSTOMER, FAIR, STRONG
+from ancrage.steps.cases import TargetCases
+from ancrage.steps.costs.targets import Costs, TargetCosts
 from ancrage.steps.diagnostic import Diagnostic
+from ancrage.steps.impact import Impact, Impacts
 from ancrage.steps.input_output import input_output
 from ancrage.steps.limits_check import Check
+from ancrage.steps.links import Links
 from ancrage.steps.local import Local
 from ancrage.steps.resources import Need, resources
 from ancrage.steps.sites import Sites
@@ -27,6 +31,7 @@ FREE, POSSIBLE = "friche sans projet", "friche potentielle"
 TENSE = 4
 CALLED = 3  # firms named in an action
 MET = ("visite", "contact")
+PRESUMED = "importateur présumé"  # as the reason of a customer says it
 YEAR = re.compile(r"\b\d{4}\b")
 
 
@@ -68,11 +73,11 @@ class Facts:
     """One territory and one strategy, as the rules see them.
 
     targets: those that break no limit, best first; needs: by activity, of the first ones; free_ha, possible_ha: known
-    area of the brownfields without project, and of those that may become free; met: establishments that someone met,
-    according to what the territory told (none told is none known, and sentences say so); trade_year, newest_year: last
-    year of the customs data, and of the newest table; costed: activities with a business case and measured_co2:
-    whether an impact is computed, both to be given by those steps; followed: measured indicators of the plan that came
-    with the study, None when none came.
+    area of the brownfields without project, and of those that may become free; own_ha: known area of the sites that the
+    territory lists; met: SIRET of establishments that someone met, according to what the territory told (none told is
+    none known, and sentences say so); trade_year, newest_year: last year of the customs data, and of the newest table;
+    roles: actors by target, every role; costs, impact, cases: by activity, where the step could tell; followed:
+    measured indicators of the plan that came with the study, None when none came.
     """
 
     local: Local
@@ -83,17 +88,21 @@ class Facts:
     robustness: Robustness
     checks: Mapping[str, Check]
     needs: Mapping[str, Need]
-    actors: Mapping[str, tuple[Actor, ...]]
+    roles: Mapping[str, tuple[Actor, ...]]
+    costs: Mapping[str, TargetCosts]
+    impact: Mapping[str, Impact]
+    cases: Mapping[str, TargetCases]
+    links: Links
+    sites: Sites
     free_ha: float
     possible_ha: float
+    own_ha: float
     occupations: tuple[Occupation, ...]
     clusters: tuple[Cluster, ...]
-    met: int
+    met: frozenset[str]
     trade_year: int
     newest_year: int
     trade_vintage: str
-    costed: frozenset[str] = frozenset()
-    measured_co2: bool = False
     followed: int | None = None
 
     @property
@@ -110,18 +119,42 @@ class Facts:
         known = [n.land_ha.central for t in self.targets[:LEADING] if (n := self.needs[t.activity]).land_ha]
         return sum(known) if known else None
 
+    def producers(self, activity: str) -> tuple[Actor, ...]:
+        return tuple(a for a in self.roles.get(activity, ()) if a.role == PRODUCER)
+
+    def in_role(self, activity: str, role: str) -> tuple[Firm, ...]:
+        """Firms to name in a role for a target, best first."""
+        found = (a for a in self.roles.get(activity, ()) if a.role == role and a.name)
+        return _once(Firm(a.name or "", a.commune_label or "") for a in found)
+
+    def importers(self, activity: str) -> tuple[Firm, ...]:
+        """Customers presumed to buy it abroad."""
+        found = (a for a in self.roles.get(activity, ()) if a.role == CUSTOMER and a.name and PRESUMED in a.reason)
+        return _once(Firm(a.name or "", a.commune_label or "") for a in found)
+
+    @property
+    def to_meet(self) -> frozenset[str]:
+        """SIRET of the possible producers here of the first LEADING targets that nobody met."""
+        first = (a for t in self.targets[:LEADING] for a in self.producers(t.activity))
+        return frozenset(a.siret for a in first if a.here and a.siret) - self.met
+
+    def bodies(self, classes: tuple[str, ...]) -> tuple[str, ...]:
+        """Training centres, clusters and support bodies that the territory lists for these classes."""
+        fit = (b for b in self.knowledge.bodies if any(c.startswith(p) for c in classes for p in b.activities))
+        return tuple(dict.fromkeys(b.name for b in fit))[:CALLED]
+
     def stakes_of(self, activity: str) -> dict[str, float]:
         return {s.code: s.weight for s in served_by_all([activity], self.strategy)[0]}
 
     def target_firms(self, activity: str, *, here: bool = False) -> tuple[Firm, ...]:
         """Firms to call for a target, best first; each name once."""
-        found = [a for a in self.actors.get(activity, ()) if a.name and (a.here or not here)]
+        found = [a for a in self.producers(activity) if a.name and (a.here or not here)]
         return _once(Firm(a.name or "", a.commune_label or "") for a in found)
 
     def capable(self, activity: str, *, here: bool) -> int:
         """Establishments that make it or something of its group, here or around."""
         sure = (STRONG,) if here else (STRONG, FAIR)
-        return sum(a.confidence in sure and (a.here or not here) for a in self.actors.get(activity, ()))
+        return sum(a.confidence in sure and (a.here or not here) for a in self.producers(activity))
 
     def firms_of(self, classes: tuple[str, ...]) -> tuple[Firm, ...]:
         """Largest establishments here of some classes."""
@@ -136,9 +169,25 @@ class Facts:
 
     def largest(self) -> tuple[Firm, ...]:
         """Largest manufacturers here; any employer of the register where there is none."""
+        return self._largest(self.local.register)
+
+    def makers_to_meet(self) -> tuple[Firm, ...]:
+        """The best possible producer here of each of the first targets, among those nobody met."""
+        wanted = self.to_meet
+        best = (
+            next((a for a in self.producers(t.activity) if a.siret in wanted and a.name), None)
+            for t in self.targets[:LEADING]
+        )
+        return _once(Firm(a.name or "", a.commune_label or "") for a in best if a)
+
+    def unmet(self) -> tuple[Firm, ...]:
+        """Whom to see first among those nobody met: largest manufacturers, any of the register when all were seen."""
+        return self._largest(self.local.register.filter(~pl.col("siret").is_in(list(self.met)))) or self.largest()
+
+    def _largest(self, rows: pl.DataFrame) -> tuple[Firm, ...]:
         country = self.local.country
         made = [c for c, yes in zip(country.codes(), country.is_manufacturing, strict=True) if yes]
-        named = self.local.register.filter(pl.col("name").is_not_null())
+        named = rows.filter(pl.col("name").is_not_null())
         return self._firms(named.filter(pl.col("class").is_in(made))) or self._firms(named)
 
     def _firms(self, rows: pl.DataFrame) -> tuple[Firm, ...]:
@@ -156,13 +205,13 @@ def _once(firms: Iterable[Firm]) -> tuple[Firm, ...]:
 
 def facts_of(
     *, local: Local, strategy: Strategy, knowledge: Knowledge, diagnostic: Diagnostic, targets: tuple[Target, ...],
-    robustness: Robustness, checks: Mapping[str, Check], actors: tuple[Actor, ...], sites: Sites,
+    robustness: Robustness, checks: Mapping[str, Check], actors: tuple[Actor, ...], sites: Sites, costs: Costs,
+    impact: Impacts, cases: Mapping[str, TargetCases], links: Links,
 ) -> Facts:  # fmt: skip
     kept = tuple(t for t in targets if not checks[t.activity].set_apart)
     by_target: dict[str, list[Actor]] = {}
     for actor in actors:
-        if actor.role == PRODUCER:
-            by_target.setdefault(actor.target, []).append(actor)
+        by_target.setdefault(actor.target, []).append(actor)
     area = {b.status: b.area_ha for b in sites.brownfields}
     vintage = local.edition.sources("trade_product")[0].vintage
     years = [int(y) for t in ("establishments", "communes", "icio_sectors") for y in _years(local, t)]
@@ -175,12 +224,18 @@ def facts_of(
         robustness=robustness,
         checks=checks,
         needs={t.activity: resources(local.edition, t.activity) for t in kept[:FIRST]},
-        actors={k: tuple(v) for k, v in by_target.items()},
+        roles={k: tuple(v) for k, v in by_target.items()},
+        costs={c.activity: c for c in costs.targets if c.applies},
+        impact={i.project.activity: i for i in impact.projects if i.project},
+        cases=cases,
+        links=links,
+        sites=sites,
         free_ha=area.get(FREE, 0.0),
         possible_ha=area.get(POSSIBLE, 0.0),
+        own_ha=sum(s.area_ha or 0.0 for s in knowledge.sites),
         occupations=_occupations(local),
         clusters=_clusters(local),
-        met=len({n.siret for n in knowledge.notes if n.kind in MET} & set(local.register["siret"])),
+        met=frozenset(n.siret for n in knowledge.notes if n.kind in MET) & frozenset(local.register["siret"]),
         trade_year=max(int(y) for y in YEAR.findall(vintage)),
         newest_year=max(years),
         trade_vintage=vintage,

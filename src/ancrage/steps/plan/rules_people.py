@@ -1,12 +1,15 @@
 """Signals of the fabric: firms nobody met, occupations in tension, rare know-how, dependence."""
 
-from ancrage.domain.wording import count, integer, percent
+from ancrage.domain.wording import count, integer, listing, lower_first, percent
+from ancrage.steps.diagnostic.know_how import HIGH
 from ancrage.steps.plan.facts import Cluster, Facts, Firm, Occupation
 from ancrage.steps.plan.observation import HERE, Observation, Subject, names, strength_at
 
 _JOBS = ("labour_tension", "naf_occupation", "rome_fap")
 _RARE = ("establishments", "jobs_territory_class")
 SMALL_WORKSHOP = 80.0
+SIGNALLED = "Signalé par"  # reasons told by the territory are told apart
+REASONS = 3
 
 
 def few_seen(facts: Facts, most: float) -> list[Observation]:
@@ -19,18 +22,24 @@ def few_seen(facts: Facts, most: float) -> list[Observation]:
         if n
         else "Le registre ne montre aucun établissement de 20 salariés et plus : tout le tissu reste à connaître."
     )
-    return [Observation(HERE, strength_at(-n, -most, 0), n, said, ("establishments",), facts.largest())]
+    return [Observation(HERE, strength_at(-n, -most, 0), n, said, ("establishments",), facts.unmet())]
 
 
 def few_met(facts: Facts, least: float) -> list[Observation]:
-    n, met = facts.establishments, facts.met
+    n, met = facts.establishments, len(facts.met)
     if n <= 40 or met >= least * n:
         return []
     told = f"{count(met, 'rencontre notée', 'rencontres notées')}" if met else "aucune rencontre notée dans Ancrage"
-    said = f"{count(n, 'établissement')} de 20 salariés et plus, {told} : leurs projets ne sont pas connus."
-    return [
-        Observation(HERE, strength_at(-met / n, -least, 0) * 0.8, met / n, said, ("establishments",), facts.largest())
-    ]
+    makers = len(facts.to_meet)
+    able = (
+        f" ; {count(makers, 'pourrait', 'pourraient')} faire l'une des cinq premières cibles et "
+        f"{'reste' if makers == 1 else 'restent'} à rencontrer"
+        if makers
+        else ""
+    )
+    said = f"{count(n, 'établissement')} de 20 salariés et plus, {told} : leurs projets ne sont pas connus{able}."
+    firms = facts.makers_to_meet() or facts.unmet()
+    return [Observation(HERE, strength_at(-met / n, -least, 0) * 0.8, met / n, said, ("establishments",), firms)]
 
 
 def tense_jobs(facts: Facts, least: float) -> list[Observation]:
@@ -74,8 +83,12 @@ def rare_know_how(facts: Facts, least: float) -> list[Observation]:
     if len(rare) < least:
         return []
     labels = [k.label for k in rare]
-    said = f"{count(len(rare), 'activité rare', 'activités rares')} tenues ici par un ou deux établissements : "
-    said = said.replace("rare tenues", "rare tenue") + f"{names(labels)}."
+    high = sum(k.watch == HIGH for k in rare)
+    held = "tenue" if len(rare) == 1 else "tenues"
+    said = (
+        f"{count(len(rare), 'activité rare', 'activités rares')} {held} ici par peu d'établissements"
+        f"{f', dont {integer(high)} à surveillance haute' if high else ''} : {names(labels)}."
+    )
     firms = facts.firms_of(tuple(k.activity for k in rare))
     return [Observation(HERE, strength_at(len(rare), least, 8), len(rare), said, _RARE, firms, names(labels))]
 
@@ -89,11 +102,10 @@ def last_holder(facts: Facts, most: float) -> list[Observation]:
         sign = told.get(rare.activity)
         if rare.establishments_here > most and not sign:
             continue
-        known = f"signal noté : {sign.kind}" if sign else "l'âge du dirigeant et la relève ne sont pas publics"
-        said = (
-            f"{rare.label} : {count(rare.establishments_here, 'seul établissement', 'établissements')} ici, "
-            f"{percent(rare.national_share)} des emplois du pays ; {known}."
-        )
+        unknown = f"signal noté : {sign.kind}" if sign else "l'âge du dirigeant et la relève ne sont pas publics"
+        reasons = [r for r in rare.reasons if not r.startswith(SIGNALLED)][:REASONS]
+        why = listing([reasons[0], *map(lower_first, reasons[1:])]) if reasons else count(rare.jobs, "emploi")
+        said = f"{rare.label}, surveillance {rare.watch} : {lower_first(why)} ; {unknown}."
         strength = 1.0 if sign else strength_at(rare.national_share, 0.05, 0.5) * 0.9
         found.append(
             Observation(Subject("savoir-faire", rare.activity, rare.label), strength, rare.establishments_here, said,

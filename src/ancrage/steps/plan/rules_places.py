@@ -1,7 +1,8 @@
 """Signals of the ground: land, water, power, and processes that worry."""
 
-from ancrage.domain.wording import NBSP, count, decimal, integer, lower_first
+from ancrage.domain.wording import NBSP, count, decimal, integer, listing, lower_first
 from ancrage.steps.plan.facts import FIRST, LEADING, Facts
+from ancrage.steps.plan.known import without_site
 from ancrage.steps.plan.observation import HERE, Observation, names, of_target, strength_at
 from ancrage.steps.resources import NO
 from ancrage.steps.targets import Target
@@ -10,18 +11,28 @@ HEAVY_REGIME = "A"
 
 
 def _land(facts: Facts, ratio_under: float, scale: float) -> list[Observation]:
-    need, have = facts.land_need_ha, facts.free_ha + facts.possible_ha
+    need, brownfields = facts.land_need_ha, facts.free_ha + facts.possible_ha
+    have = brownfields + facts.own_ha
     if not need or have >= ratio_under * need:
         return []
-    said = (
-        f"{_area(have)} de friches sans projet ou potentielles recensées, pour environ {_area(need)} demandés par les "
-        "cinq premières cibles."
-        if have
-        else f"Aucune friche disponible n'est recensée, pour environ {_area(need)} demandés par les cinq premières "
-        "cibles."
-    )
+    parts = [f"{_area(facts.own_ha)} sur votre liste de sites"] if facts.own_ha else []
+    parts += [f"{_area(brownfields)} de friches sans projet ou potentielles recensées"] if brownfields else []
+    told = listing(parts) if parts else "Aucune friche disponible n'est recensée"
+    said = f"{told}, pour environ {_area(need)} demandés par les cinq premières cibles{_budget(facts)}."
     strength = scale * strength_at(-have / need, -ratio_under, 0)
     return [Observation(HERE, strength, have / need, said, ("brownfields", "establishments"), facts.largest())]
+
+
+def _budget(facts: Facts) -> str:
+    """What the ZAN ceiling leaves, when the territory told its figures."""
+    left = facts.sites.land.remaining_ha
+    if left is None:
+        return ""
+    return (
+        f" ; {_area(left)} restent sous votre plafond ZAN"
+        if left >= 0
+        else f" ; votre plafond ZAN est dépassé de {_area(-left)}"
+    )
 
 
 def _area(hectares: float) -> str:
@@ -41,15 +52,19 @@ def no_site(facts: Facts, under: float) -> list[Observation]:
     if not needs:
         return []
     least, target = min(needs, key=lambda pair: pair[0])
-    if facts.free_ha >= under * least:
+    have = facts.free_ha + facts.own_ha
+    if have >= under * least:
         return []
-    free = f"{_area(facts.free_ha)} de friches" if facts.free_ha else "Aucune friche"
+    own = f"{_area(facts.own_ha)} sur votre liste de sites et " if facts.own_ha else ""
+    free = f"{_area(facts.free_ha)} de friches" if facts.free_ha else "aucune friche"
+    nowhere = without_site(facts)
     said = (
-        f"{free} sans projet, alors que la moins gourmande des cinq premières cibles "
-        f"({lower_first(target.label)}) en demande couramment {_area(least)}."
+        f"{own}{free} sans projet, alors que la moins gourmande des cinq premières cibles "
+        f"({lower_first(target.label)}) en demande couramment {_area(least)}"
+        f"{f' ; aucun site connu, ici ou alentour, pour {names(list(nowhere))}' if nowhere else ''}."
     )
     return [
-        Observation(HERE, strength_at(-facts.free_ha / least, -under, 0), facts.free_ha / least, said,
+        Observation(HERE, strength_at(-have / least, -under, 0), have / least, said[:1].upper() + said[1:],
                     ("brownfields", "establishments"), facts.largest())
     ]  # fmt: skip
 

@@ -6,6 +6,7 @@ from ancrage.domain.wording import euros, integer, percent
 from ancrage.steps.diagnostic.missing_links import MissingLink
 from ancrage.steps.input_output import input_output, local_output
 from ancrage.steps.plan.facts import Facts
+from ancrage.steps.plan.known import loop, neighbours
 from ancrage.steps.plan.observation import HERE, Observation, Subject, names, strength_at
 from ancrage.steps.resources import resources
 
@@ -44,8 +45,10 @@ def _link(facts: Facts, link: MissingLink, strength: float) -> Observation:
     said = (
         f"Les activités d'ici achèteraient environ {euros(link.need_meur * 1e6)} par an de « {link.label} » ; on n'en "
         f"fait ici que {euros(link.supply_meur * 1e6) if link.supply_meur else 'rien de visible'}, et "
-        f"{percent(link.imported_share)} des achats français viennent de l'étranger."
+        f"{percent(link.imported_share)} des achats français viennent de l'étranger"
     ).replace("que rien", "rien")
+    near = neighbours(facts, link.sector, named=False)
+    said += f" ; on en fait à côté : {near}." if near else " ; aucun voisin à moins de 100 km n'en fait."
     firms = facts.buyers_of(tuple(b.sector for b in link.buyers))
     stakes = _link_stakes(facts, link)
     subject = Subject("maillon", link.sector, link.label)
@@ -89,10 +92,15 @@ def far_purchases(facts: Facts, least: float) -> list[Observation]:
         return []
     said = (
         f"Environ {euros(bought * 1e6)} d'achats par an des activités d'ici viendraient de l'étranger pour ces "
-        "maillons (au mix d'achats national)."
+        f"maillons (au mix d'achats national){_already(facts)}."
     )
     strength = strength_at(bought, least, 10 * least)
     return [Observation(HERE, strength, bought, said, _LINKS, facts.largest(), names([m.label for m in links]))]
+
+
+def _already(facts: Facts) -> str:
+    told = loop(facts)
+    return f" ; {told} s'achètent déjà en boucle ici, en moyenne de branche" if told else ""
 
 
 def small_supplier(facts: Facts, most: float) -> list[Observation]:

@@ -2,6 +2,7 @@
 
 from ancrage.domain.wording import NBSP, count, euros, integer, percent
 from ancrage.steps.plan.facts import FIRST, LEADING, Facts
+from ancrage.steps.plan.known import gap, jobs
 from ancrage.steps.plan.observation import HERE, Observation, names, of_target, strength_at
 from ancrage.steps.targets import FAR, GOOD, NEAR, PRESENT, Target
 
@@ -37,12 +38,17 @@ def unknown_cost(facts: Facts, least: float) -> list[Observation]:
     found = []
     for target in facts.first:
         balance = _balance(target)
-        if target.kind != GOOD or target.activity in facts.costed or balance is None or balance >= 0:
+        if target.kind != GOOD or balance is None or balance >= 0:
             continue
         subject, stakes = of_target(facts, target)
         said = (
-            f"{target.label}, {_nth(target)} cible : le pays en importe {euros(-balance)} de plus qu'il n'en exporte, "
-            "et l'écart de coût avec une production d'ici n'est pas connu."
+            f"{target.label}, {_nth(target)} cible : le pays en importe {euros(-balance)} de plus qu'il n'en exporte ; "
+            + (
+                f"un concurrent peut être moins cher, départ usine, de {bearable} sans coûter moins au total, et aucun "
+                "prix n'est connu."
+                if (bearable := gap(facts, target.activity))
+                else "ni prix ni écart supportable ne sont connus."
+            )
         )
         strength = strength_at(FIRST - target.rank, 0, FIRST)
         firms = facts.target_firms(target.activity)
@@ -66,9 +72,10 @@ def firm_target(facts: Facts, least: float) -> list[Observation]:
     for target in facts.targets[:LEADING]:
         if target.top10 >= least and target.position != FAR:
             subject, stakes = of_target(facts, target)
+            size = jobs(facts, target.activity)
             said = (
                 f"{target.label} reste dans les dix premières {round(target.top10 * 100)} fois sur 100 ; aucune page "
-                "ne la présente à un industriel."
+                f"ne la présente à un industriel{f' (projet courant : {size})' if size else ''}."
             )
             strength = 0.9 * strength_at(target.top10, least, 1.0) * (1 - 0.05 * target.rank)
             firms = facts.target_firms(target.activity)
@@ -112,7 +119,7 @@ def possible_carrier(facts: Facts, least: float) -> list[Observation]:
     """Close, but nobody anchors it: the firms of a neighbouring trade could."""
     found = []
     for target in facts.first:
-        close = [a for a in facts.actors.get(target.activity, ()) if a.here]
+        close = [a for a in facts.producers(target.activity) if a.here]
         if target.kind != GOOD or target.position != NEAR or len(close) < least:
             continue
         subject, stakes = of_target(facts, target)

@@ -1,7 +1,8 @@
 """Signals of the will of the territory: weights, goals, follow-up, what it aims at and does not measure."""
 
-from ancrage.domain.wording import count, percent
+from ancrage.domain.wording import count, lower_first, percent
 from ancrage.steps.plan.facts import Facts
+from ancrage.steps.plan.known import carbon
 from ancrage.steps.plan.observation import HERE, Observation, strength_at
 
 JOBS = "E05"
@@ -58,7 +59,13 @@ def old_data(facts: Facts, least: float) -> list[Observation]:
 def climate(facts: Facts, least: float) -> list[Observation]:
     shares = facts.strategy.shares()
     share = sum(shares.get(code, 0.0) for code in CLIMATE)
-    if share < least or facts.measured_co2:
+    if share < least:
         return []
-    said = f"Énergie et décarbonation pèsent {percent(share)} de vos enjeux, et aucun effet sur le climat n'est mesuré."
+    first = facts.targets[0] if facts.targets else None
+    guess = carbon(facts, first.activity) if first else ""
+    known = f" ; l'étude l'estime seulement, pour {lower_first(first.label)} : {guess}" if first and guess else ""
+    said = (
+        f"Énergie et décarbonation pèsent {percent(share)} de vos enjeux, et aucun effet sur le climat n'est mesuré"
+        f"{known}."
+    )
     return [Observation(HERE, 0.8 * strength_at(share, least, 0.6), share, said, ())]

@@ -67,13 +67,14 @@ def _first(offers: tuple[Offer, ...]) -> str:
     """« À voir d'abord : Cluses, 2,3 ha, friche sans projet, zone urbaine »; and the best outside when much better."""
     first = offers[0]
     outside = max((o for o in offers if not o.here and o.note is not None), key=lambda o: o.note or 0, default=None)
-    said = f"À voir d'abord : {_told(first)}"
+    said = f"À voir d'abord : {site_words(first)}"
     if first.origin != OWN and first.here and outside and (outside.note or 0) > (first.note or 0) + MUCH_BETTER:
-        said += f". Mieux noté, hors du territoire ({outside.distance_km:.0f}{NBSP}km) : {_told(outside)}"
+        said += f". Mieux noté, hors du territoire ({outside.distance_km:.0f}{NBSP}km) : {site_words(outside)}"
     return said
 
 
-def _told(site: Offer) -> str:
+def site_words(site: Offer) -> str:
+    """« Cluses, 2,3 ha, friche sans projet, zone urbaine »."""
     what = [f"{site.name} ({site.commune_label})" if site.name else site.commune_label]
     if site.area_ha is not None:
         what.append(f"{area(site.area_ha)}{NBSP}ha")
