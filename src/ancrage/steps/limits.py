@@ -1,5 +1,6 @@
 """What this study cannot say, written from the data actually used."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import polars as pl
@@ -7,10 +8,18 @@ import polars as pl
 from ancrage.domain.knowledge import Knowledge
 from ancrage.domain.wording import count, integer
 from ancrage.steps.actors import RADIUS_KM
+from ancrage.steps.cases import TargetCases, case_base
+from ancrage.steps.costs.targets import Costs
 from ancrage.steps.diagnostic import Diagnostic
+from ancrage.steps.impact import Impacts
 from ancrage.steps.local import Local
+from ancrage.steps.plan import Plan
+from ancrage.steps.plan.facts import MET
+from ancrage.steps.sites import Sites
 from ancrage.steps.targets import SERVICE, Target
 from ancrage.steps.targets.products import EXACT
+
+NOBODY_CALLED = ", et aucun n'a été contacté"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +28,24 @@ class Limit:
     sentence: str
 
 
-def limits(local: Local, diagnostic: Diagnostic, targets: tuple[Target, ...]) -> tuple[Limit, ...]:
+@dataclass(frozen=True, eq=False)
+class Told:
+    """What the later steps found: each has its own silences."""
+
+    costs: Costs
+    impact: Impacts
+    sites: Sites
+    cases: Mapping[str, TargetCases]
+    plan: Plan
+    knowledge: Knowledge
+
+
+def limits(local: Local, diagnostic: Diagnostic, targets: tuple[Target, ...], told: Told) -> tuple[Limit, ...]:
+    """One short sentence or two a step, in the order of the study; none for a step that said nothing."""
+    return (*_data(local, diagnostic, targets), *_steps(local, diagnostic, told), *own_knowledge(told.knowledge))
+
+
+def _data(local: Local, diagnostic: Diagnostic, targets: tuple[Target, ...]) -> tuple[Limit, ...]:
     edition = local.edition
     register, trade = _vintage(local, "establishments"), _vintage(local, "trade_product")
     found = [
@@ -70,15 +96,17 @@ def limits(local: Local, diagnostic: Diagnostic, targets: tuple[Target, ...]) ->
             "nationaux : ce que ce territoire achète n'est pas publié.",
         )
     )
-    told = [p for t in targets for p in t.products if p.suppliers]
-    if told:
-        exact = sum(p.suppliers.level == EXACT for p in told if p.suppliers)
+    shown = [p for t in targets for p in t.products if p.suppliers]
+    if shown:
+        exact = sum(p.suppliers.level == EXACT for p in shown if p.suppliers)
+        products = count(len(shown), "produit montré", "produits montrés")
+        known = f"Les fournisseurs sont connus au code même du produit pour {integer(exact)} des {products} ; pour les "
+        wide = "autres, ce sont ceux" if exact else f"Les fournisseurs des {products} sont ceux"
         found.append(
             Limit(
                 "Pays fournisseurs",
-                f"Les fournisseurs sont connus au code même du produit pour {integer(exact)} des "
-                f"{count(len(told), 'produit montré', 'produits montrés')} ; pour les autres, ce sont ceux du poste "
-                "CPA plus large, en flux miroir : les Pays-Bas et la Belgique y pèsent trop (effet Rotterdam).",
+                f"{known if exact else ''}{wide} du poste CPA plus large, en flux miroir : les Pays-Bas et la Belgique "
+                "y pèsent trop (effet Rotterdam).",
             )
         )
     if any(t.kind == SERVICE for t in targets):
@@ -90,26 +118,68 @@ def limits(local: Local, diagnostic: Diagnostic, targets: tuple[Target, ...]) ->
                 "de celui du département, au prorata des habitants ; l'emploi réel peut en être loin.",
             )
         )
-    found += [
-        Limit(
-            "Achats entre entreprises",
-            f"Les maillons manquants supposent que les activités d'ici achètent comme la moyenne nationale de leur "
-            f"branche ({integer(edition.table('icio_sectors').height)} branches, {_vintage(local, 'icio_domestic')}) : "
-            "un ordre de grandeur à vérifier auprès des acheteurs.",
-        ),
-        Limit(
-            "Acteurs",
-            f"Les établissements cités sont déduits de leur activité déclarée et de leur distance (à vol d'oiseau, "
-            f"{integer(RADIUS_KM)} km autour du centre) : aucun n'a été contacté, rien ne dit qu'il veut ou peut "
-            "fabriquer le produit.",
-        ),
-        Limit(
-            "Coûts",
-            "Aucun prix de cible n'est connu : l'écart de prix supportable est un ordre de grandeur. Les risques et la "
-            "stratégie y sont des valeurs par défaut, à vérifier ; les fournisseurs sont ceux d'un poste plus large.",
-        ),
-    ]
     return tuple(found)
+
+
+def _steps(local: Local, diagnostic: Diagnostic, told: Told) -> Iterator[Limit]:
+    branches = integer(local.edition.table("icio_sectors").height)
+    yield Limit(
+        "Achats entre entreprises",
+        f"Maillons manquants, boucles, fournisseurs et clients supposent que les activités d'ici achètent comme la "
+        f"moyenne nationale de leur branche ({branches} branches, {_vintage(local, 'icio_domestic')}) : aucune vente "
+        "n'est observée, tout est à vérifier auprès des acheteurs.",
+    )
+    if diagnostic.know_how_at_risk:
+        yield Limit(
+            "Savoir-faire à surveiller",
+            "Ni l'âge des dirigeants, ni les comptes, ni la relève ne sont dans les données : la surveillance dit la "
+            "rareté d'un métier, jamais la santé d'une entreprise.",
+        )
+    met = any(n.kind in MET for n in told.knowledge.notes)
+    yield Limit(
+        "Acteurs",
+        f"Ils sont déduits de leur activité déclarée et de leur distance (à vol d'oiseau, {integer(RADIUS_KM)} km "
+        "autour du centre, toute la France pour ceux à attirer) : rien ne dit qu'ils veulent ou peuvent le faire"
+        f"{'' if met else NOBODY_CALLED}. "
+        + (
+            "Les organismes de soutien sont ceux de votre carnet, et eux seuls."
+            if told.knowledge.bodies
+            else "Aucune source ne donne les organismes de soutien : le carnet les reçoit."
+        ),
+    )
+    if any(c.applies for c in told.costs.targets):
+        yield Limit(
+            "Coûts",
+            "Aucun prix de cible n'est connu : l'écart de prix supportable est un ordre de grandeur, aux risques par "
+            "défaut, à vérifier, face aux fournisseurs d'un poste plus large.",
+        )
+    if told.impact.projects:
+        yield Limit(
+            "Impact",
+            "C'est celui d'un projet de taille courante, en effets bruts : ni les emplois perdus ailleurs, ni la "
+            "main-d'œuvre qui manque ne sont comptés. Le CO2 vient de moyennes de branches, il n'est pas mesuré.",
+        )
+    if told.sites.by_target:
+        yield Limit(
+            "Sites",
+            "Les friches sont vues par leur fiche nationale : propriétaire, réseaux, eau et pollution réelle ne sont "
+            "pas connus. Aucun site connu ne veut pas dire aucun site"
+            + (" : votre liste passe devant." if told.sites.own else " : votre propre liste le dirait."),
+        )
+    if any(c.total for c in told.cases.values()):
+        yield Limit(
+            "Cas documentés",
+            f"Les {integer(len(case_base()))} cas de la base ont été lus dans la presse : ceux dont personne n'a parlé "
+            "n'y sont pas. Ils instruisent, ils ne donnent aucun taux d'échec.",
+        )
+    if told.plan.actions:
+        asked = len(told.plan.undecided)
+        yield Limit(
+            "Plan d'action",
+            "Coûts et cibles des actions sont des ordres de grandeur à valider ; une aide n'est jamais acquise. "
+            f"{count(asked, 'action possible attend', 'actions possibles attendent')} une réponse qu'aucune donnée ne "
+            "donne : le territoire la connaît.",
+        )
 
 
 def own_knowledge(knowledge: Knowledge) -> tuple[Limit, ...]:

@@ -8,6 +8,7 @@ import polars as pl
 from ancrage.domain.wording import count, euros, integer, listing, lower_first, percent
 from ancrage.steps.diagnostic import Diagnostic
 from ancrage.steps.input_output import input_output, local_output
+from ancrage.steps.links import Links, short_label
 from ancrage.steps.local import Local
 from ancrage.steps.sites import Sites
 from ancrage.steps.targets import NEAR, PRESENT, Target
@@ -33,19 +34,19 @@ class Swot:
     threats: tuple[Point, ...]
 
 
-def swot(local: Local, diagnostic: Diagnostic, targets: tuple[Target, ...], sites: Sites) -> Swot:
+def swot(local: Local, diagnostic: Diagnostic, targets: tuple[Target, ...], sites: Sites, links: Links) -> Swot:
     """Empty lists where the territory has no establishment in the register."""
     if not diagnostic.specialisations:
-        return Swot((), (), _opportunities(targets, sites), ())
+        return Swot((), (), _opportunities(diagnostic, targets, sites, links), ())
     return Swot(
-        _strengths(local, diagnostic),
-        _weaknesses(diagnostic),
-        _opportunities(targets, sites),
+        _strengths(local, diagnostic, links),
+        _weaknesses(diagnostic, sites),
+        _opportunities(diagnostic, targets, sites, links),
         _threats(local, diagnostic),
     )
 
 
-def _strengths(local: Local, diagnostic: Diagnostic) -> tuple[Point, ...]:
+def _strengths(local: Local, diagnostic: Diagnostic, links: Links) -> tuple[Point, ...]:
     found = [
         Point(s.label, f"{s.sentence[:-1]} (fiabilité {s.quality}).")
         for s in diagnostic.specialisations
@@ -62,10 +63,12 @@ def _strengths(local: Local, diagnostic: Diagnostic) -> tuple[Point, ...]:
                 "en France.",
             )
         )
+    if links.loops:
+        found.append(Point("Branches qui s'achètent entre elles", links.loops[0].sentence))
     return tuple(found)
 
 
-def _weaknesses(diagnostic: Diagnostic) -> tuple[Point, ...]:
+def _weaknesses(diagnostic: Diagnostic, sites: Sites) -> tuple[Point, ...]:
     found = []
     three = diagnostic.employers.top_three_share or 0.0
     if three >= HIGH_TOP_THREE:
@@ -79,18 +82,33 @@ def _weaknesses(diagnostic: Diagnostic) -> tuple[Point, ...]:
     if lacking:
         named = listing([f"{lower_first(s.label)} ({integer(-s.gap_jobs)} emplois de moins)" for s in lacking])
         found.append(Point("Secteurs peu présents", f"Au regard de leur poids en France : {named}."))
+    asking = [t for t in sites.by_target if t.need.land_ha is not None]
+    if asking and not any(t.large_enough for t in asking):
+        found.append(Point("Aucun terrain connu à la taille des cibles", sites.answer))
     if diagnostic.quality.grade in ("C", "D"):
         found.append(Point("Petit nombre d'établissements", diagnostic.quality.sentence))
     return tuple(found)
 
 
-def _opportunities(targets: tuple[Target, ...], sites: Sites) -> tuple[Point, ...]:
+def _opportunities(
+    diagnostic: Diagnostic, targets: tuple[Target, ...], sites: Sites, links: Links
+) -> tuple[Point, ...]:
     found = []
     for position, title in ((PRESENT, "Consolider"), (NEAR, "Prolonger")):
         named = [lower_first(t.label) for t in targets[:15] if t.position == position][:3]
         if named:
             found.append(Point(title, f"Activités les mieux classées de ce type : {listing(named)}."))
-    if sites.brownfields:
+    first = next((a for a in links.arrivals if a.customers or a.suppliers), None)
+    if first:
+        found.append(Point("Compléter ce qui est là", f"{first.label} : {lower_first(first.sentence)}"))
+    if links.supplied:
+        near, labels = links.supplied[0], {m.sector: m.label for m in diagnostic.missing_links}
+        where = listing([f"{n.label} (à {integer(n.distance_km)} km)" for n in near.neighbours])
+        said = f"« {short_label(labels[near.sector])} », qui manque ici, se fabrique à côté : {where}."
+        found.append(Point("Des fournisseurs chez les voisins", said))
+    if any(t.large_enough for t in sites.by_target):
+        found.append(Point("Terrains", sites.answer))
+    elif sites.brownfields:
         found.append(Point("Friches", sites.sentence))
     return tuple(found)
 
@@ -119,8 +137,8 @@ def _threats(local: Local, diagnostic: Diagnostic) -> tuple[Point, ...]:
     if point:
         found.append(point)
     if diagnostic.know_how_at_risk:
-        named = listing([lower_first(k.label) for k in diagnostic.know_how_at_risk[:3]])
-        found.append(Point("Savoir-faire tenus par un ou deux établissements", f"À surveiller : {named}."))
+        named = listing([f"{lower_first(k.label)} (surveillance {k.watch})" for k in diagnostic.know_how_at_risk[:3]])
+        found.append(Point("Savoir-faire tenus par peu d'établissements", f"À surveiller : {named}."))
     return tuple(found)
 
 

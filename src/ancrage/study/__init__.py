@@ -12,7 +12,7 @@ from ancrage.steps.cases import TargetCases, target_cases
 from ancrage.steps.costs.targets import Costs, target_costs
 from ancrage.steps.diagnostic import Diagnostic, diagnose
 from ancrage.steps.impact import Impacts, impacts
-from ancrage.steps.limits import Limit, limits, own_knowledge
+from ancrage.steps.limits import Limit, Told, limits
 from ancrage.steps.limits_check import Check, limits_check
 from ancrage.steps.links import Links, links
 from ancrage.steps.local import Local
@@ -97,12 +97,14 @@ def run_study(
         local=local, strategy=strategy, knowledge=knowledge, diagnostic=diagnostic, targets=chosen, robustness=sure,
         checks=checks, actors=called, sites=places, costs=costs, impact=impact, cases=cases, links=linked,
     )  # fmt: skip
+    plan = make_plan(facts, edited_plan)
+    said = Told(costs=costs, impact=impact, sites=places, cases=cases, plan=plan, knowledge=knowledge)
     return Study(
         local=local,
         strategy=strategy,
         knowledge=knowledge,
         diagnostic=diagnostic,
-        swot=swot(local, diagnostic, chosen, places),
+        swot=swot(local, diagnostic, chosen, places, linked),
         targets=chosen,
         robustness=sure,
         checks=checks,
@@ -113,7 +115,7 @@ def run_study(
         impact=impact,
         links=linked,
         sites=places,
-        plan=make_plan(facts, edited_plan),
-        limits=limits(local, diagnostic, chosen) + own_knowledge(knowledge),
+        plan=plan,
+        limits=limits(local, diagnostic, chosen, said),
         outlines=outlines(local),
     )

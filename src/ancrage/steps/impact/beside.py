@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ancrage.steps.impact.assess import AT, Assessed
-from ancrage.steps.impact.project import Project
+from ancrage.steps.impact.project import TYPICAL, Project
 from ancrage.steps.impact.published import Comparison, compare, published
 from ancrage.steps.impact.setting import Setting
 from ancrage.steps.national import Floats
@@ -56,11 +56,15 @@ def _world(place: Setting, projects: Sequence[Project], each: Assessed, band: Fl
 
 
 def _land(edition: Edition, projects: Sequence[Project], each: Assessed) -> Range | None:
-    """Hectares: jobs of each project times the smallest, the middle and the largest published ratio."""
+    """Hectares: jobs of each project times the smallest, the middle and the largest published ratio. A project of
+    usual size asks for what the sites are matched with."""
     jobs = each.central[-1, :, AT["direct"]]
     needs = [resources(edition, p.activity) for p in projects]
     if any(need.land_ha is None or need.jobs is None for need in needs):
         return None
+    if all(p.basis == TYPICAL for p in projects):
+        usual = [need.land_ha for need in needs if need.land_ha]
+        return Range(sum(r.low for r in usual), sum(r.central for r in usual), sum(r.high for r in usual))
     per_job = [
         (need.land_ha.low / need.jobs.low, need.land_ha.central / need.jobs.central, need.land_ha.high / need.jobs.high)
         for need in needs
@@ -70,21 +74,11 @@ def _land(edition: Edition, projects: Sequence[Project], each: Assessed) -> Rang
 
 
 def comparisons(place: Setting, projects: Sequence[Project], found: Assessed) -> tuple[Comparison, ...]:
-    """Published ratios beside ours; only what can be told of the place and the activity."""
+    """Published ratios beside ours, both in one unit; only what can be told of the place and the activity. The
+    published multiplier of sheltered jobs is not among them: our induced jobs are made of it."""
     told = bool(place.whole.exposed[[p.sector for p in projects]].all())
     rows = []
     if told and place.observed[: place.market + 1].all():
-        services = found.ratio(("suppliers_sheltered",), ("direct", "suppliers"))
-        share = _range(services, place.market)
-        per_hundred = [100 * v / (1 - v) for v in (share.low, share.central, share.high)]
-        rows.append(
-            compare(
-                "abrites_par_100_exposes",
-                Range(*per_hundred),
-                "Le calcul compte ici les seuls fournisseurs de services ; le reste de l'effet publié est dans les "
-                "emplois induits.",
-            )
-        )
         rows.append(
             compare("autres_emplois_par_emploi_local", _range(found.ratio(("suppliers", "induced"), ("direct",)), 0))
         )

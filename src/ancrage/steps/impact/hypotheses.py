@@ -21,11 +21,12 @@ LABELS = {
                      "tailles d'établissement différents."),
     "fournisseurs": ("Emplois par million d'euros des fournisseurs", "Les mêmes quatre mesures, pour toutes les "
                      "branches à la fois."),
-    "consommation": ("Emplois abrités par emploi exposé", "Valeurs publiées pour la même zone d'emploi, à long terme."),
+    "consommation": ("Emplois de services locaux par emploi exposé à la concurrence", "Valeurs publiées pour la même "
+                     "zone d'emploi, à long terme : 64 à 80 pour cent emplois, 125 selon une autre étude."),
     "partage": ("Part des emplois induits qui reste ici", "Au moins la part du territoire dans les services de sa zone "
                 "d'emploi, au plus tout."),
-    "taille": ("Taille du projet", "Quartiles des établissements de l'activité ; le bas retire aussi l'excès "
-               "des milieux de tranche d'effectif."),
+    "taille": ("Taille du projet", "Quartiles des établissements de l'activité en France, au milieu des tranches "
+               "d'effectif."),
 }  # fmt: skip
 
 

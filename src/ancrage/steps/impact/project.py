@@ -12,8 +12,6 @@ from ancrage.warehouse.edition import Edition
 
 CREATED, MAINTAINED = "créés", "maintenus"
 JOBS, OUTPUT, IMPORTS, TYPICAL = "emplois", "production", "importations", "projet typique"
-# midpoints of the size classes of the register stand about this far above counted jobs
-MIDPOINT_EXCESS = 1.13
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +72,13 @@ def project(edition: Edition, activity: str, basis: str, amount: float, nature: 
 
 
 def typical_project(edition: Edition, activity: str) -> Project | None:
-    """One project of the usual size of the class (quartiles of its establishments); None when no size is known.
-
-    The low end also takes off the excess of the midpoints of size classes.
-    """
+    """One project of the usual size of the class (quartiles of its establishments, the very numbers that its land and
+    the portfolio count with); None when no size is known."""
     size, country = resources(edition, activity).jobs, national(edition)
     sector = economy(edition).io.of_class[country.index[activity]]
     if size is None or sector < 0 or not economy(edition).jobs[CENTRAL, sector] > 0:
         return None
-    amount = Range(size.low / MIDPOINT_EXCESS, size.central, size.high)
-    return Project(activity, country.labels[activity], int(sector), TYPICAL, amount, CREATED)
+    return Project(activity, country.labels[activity], int(sector), TYPICAL, size, CREATED)
 
 
 def known_sector(edition: Edition, activity: str) -> tuple[int, str]:

@@ -56,8 +56,7 @@ def published() -> dict[str, Published]:
     }
 
 
-def compare(code: str, ours: Range, reading: str = "") -> Comparison:
-    """`reading` says how to take a difference."""
+def compare(code: str, ours: Range) -> Comparison:
     bound = published()[code]
     verdict = INSIDE if ours.low <= bound.high and ours.high >= bound.low else BELOW if ours.high < bound.low else ABOVE
     doubt = "" if bound.confidence == CONFIDENT else f" ({TO_CHECK})"
@@ -65,8 +64,8 @@ def compare(code: str, ours: Range, reading: str = "") -> Comparison:
         verdict
     ]
     sentence = (
-        f"{bound.label} : publié {_span(bound.low, bound.high)}{doubt}, calculé "
-        f"{_span(ours.low, ours.high)} ; {words}.{f' {reading}' if reading else ''}"
+        f"{bound.label} : calculé {_span(ours.low, ours.high)}, publié {_span(bound.low, bound.high)}{doubt} pour "
+        f"{bound.where} ({bound.date.replace('-', ' à ')}) ; {words}."
     )
     return Comparison(bound, ours, verdict, sentence)
 

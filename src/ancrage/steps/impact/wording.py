@@ -12,19 +12,18 @@ if TYPE_CHECKING:
 
 CANNOT_TELL = "on ne peut pas dire"
 NO_CLOSED_MODEL = (
-    "L'effet des salaires dépensés vient d'un multiplicateur publié, pas d'un modèle fermé sur les ménages : le "
-    "tableau de l'OCDE employé ici ne dit pas ce que les ménages achètent. Les deux ne s'ajoutent jamais."
+    "L'effet des salaires dépensés vient d'un multiplicateur publié, pas d'un modèle des ménages : le tableau de "
+    "l'OCDE employé ici ne dit pas ce qu'ils achètent."
 )
 ALWAYS_UNKNOWN = (
     NO_CLOSED_MODEL,
-    "Les emplois perdus ailleurs, l'écart de prix payé par les acheteurs et les limites de main-d'œuvre ne sont pas "
-    "comptés : ce sont des effets bruts.",
+    "Ce sont des effets bruts : ni les emplois perdus ailleurs, ni l'écart de prix payé par les acheteurs, ni le "
+    "manque de bras ne sont comptés.",
     "Les services aux entreprises ne sont connus que par département : ils sont répartis selon la population.",
-    "Ce que toucheraient la commune et l'intercommunalité (cotisation foncière, taxe foncière) n'est pas calculé : il "
-    "dépend de la valeur locative du site et des taux votés.",
-    "Le CO2 d'ici vient de moyennes de branches larges (métallurgie et produits en métal réunis, par exemple), "
-    "plus anciennes que la production : la fourchette ne compte pas cet écart. Le transport des marchandises n'est pas "
-    "compté à part.",
+    "Les impôts locaux (cotisation foncière, taxe foncière) ne sont pas calculés : ils dépendent de la valeur locative "
+    "du site et des taux votés.",
+    "Le CO2 émis en France vient de moyennes de branches larges, plus anciennes que la production : la fourchette ne "
+    "compte pas cet écart, ni le transport des marchandises.",
 )
 
 
@@ -42,7 +41,9 @@ def span(found: Range) -> str:
 
 def million_span(found: Range) -> str:
     low, central, high = (euros(v * 1e6) for v in (found.low, found.central, found.high))
-    return central if low == high else f"{central} ({low} à {high})"
+    unit = high.rpartition(NBSP)[2]
+    least = low.removesuffix(f"{NBSP}{unit}")  # « 16 à 21 M€ », but « 900 k€ à 1,2 M€ »
+    return central if low == high else f"{central} ({least} à {high})"
 
 
 def named(project: Project, direct: Range) -> str:

@@ -139,7 +139,8 @@ def risk(facts: Facts, subject: Subject, written: str) -> str:
     named = listing([f"{c.firm}, {c.place}" for c in ended(facts, subject.code)[:QUOTED]])
     n = found.stopped + found.fragile
     verb = "s'est arrêté ou vacille" if n == 1 else "se sont arrêtés ou vacillent"
-    said = f"sur {count(found.total, 'cas documenté', 'cas documentés')} {HOW[found.link]}, {n} {verb} ({named})"
+    who = f" ({named})" if named else ""  # those that ended may lie beyond the cases shown
+    said = f"sur {count(found.total, 'cas documenté', 'cas documentés')} {HOW[found.link]}, {n} {verb}{who}"
     return f"{written} ; {said}" if written else said
 
 
