@@ -26,7 +26,7 @@ def comparer(a: Path, b: Path, output_format: str, today: str | None) -> None:
     """Compare deux études.
 
     Ce qui a changé de A à B, quels rangs ont bougé et pourquoi : données, poids ou méthode ; ce qui est
-    fait, en retard ou nouveau au plan. A et B sont des fichiers
+    fait, en retard ou nouveau au plan ; ce qui change aux sites, aux coûts et à l'impact. A et B sont des fichiers
     etude.json ou les dossiers qui les contiennent.
     """
     documents = [read_document(path) for path in (a, b)]
@@ -87,8 +87,9 @@ def lines(found: "Comparison") -> list[str]:
         "Objectifs": [g.sentence for g in found.goals],
         "Plan": [c.sentence for c in found.plan.changes],
         "Indicateurs du plan": [i.sentence for i in found.plan.indicators],
+        "Savoir-faire, sites, coûts, impact": [s.sentence for s in found.steps],
     }
-    page = [found.summary, *([found.plan.summary] if found.plan.summary and not found.same else [])]
+    page = [found.summary]
     for title, sentences in parts.items():
         if sentences:
             page += ["", title, *(f"  {s}" for s in sentences[:SHOWN])]

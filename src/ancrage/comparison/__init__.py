@@ -16,6 +16,7 @@ from ancrage.comparison.differences import (
 from ancrage.comparison.plans import PlanComparison, compare_plans
 from ancrage.comparison.reading import Reading, read
 from ancrage.comparison.split import CAUSES, Parts, Splitter
+from ancrage.comparison.steps import StepChange, step_changes, steps_summary
 from ancrage.domain.wording import count, decimal, listing, percent
 
 TOP, TOLD = 10, 20
@@ -53,6 +54,7 @@ class Comparison:
     specialisations: tuple[JobsChange, ...]
     goals: tuple[Progress, ...]
     plan: PlanComparison
+    steps: tuple[StepChange, ...]
     summary: str
 
     def as_dict(self) -> dict[str, Any]:
@@ -89,6 +91,7 @@ class Comparison:
                 for g in self.goals
             ],
             "plan": self.plan.as_dict(),
+            "etapes": [{"sujet": s.subject, "phrase": s.sentence} for s in self.steps],
         }
 
 
@@ -104,7 +107,8 @@ def compare(study_a: Mapping[str, Any], study_b: Mapping[str, Any], today: str =
     entering, leaving = (_first(b) - _first(a)), (_first(a) - _first(b))
     jobs, goals = tuple(specialisations(a, b)), tuple(progress(study_a, study_b))
     changes, plan = tuple(differences(a, b)), compare_plans(study_a, study_b, today)
-    same = not (moves or changes or jobs or any(g.value_a != g.value_b for g in goals) or plan.changes)
+    steps = step_changes(study_a, study_b)
+    same = not (moves or changes or jobs or any(g.value_a != g.value_b for g in goals) or plan.changes or steps)
     causes = _causes(moves)
     return Comparison(
         same=same,
@@ -117,7 +121,8 @@ def compare(study_a: Mapping[str, Any], study_b: Mapping[str, Any], today: str =
         specialisations=jobs,
         goals=goals,
         plan=plan,
-        summary=_summary(same, moves, causes, len(entering)),
+        steps=steps,
+        summary=_whole(same, _summary(same, moves, causes, len(entering)), plan, steps),
     )
 
 
@@ -203,6 +208,12 @@ def _summary(same: bool, moves: tuple[Move, ...], causes: dict[str, float], ente
     )
     shares = [f"{percent(share)} {_from(c)}" for c, share in sorted(causes.items(), key=lambda p: -p[1]) if share]
     return f"{text}. Le changement des scores vient à {listing(shares)}." if shares else f"{text}."
+
+
+def _whole(same: bool, ranks: str, plan: PlanComparison, steps: tuple[StepChange, ...]) -> str:
+    """Ranks, then the plan, then the other steps: one paragraph that says it all."""
+    told = plan.summary if plan.changes or plan.indicators else ""
+    return ranks if same else " ".join(filter(None, [ranks, told, steps_summary(steps)]))
 
 
 def _warnings(a: Reading, b: Reading) -> list[str]:

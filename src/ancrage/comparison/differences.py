@@ -85,8 +85,26 @@ def _strategy_changes(a: Reading, b: Reading) -> list[str]:
             found.append(f"{title} : {', '.join(changed)}.")
     for key in sorted({*a.declared, *b.declared}):
         if a.declared.get(key) != b.declared.get(key):
-            found.append(f"La rubrique « {key} » de la stratégie a changé.")
+            detail = _goals_changed(a.declared.get(key), b.declared.get(key)) if key == "objectifs" else ""
+            found.append(f"La rubrique « {key} » de la stratégie a changé{detail}.")
     return found
+
+
+def _goals_changed(before: Any, after: Any) -> str:
+    """Which goals came, went, or aim elsewhere; empty when only their present value moved."""
+    first, last = (
+        {str(g["indicateur"]): g for g in rows or [] if isinstance(g, Mapping) and "indicateur" in g}
+        for rows in (before, after)
+    )
+    names = {code: str(g.get("libelle") or code) for code, g in (first | last).items()}
+    aims = {code for code in first.keys() & last.keys() if first[code].get("cible") != last[code].get("cible")}
+    said = [
+        f"{word} {', '.join(sorted(names[c] for c in codes))}"
+        for word, codes in (("nouveau :", last.keys() - first.keys()), ("retiré :", first.keys() - last.keys()),
+                            ("autre cible :", aims))
+        if codes
+    ]  # fmt: skip
+    return f" ({' ; '.join(said)})" if said else ""
 
 
 def specialisations(a: Reading, b: Reading) -> list[JobsChange]:

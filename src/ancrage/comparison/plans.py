@@ -17,7 +17,7 @@ HUGE = 1e15
 
 @dataclass(frozen=True, slots=True)
 class ActionChange:
-    """`kind`: faite, en retard, décalée, nouvelle, disparue, avancement or signal éteint."""
+    """`kind`: faite, en retard, décalée, nouvelle, disparue, avancement, modifiée or signal éteint."""
 
     id: str
     title: str
@@ -96,6 +96,7 @@ def actions_of(study: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
                 "fin": str(row["fin"]),
                 "mois_debut": int(_known(row["mois_debut"])),
                 "mois_fin": int(_known(row["mois_fin"])),
+                "pilote": str(row["pilote"]),
                 "seen": row["signal"]["observe"],
                 "indicateur": str(row["indicateur"]),
                 "unite": str(row["unite_indicateur"]),
@@ -138,7 +139,16 @@ def _changes(name: str, a: Mapping[str, Any] | None, b: Mapping[str, Any] | None
         found.append(ActionChange(name, title, "avancement", f"{title} : {a['statut']} → {b['statut']}."))
     if b["statut"] not in CLOSED:
         found += _lateness(name, a, b, today)
+    edited = [f"pilote, {a['pilote']} → {b['pilote']}"] if a["pilote"] != b["pilote"] else []
+    if a["cible"] != b["cible"] and a["unite"] == b["unite"]:
+        edited.append(f"cible, {_goal(a['cible'])} → {_goal(b['cible'])} {b['unite']}")
+    if edited:
+        found.append(ActionChange(name, title, "modifiée", f"{title} : {' ; '.join(edited)}."))
     return found
+
+
+def _goal(x: float | None) -> str:
+    return "à fixer" if x is None else _told(x)
 
 
 def _lateness(name: str, a: Mapping[str, Any], b: Mapping[str, Any], today: str) -> list[ActionChange]:
@@ -207,6 +217,7 @@ def _summary(changes: list[ActionChange], indicators: tuple[IndicatorProgress, .
         ("décalée", "décalée", "décalées"),
         ("nouvelle", "nouvelle", "nouvelles"),
         ("disparue", "sortie du plan", "sorties du plan"),
+        ("modifiée", "modifiée", "modifiées"),
         ("signal éteint", "signal éteint", "signaux éteints"),
     )
     said = [count(n, one, many) for kind, one, many in words if (n := sum(c.kind == kind for c in changes))]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from ancrage.domain.knowledge import Knowledge
-from ancrage.domain.wording import count, integer
+from ancrage.domain.wording import count, integer, listing
 from ancrage.steps.actors import RADIUS_KM
 from ancrage.steps.cases import TargetCases, case_base
 from ancrage.steps.costs.targets import Costs
@@ -187,15 +187,28 @@ def own_knowledge(knowledge: Knowledge) -> tuple[Limit, ...]:
     if not knowledge.origin:
         return ()
     closed = len({c.siret for c in knowledge.corrections if c.field == "ferme"})
+    corrected = len({c.siret for c in knowledge.corrections if c.field != "ferme"})
+    parts = [
+        count(n, one, many)
+        for n, one, many in (
+            (closed, "établissement déclaré fermé", "établissements déclarés fermés"),
+            (corrected, "établissement corrigé", "établissements corrigés"),
+            (len(knowledge.signals), "signal", "signaux"),
+            (len(knowledge.bodies), "organisme de soutien", "organismes de soutien"),
+            (len(knowledge.sites), "site", "sites"),
+            (
+                len({x.siret for x in knowledge.notes if x.kind in MET}),
+                "entreprise rencontrée",
+                "entreprises rencontrées",
+            ),
+        )
+        if n
+    ]
     return (
         Limit(
             "Carnet du territoire",
             f"Cette étude tient compte de ce que le territoire a lui-même noté ({knowledge.origin})"
-            + (
-                f", dont {count(closed, 'établissement déclaré fermé', 'établissements déclarés fermés')}"
-                if closed
-                else ""
-            )
+            + (f" : {listing(parts)}" if parts else "")
             + ". Ces informations ne sont pas publiques : relisez le dossier avant de le diffuser.",
         ),
     )

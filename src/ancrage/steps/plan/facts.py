@@ -30,7 +30,7 @@ FIRST, LEADING = 10, 5
 FREE, POSSIBLE = "friche sans projet", "friche potentielle"
 TENSE = 4
 CALLED = 3  # firms named in an action
-MET = ("visite", "contact")
+MET = ("visite", "projet")  # a contact is an address, not a meeting
 PRESUMED = "importateur présumé"  # as the reason of a customer says it
 YEAR = re.compile(r"\b\d{4}\b")
 
