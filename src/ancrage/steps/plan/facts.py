@@ -136,7 +136,13 @@ class Facts:
     def to_meet(self) -> frozenset[str]:
         """SIRET of the possible producers here of the first LEADING targets that nobody met."""
         first = (a for t in self.targets[:LEADING] for a in self.producers(t.activity))
-        return frozenset(a.siret for a in first if a.here and a.siret) - self.met
+        known = self._met_firms
+        return frozenset(a.siret for a in first if a.here and a.siret and a.siret[:9] not in known)
+
+    @property
+    def _met_firms(self) -> frozenset[str]:
+        """SIREN of those someone met: a firm seen at one of its sites is known."""
+        return frozenset(siret[:9] for siret in self.met)
 
     def bodies(self, classes: tuple[str, ...]) -> tuple[str, ...]:
         """Training centres, clusters and support bodies that the territory lists for these classes."""
@@ -182,7 +188,8 @@ class Facts:
 
     def unmet(self) -> tuple[Firm, ...]:
         """Whom to see first among those nobody met: largest manufacturers, any of the register when all were seen."""
-        return self._largest(self.local.register.filter(~pl.col("siret").is_in(list(self.met)))) or self.largest()
+        rows = self.local.register.filter(~pl.col("siret").str.slice(0, 9).is_in(list(self._met_firms)))
+        return self._largest(rows) or self.largest()
 
     def _largest(self, rows: pl.DataFrame) -> tuple[Firm, ...]:
         country = self.local.country
