@@ -134,10 +134,12 @@ class Facts:
 
     @property
     def to_meet(self) -> frozenset[str]:
-        """SIRET of the possible producers here of the first LEADING targets that nobody met."""
+        """SIRET of the likely producers here of the first LEADING targets that nobody met."""
         first = (a for t in self.targets[:LEADING] for a in self.producers(t.activity))
         known = self._met_firms
-        return frozenset(a.siret for a in first if a.here and a.siret and a.siret[:9] not in known)
+        return frozenset(
+            a.siret for a in first if a.here and a.siret and a.confidence in (STRONG, FAIR) and a.siret[:9] not in known
+        )
 
     @property
     def _met_firms(self) -> frozenset[str]:
@@ -177,14 +179,14 @@ class Facts:
         """Largest manufacturers here; any employer of the register where there is none."""
         return self._largest(self.local.register)
 
-    def makers_to_meet(self) -> tuple[Firm, ...]:
-        """The best possible producer here of each of the first targets, among those nobody met."""
+    def first_to_meet(self) -> tuple[Firm, ...]:
+        """Among those nobody met: the best likely producer here of each of the first targets, then the largest."""
         wanted = self.to_meet
         best = (
             next((a for a in self.producers(t.activity) if a.siret in wanted and a.name), None)
             for t in self.targets[:LEADING]
         )
-        return _once(Firm(a.name or "", a.commune_label or "") for a in best if a)
+        return _once([*(Firm(a.name or "", a.commune_label or "") for a in best if a), *self.unmet()])
 
     def unmet(self) -> tuple[Firm, ...]:
         """Whom to see first among those nobody met: largest manufacturers, any of the register when all were seen."""

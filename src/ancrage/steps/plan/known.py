@@ -155,8 +155,8 @@ def slots(facts: Facts, subject: Subject) -> dict[str, str]:
     return {
         "ecart": gap(facts, target) or "l'étude ne sait pas le dire pour cette cible",
         "emplois": jobs(facts, first) or "emplois à estimer",
-        "site": place or "aucun site connu n'est assez grand, donnez votre liste",
-        "voisins": " ; ".join(near[:2]) or "aucun voisin n'est connu à moins de 100 km",
+        "site": place or "aucun assez grand, donnez votre liste",
+        "voisins": " ; ".join(near[:2]) or "personne à moins de 100 km",
         "importateurs": _firms(importers or customers, "les acheteurs de la feuille Acteurs"),
         "groupes": _firms(facts.in_role(target, ATTRACT), "à chercher, aucun n'est connu"),
         "liens": arrival(facts, target) or "aucun lien d'achat notable avec les branches d'ici",

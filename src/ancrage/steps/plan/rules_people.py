@@ -32,13 +32,13 @@ def few_met(facts: Facts, least: float) -> list[Observation]:
     told = f"{count(met, 'rencontre notée', 'rencontres notées')}" if met else "aucune rencontre notée dans Ancrage"
     makers = len(facts.to_meet)
     able = (
-        f" ; {count(makers, 'pourrait', 'pourraient')} faire l'une des cinq premières cibles et "
+        f" ; au moins {count(makers, 'pourrait', 'pourraient')} faire l'une des cinq premières cibles et "
         f"{'reste' if makers == 1 else 'restent'} à rencontrer"
         if makers
         else ""
     )
     said = f"{count(n, 'établissement')} de 20 salariés et plus, {told} : leurs projets ne sont pas connus{able}."
-    firms = facts.makers_to_meet() or facts.unmet()
+    firms = facts.first_to_meet()
     return [Observation(HERE, strength_at(-met / n, -least, 0) * 0.8, met / n, said, ("establishments",), firms)]
 
 

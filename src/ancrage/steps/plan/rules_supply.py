@@ -48,7 +48,7 @@ def _link(facts: Facts, link: MissingLink, strength: float) -> Observation:
         f"{percent(link.imported_share)} des achats français viennent de l'étranger"
     ).replace("que rien", "rien")
     near = neighbours(facts, link.sector, named=False)
-    said += f" ; on en fait à côté : {near}." if near else " ; aucun voisin à moins de 100 km n'en fait."
+    said += f" ; on en fait à côté : {near}." if near else " ; aucun voisin connu n'en fait à moins de 100 km."
     firms = facts.buyers_of(tuple(b.sector for b in link.buyers))
     stakes = _link_stakes(facts, link)
     subject = Subject("maillon", link.sector, link.label)

@@ -2,7 +2,7 @@
 
 from ancrage.domain.wording import NBSP, count, euros, integer, percent
 from ancrage.steps.plan.facts import FIRST, LEADING, Facts
-from ancrage.steps.plan.known import gap, jobs
+from ancrage.steps.plan.known import gap
 from ancrage.steps.plan.observation import HERE, Observation, names, of_target, strength_at
 from ancrage.steps.targets import FAR, GOOD, NEAR, PRESENT, Target
 
@@ -44,8 +44,8 @@ def unknown_cost(facts: Facts, least: float) -> list[Observation]:
         said = (
             f"{target.label}, {_nth(target)} cible : le pays en importe {euros(-balance)} de plus qu'il n'en exporte ; "
             + (
-                f"un concurrent peut être moins cher, départ usine, de {bearable} sans coûter moins au total, et aucun "
-                "prix n'est connu."
+                f"produire ici tient si l'écart de prix départ usine ne dépasse pas {bearable} ; aucun prix n'est "
+                "connu."
                 if (bearable := gap(facts, target.activity))
                 else "ni prix ni écart supportable ne sont connus."
             )
@@ -72,10 +72,9 @@ def firm_target(facts: Facts, least: float) -> list[Observation]:
     for target in facts.targets[:LEADING]:
         if target.top10 >= least and target.position != FAR:
             subject, stakes = of_target(facts, target)
-            size = jobs(facts, target.activity)
             said = (
                 f"{target.label} reste dans les dix premières {round(target.top10 * 100)} fois sur 100 ; aucune page "
-                f"ne la présente à un industriel{f' (projet courant : {size})' if size else ''}."
+                "ne la présente à un industriel."
             )
             strength = 0.9 * strength_at(target.top10, least, 1.0) * (1 - 0.05 * target.rank)
             firms = facts.target_firms(target.activity)
