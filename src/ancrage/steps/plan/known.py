@@ -127,20 +127,20 @@ def ended(facts: Facts, activity: str) -> tuple[Case, ...]:
 
 
 def told_case(case: Case) -> str:
-    said = f"{case.firm} ({case.place}, {case.outcome_words})"
-    return f"{said}{NBSP}: {case.note}" if case.note else said
+    """As the failures of a template are told: « REC Solar (Hambach, 2022) : projet annulé »."""
+    said = f"{case.firm} ({', '.join(filter(None, [case.commune_label, str(case.status_year)]))})"
+    return f"{said} : {case.note}" if case.note else f"{said} : {case.outcome}"
 
 
 def risk(facts: Facts, subject: Subject, written: str) -> str:
-    """The risk of the template, then what the documented cases of the target say: counts, never a rate."""
+    """The risk of the template, then what the documented cases of the target say: counts, never a rate. The nearest
+    of them are named by `ended`."""
     found = facts.cases.get(subject.code) if subject.kind == TARGET else None
     if found is None or not found.stopped + found.fragile:
         return written
-    named = listing([f"{c.firm}, {c.place}" for c in ended(facts, subject.code)[:QUOTED]])
     n = found.stopped + found.fragile
     verb = "s'est arrêté ou vacille" if n == 1 else "se sont arrêtés ou vacillent"
-    who = f" ({named})" if named else ""  # those that ended may lie beyond the cases shown
-    said = f"sur {count(found.total, 'cas documenté', 'cas documentés')} {HOW[found.link]}, {n} {verb}{who}"
+    said = f"sur {count(found.total, 'cas documenté', 'cas documentés')} {HOW[found.link]}, {n} {verb}"
     return f"{written} ; {said}" if written else said
 
 
