@@ -42,7 +42,8 @@ def read_own_sites(path: Path, edition: Edition, territory: Territory) -> OwnSit
     rows, ignored = read_rows(path)
     problems: list[Problem] = []
     communes = Communes(edition, territory)
-    sites, seen = [], {}
+    sites: list[OwnSite] = []
+    seen: dict[tuple[str, str | None], int] = {}
     for row in rows:
         if row.cells.get("nom", "").startswith(EXAMPLE):
             continue

@@ -25,7 +25,7 @@ class Heading:
 @cache
 def _table() -> dict[str, Heading]:
     text = (files("ancrage.present") / "headings.csv").read_text(encoding="utf-8")
-    return {row["name"]: Heading(**row) for row in csv.DictReader(text.splitlines())}
+    return {row["name"]: Heading(**row) for row in csv.DictReader(text.splitlines(), strict=True)}
 
 
 def heading(name: str) -> Heading:

@@ -55,7 +55,7 @@ def candidates(edition: Edition, level: Level | None = None) -> list[Candidate]:
     """Every official territory of the edition, at one level or at all, in the order of the levels."""
     rows = edition.table("territories").select("level", "code", "label", "population", "lon", "lat").rows()
     found = [Candidate(Level(row[0]), *row[1:]) for row in rows]
-    order = {name: rank for rank, name in enumerate(OFFICIAL_LEVELS)}
+    order: dict[Level, int] = {name: rank for rank, name in enumerate(OFFICIAL_LEVELS)}
     return sorted((c for c in found if level in (None, c.level)), key=lambda c: (order[c.level], c.code))
 
 
@@ -185,7 +185,7 @@ def _perimeter(edition: Edition, listed: str) -> Territory:
     shown = ", ".join([*names[:3], "…"] if len(names) > 3 else names)
     known = rows["population"].null_count() == 0 and (rows["population"].sum() or 0) > 0
     weight = rows["population"].cast(pl.Float64) if known else pl.Series([1.0] * rows.height)
-    lon, lat = (float((rows[axis] * weight).sum() / weight.sum()) for axis in ("lon", "lat"))
+    lon, lat = (float((rows[axis] * weight).sum()) / float(weight.sum()) for axis in ("lon", "lat"))
     label = f"Périmètre de {len(codes)} commune{'s' if len(codes) > 1 else ''} ({shown})"
     population = int(rows["population"].sum()) if known else None
     return Territory(Level.COMMUNES, code, label, tuple(sorted(codes)), population, lon, lat)
