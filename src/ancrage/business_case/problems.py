@@ -22,7 +22,6 @@ TABLES: dict[str, type[BaseModel]] = {
     "produit": GoodsTable, "ici": HomeTable, "ailleurs": OriginTable, "commun": CommonTable,
     "investissement": InvestmentTable,
 }  # fmt: skip
-OPEN_TABLES = ("ici", "ailleurs", "commun")
 
 
 def shape_problems(error: ValidationError) -> list[Problem]:

@@ -17,10 +17,6 @@ class Heading:
     heading: str
     kind: str
 
-    @property
-    def is_number(self) -> bool:
-        return self.kind not in ("code", "text", "flag", "range")
-
 
 @cache
 def _table() -> dict[str, Heading]:
