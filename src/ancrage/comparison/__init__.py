@@ -16,6 +16,7 @@ from ancrage.comparison.differences import (
 from ancrage.comparison.plans import PlanComparison, compare_plans
 from ancrage.comparison.reading import Reading, read
 from ancrage.comparison.split import CAUSES, Parts, Splitter
+from ancrage.domain.numbers import rounded
 from ancrage.domain.wording import count, decimal, listing, percent
 
 TOP, TOLD = 10, 20
@@ -62,7 +63,7 @@ class Comparison:
             "resume": self.summary,
             "avertissements": list(self.warnings),
             "differences": [{"sujet": d.subject, "phrase": d.sentence} for d in self.differences],
-            "causes": {cause: _plain(share) for cause, share in self.causes.items()},
+            "causes": {cause: rounded(share) for cause, share in self.causes.items()},
             "entrees_10_premiers": list(self.entering),
             "sorties_10_premiers": list(self.leaving),
             "rangs": [_move_dict(m) for m in self.moves],
@@ -82,7 +83,7 @@ class Comparison:
                     "valeur_a": g.value_a,
                     "valeur_b": g.value_b,
                     "cible": g.target,
-                    "part_du_chemin": _plain(g.done),
+                    "part_du_chemin": rounded(g.done),
                     "rythme": g.pace,
                     "phrase": g.sentence,
                 }
@@ -225,7 +226,7 @@ def _warnings(a: Reading, b: Reading) -> list[str]:
 def _move_dict(move: Move) -> dict[str, Any]:
     parts = None
     if move.parts:
-        parts = {cause: _plain(part) for cause, part in zip(CAUSES, move.parts, strict=True)}
+        parts = {cause: rounded(part) for cause, part in zip(CAUSES, move.parts, strict=True)}
     return {
         "activite": move.activity,
         "libelle": move.label,
@@ -237,7 +238,3 @@ def _move_dict(move: Move) -> dict[str, Any]:
         "cause": move.cause,
         "phrase": move.sentence,
     }
-
-
-def _plain(x: float) -> float:
-    return float(f"{x:.6g}")

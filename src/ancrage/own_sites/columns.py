@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from ancrage.domain.wording import decimal
+from ancrage.domain.wording import decimal, unaccented
 from ancrage.files.spreadsheets import FORMULA_STARTS
 
 MAX_TEXT = 200
@@ -112,7 +112,5 @@ OTHER_UNITS = {"surface_m2": "surface_ha", "superficie_m2": "surface_ha", "puiss
 
 def heading_key(heading: str) -> str:
     """« Surface (ha) » -> surface_ha."""
-    plain = unicodedata.normalize("NFKD", heading.replace("³", "3").replace("²", "2"))
-    bare = "".join(c for c in plain if not unicodedata.combining(c)).lower()
-    key = re.sub(r"[^a-z0-9]+", "_", bare).strip("_")
+    key = re.sub(r"[^a-z0-9]+", "_", unaccented(heading).lower()).strip("_")
     return SYNONYMS.get(key, key)

@@ -2,7 +2,6 @@
 
 import hashlib
 import re
-import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -11,6 +10,7 @@ import polars as pl
 
 from ancrage.domain.errors import AncrageError
 from ancrage.domain.territory import LEVEL_LABELS, Level, Territory
+from ancrage.domain.wording import unaccented
 from ancrage.warehouse.edition import Edition
 
 ARTICLES = {"le", "la", "les", "l", "de", "du", "des", "d"}
@@ -40,8 +40,7 @@ class Candidate:
 def normalise(text: str) -> str:
     """Lower case, no accent, hyphen, apostrophe or bracketed remark; "saint" written in full."""
     text = re.sub(r"\(.*?\)", " ", text).replace("œ", "oe").replace("Œ", "Oe")
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).lower()
-    words = re.findall(r"[a-z0-9]+", plain)
+    words = re.findall(r"[a-z0-9]+", unaccented(text).lower())
     return " ".join({"st": "saint", "ste": "sainte"}.get(word, word) for word in words)
 
 
