@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from ancrage.domain.errors import AncrageError
+from ancrage.files.problems import one_error
 from ancrage.files.toml_lines import Location, line_of, lines_of_keys
 
 SHOWN = 100
@@ -25,17 +26,7 @@ def refusal(path: Path, text: str, problems: Sequence[Problem], whole: str) -> A
     """One error for all the problems of a file, in the order of its lines."""
     lines = lines_of_keys(text)
     placed = sorted(((line_of(p.location, lines) or 0, p) for p in problems), key=lambda found: found[0])
-    if len(placed) == 1:
-        line, problem = placed[0]
-        where = f"{path}, ligne {line}" if line else str(path)
-        return AncrageError(f"{where} : {problem.sentence}", problem.next_step)
-    told = [
-        f"{f'Ligne {line}' if line else 'Fichier'} : {problem.sentence} {problem.next_step}"
-        for line, problem in placed[:SHOWN]
-    ]
-    if len(placed) > SHOWN:
-        told.append(f"… et {len(placed) - SHOWN} autres, à voir une fois celles-ci corrigées.")
-    return AncrageError(f"{path} : {len(placed)} erreurs dans {whole}.", "\n".join(told))
+    return one_error(path, [(line, p.sentence, p.next_step) for line, p in placed], whole, SHOWN)
 
 
 def show(value: Any) -> str:
