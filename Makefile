@@ -56,7 +56,7 @@ clean: ## retire ce qui se refait (pas les études)
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 aide: ## cette liste
-	@grep -hE '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 14
+	@grep -hE '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 18
 
 .venv/run: requirements/run.txt $(PACKAGE)
 	@requirements/environnement.sh run

@@ -27,6 +27,24 @@ def test_links_lead_to_a_file(path: Path) -> None:
     assert [link for link in links if not (path.parent / link).exists()] == []
 
 
+@pytest.mark.parametrize("path", PAGES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_a_page_is_well_formed(path: Path) -> None:
+    """What merging pages breaks: a heading stuck to a paragraph, a heading twice, a table cut by a blank line."""
+    text = re.sub(r"```.*?```", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+    assert re.findall(r"[^\n]\n(#+ .+)", text) == []
+    titles = re.findall(r"^## .+", text, re.MULTILINE)
+    assert [title for title in titles if titles.count(title) > 1] == []
+    tables = re.findall(r"(?:^\|.*\n?)+", text, re.MULTILINE)
+    assert [table for table in tables if not re.match(r".*\n\|[-|: ]+\|\n", table)] == []
+
+
+def test_a_word_has_one_meaning_and_a_question_one_answer() -> None:
+    words = re.findall(r"^\| ([^|]+) \| `", (ROOT / "GLOSSAIRE.md").read_text(encoding="utf-8"), re.MULTILINE)
+    asked = re.findall(r"^\*\*(.+?)\*\*", (ROOT / "docs" / "decisions.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert len(words) > 50 and len(asked) > 100
+    assert [x for x in words + asked if (words + asked).count(x) > 1] == []
+
+
 def test_the_readme_shows_the_two_commands() -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     assert "make etude" in text and "make test" in text

@@ -65,6 +65,17 @@ def test_no_module_is_a_drawer() -> None:
     assert [short(p) for p in CODE if p.stem in {"utils", "util", "helpers", "misc", "common", "tools"}] == []
 
 
+@pytest.mark.parametrize("path", CODE, ids=short)
+def test_a_private_name_stays_at_home(path: Path) -> None:
+    imported = [
+        alias.name
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("ancrage")
+        for alias in node.names
+    ]
+    assert [name for name in imported if name.startswith("_") and not name.startswith("__")] == []
+
+
 def test_locks_name_no_address() -> None:
     locks = [p for p in TRACKED if p.parent.name == "requirements" or p.name == "pyproject.toml"]
     assert len(locks) >= 5

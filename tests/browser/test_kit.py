@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from ancrage.reports.kits import kit_files
-from ancrage.reports.write import write_whole
+from ancrage.reports.write import write_in
 from ancrage.steps.actors import actors
 from ancrage.steps.interview import interview_kits
 from ancrage.steps.local import Local
@@ -34,7 +34,7 @@ def files(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     edition = open_edition()
     local = Local(edition, find_territory(edition, place))
     kits = interview_kits(local, actors(local, [activity])[:3])
-    return write_whole(tmp_path_factory.mktemp("kits"), kit_files(kits, ("html",)))
+    return write_in(tmp_path_factory.mktemp("kits"), kit_files(kits, ("html",)))
 
 
 @pytest.fixture

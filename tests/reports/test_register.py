@@ -6,8 +6,7 @@ import io
 import openpyxl
 import pytest
 
-from ancrage.domain.errors import AncrageError
-from ancrage.reports.register import csv_text, workbook, write_whole
+from ancrage.reports.register import csv_text, workbook
 
 COLUMNS = ("siret", "nom", "emplois_estimes", "distance_vol_oiseau_km")
 HOSTILE = ['=HYPERLINK("x")', "+33", "-2+3", "@SUM(A1)", "\tx", "\r=1", 'a;b"c', "l'Été, S.A."]
@@ -42,14 +41,3 @@ def test_a_workbook_runs_nothing_and_rounds_nothing() -> None:
     assert {cell.data_type for cell in names} == {"s"}
     assert [line[0].value for line in lines[4:]] == [row["siret"] for row in ROWS]
     assert openpyxl.load_workbook(io.BytesIO(workbook([], COLUMNS, "Rien", []))).active.max_row >= 1
-
-
-def test_a_file_is_whole_or_not_at_all(tmp_path) -> None:
-    with pytest.raises(AncrageError, match="ne peut pas être écrit"):
-        write_whole(tmp_path / "absent" / "liste.csv", b"x")
-    (tmp_path / "dossier").mkdir()
-    with pytest.raises(AncrageError, match="ne peut pas être écrit"):
-        write_whole(tmp_path / "dossier", b"x")
-    assert [path.name for path in tmp_path.iterdir()] == ["dossier"]
-    write_whole(tmp_path / "liste.csv", b"x")
-    assert (tmp_path / "liste.csv").read_bytes() == b"x"

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from ancrage.domain.errors import AncrageError
+from ancrage.files import whole
 from ancrage.reports import write
 from ancrage.reports.write import FORMATS, write_reports
 from tests.reports import fixtures
@@ -60,7 +61,7 @@ def test_a_full_disk_leaves_no_half_file(tmp_path: Path, monkeypatch: pytest.Mon
         os.close(handle)
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(write.os, "fdopen", full)
+    monkeypatch.setattr(whole.os, "fdopen", full)
     with pytest.raises(AncrageError):
         write_reports(fixtures.tiny(), tmp_path, ["json"])
     assert list(tmp_path.iterdir()) == []

@@ -102,7 +102,7 @@ def test_an_unknown_need_is_counted_zero_and_named():
 
 def test_nothing_to_choose_is_an_empty_portfolio():
     found = portfolio((), Limits())
-    assert found.feasible and found.projects == () and found.alternatives == ()
+    assert found.infeasible is None and found.projects == () and found.alternatives == ()
 
 
 @pytest.mark.parametrize(
@@ -127,7 +127,7 @@ def test_nothing_to_choose_is_an_empty_portfolio():
 )
 def test_impossible_limits_name_the_culprit(limits, most, said, unsaid):
     found = portfolio(THREE, limits, most=most)
-    assert not found.feasible and found.projects == ()
+    assert found.infeasible and found.projects == ()
     assert found.sentence == found.infeasible
     text = found.infeasible.replace("\u00a0", " ")
     assert [part for part in said if part not in text] == []
@@ -202,7 +202,7 @@ def test_more_capacity_never_lowers_the_optimum(world, land, more, most):
 def test_excluded_is_never_chosen_and_required_always_or_the_culprit_is_named(world, out, wanted, land):
     found = portfolio(world, Limits(land_ha=land, excluded=(out,), required=(wanted,)))
     assert not any(in_sector(p.activity, out) for p in found.projects)
-    if found.feasible:
+    if found.infeasible is None:
         assert any(in_sector(p.activity, wanted) for p in found.projects)
         assert sum(central(p.need, "land_ha") for p in found.projects) <= land + 1e-9
     else:

@@ -10,10 +10,10 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from ancrage.domain.errors import AncrageError
+from ancrage.files.toml import MAX_BYTES
+from ancrage.files.toml_lines import lines_of_keys
 from ancrage.strategy import load_strategy, strategy_template
-from ancrage.strategy.lines import lines_of_keys
 from ancrage.strategy.model import GoalTable, GroupsTable, LimitsTable, StrategyFile
-from ancrage.strategy.toml_text import MAX_BYTES
 from ancrage.strategy.wording import summary
 from tests.strategy.files import WHOLE, refusal, written
 from tests.strategy.test_template import COGNAC

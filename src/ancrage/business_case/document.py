@@ -3,6 +3,7 @@
 from typing import Any
 
 from ancrage.domain.measure import Measure, Status
+from ancrage.domain.numbers import rounded
 from ancrage.steps.costs.compare import Comparison, Line, Result, driver_label
 from ancrage.steps.costs.components import GROUPS
 from ancrage.steps.costs.estimates import AGREED, READ, TO_CHECK, TOLD, Estimate, factors
@@ -104,14 +105,14 @@ def _comparison(found: Comparison, known: bool) -> dict[str, Any]:
         "phrases": list(found.sentences),
         "ecart_prix": _spread(found.price_gap),
         "ecart_cout_total": _spread(found.gap),
-        "probabilite_ici": _number(found.home_cheaper),
-        "probabilite_erreur": _number(found.home_cheaper_error),
+        "probabilite_ici": rounded(found.home_cheaper),
+        "probabilite_erreur": rounded(found.home_cheaper_error),
         "ecart_tolere": _spread(found.tolerated_gap),
         "prix_ailleurs_egalite": _spread(found.break_even_far),
         "cout_ici_maximal": _spread(found.break_even_home),
         "cout_total_ailleurs": _spread(found.cost_far),
         "cout_total_ici": _spread(found.cost_home),
-        "resultat_moyen": _number(found.mean_outcome),
+        "resultat_moyen": rounded(found.mean_outcome),
         "macf_exempte": found.border_exempt,
         "lignes": [_line(line) for line in found.lines],
         "courbe": [{"groupe": g, "libelle": GROUPS[g], "ecart": _spread(s)} for g, s in found.group_gaps],
@@ -121,13 +122,13 @@ def _comparison(found: Comparison, known: bool) -> dict[str, Any]:
                 "libelle": s.label,
                 "hypothese": hypothesis(s.estimate),
                 "resultat": "écart en coût total" if known else "coût de revient maximal ici",
-                "au_bas": _number(s.at_low),
-                "au_haut": _number(s.at_high),
+                "au_bas": rounded(s.at_low),
+                "au_haut": rounded(s.at_high),
             }
             for s in found.swings
         ],
         "annees": [
-            {"annee": y.year, "resultat": _spread(y.outcome), "probabilite_ici": _number(y.home_cheaper)}
+            {"annee": y.year, "resultat": _spread(y.outcome), "probabilite_ici": rounded(y.home_cheaper)}
             for y in found.years
         ],
         "leviers": [_lever(lever) for lever in found.levers],
@@ -153,9 +154,9 @@ def _payback(found: Comparison) -> dict[str, Any] | None:
     return {
         "phrase": paid.sentence,
         "van_eur": _spread(paid.npv),
-        "probabilite_perte": _number(paid.loss_probability),
-        "probabilite_erreur": _number(paid.loss_error),
-        "taux_rendement": _number(paid.irr),
+        "probabilite_perte": rounded(paid.loss_probability),
+        "probabilite_erreur": rounded(paid.loss_error),
+        "taux_rendement": rounded(paid.irr),
         "annees_remboursement": paid.years,
     }
 
@@ -165,9 +166,9 @@ def _line(line: Line) -> dict[str, Any]:
         "cle": line.key,
         "libelle": line.label,
         "groupe": GROUPS[line.group],
-        "ailleurs": _number(line.there),
-        "ici": _number(line.here),
-        "pas": _number(line.step),
+        "ailleurs": rounded(line.there),
+        "ici": rounded(line.here),
+        "pas": rounded(line.step),
     }
 
 
@@ -176,8 +177,8 @@ def _lever(lever: Lever) -> dict[str, Any]:
         "cle": lever.key,
         "libelle": lever.label,
         "unite": lever.unit,
-        "aujourd_hui": _number(lever.today),
-        "valeur": _number(lever.value),
+        "aujourd_hui": rounded(lever.today),
+        "valeur": rounded(lever.value),
         "phrase": lever.sentence,
     }
 
@@ -185,9 +186,9 @@ def _lever(lever: Lever) -> dict[str, Any]:
 def hypothesis(value: Estimate) -> dict[str, Any]:
     """A range that describes itself."""
     return {
-        "bas": _number(value.low),
-        "central": _number(value.central),
-        "haut": _number(value.high),
+        "bas": rounded(value.low),
+        "central": rounded(value.central),
+        "haut": rounded(value.high),
         "unite": value.unit,
         "millesime": value.date or "dossier",
         "source": value.source,
@@ -199,8 +200,4 @@ def hypothesis(value: Estimate) -> dict[str, Any]:
 def _spread(found: Spread | None) -> dict[str, float | None] | None:
     if found is None:
         return None
-    return {"bas": _number(found.low), "median": _number(found.median), "haut": _number(found.high)}
-
-
-def _number(value: float | None) -> float | None:
-    return None if value is None else float(f"{value:.6g}") + 0.0  # no negative zero
+    return {"bas": rounded(found.low), "median": rounded(found.median), "haut": rounded(found.high)}

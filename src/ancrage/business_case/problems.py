@@ -14,15 +14,15 @@ from ancrage.business_case.model import (
     OriginTable,
 )
 from ancrage.domain.wording import decimal, integer
+from ancrage.files.toml_lines import Location
+from ancrage.files.toml_problems import Problem, show
 from ancrage.steps.costs.estimates import Factor, factors
-from ancrage.strategy.lines import Location
-from ancrage.strategy.problems import Problem, show, unknown
+from ancrage.strategy.problems import unknown
 
 TABLES: dict[str, type[BaseModel]] = {
     "produit": GoodsTable, "ici": HomeTable, "ailleurs": OriginTable, "commun": CommonTable,
     "investissement": InvestmentTable,
 }  # fmt: skip
-OPEN_TABLES = ("ici", "ailleurs", "commun")
 
 
 def shape_problems(error: ValidationError) -> list[Problem]:

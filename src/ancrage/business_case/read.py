@@ -10,6 +10,9 @@ from ancrage.business_case.model import CaseFile, OriginTable, Points
 from ancrage.business_case.problems import place as key_place
 from ancrage.business_case.problems import shape_problems, side_problems
 from ancrage.domain.errors import AncrageError
+from ancrage.files.toml import Kind, parse, read_text
+from ancrage.files.toml_lines import Location
+from ancrage.files.toml_problems import Problem, refusal, show
 from ancrage.reference import read_reference
 from ancrage.steps.costs.case import (
     Case,
@@ -22,9 +25,6 @@ from ancrage.steps.costs.case import (
 from ancrage.steps.costs.estimates import TOLD, Estimate, border_years, factors, parameter
 from ancrage.steps.costs.goods import Goods, goods
 from ancrage.steps.costs.places import HOME, countries, place
-from ancrage.strategy.lines import Location
-from ancrage.strategy.problems import Problem, refusal, show
-from ancrage.strategy.toml_text import Kind, parse, read_text
 from ancrage.warehouse.edition import Edition
 
 KIND = Kind(

@@ -55,8 +55,8 @@ def lister(
     Les noms, courriels et téléphones de personnes n'y sont pas : voir ancrage carnet exporter.
     """
     workspace = open_workspace(territoire, edition_folder)
+    from ancrage.files.spreadsheets import harmless
     from ancrage.store.exporting import records
-    from ancrage.store.exporting_files import neutral
 
     register = ShortRegister(edition_folder)
     shown = []
@@ -79,7 +79,7 @@ def lister(
         }
         if output_format == "texte":
             line |= {"texte": _short(line["texte"]), "raison": _short(line["raison"])}
-        shown.append({k: neutral(v) if output_format == "csv" else v for k, v in line.items()})
+        shown.append({k: harmless(v) if output_format == "csv" else v for k, v in line.items()})
     if not shown:
         click.echo("Rien de tel dans le carnet.", err=True)
     columns = ("numero", "type", "statut", "siret", "nom", "commune", "date", "texte", "raison")
@@ -195,8 +195,8 @@ def exporter(
             f"Le nom {sortie.name} ne dit pas la forme du fichier.", "Ajoutez --format csv, xlsx ou json."
         )
     workspace = open_workspace(territoire, edition_folder)
+    from ancrage.files.whole import write_whole
     from ancrage.store.exporting import as_csv, as_json, as_xlsx, records
-    from ancrage.store.exporting_files import write_whole
 
     found = records(workspace, kind)
     kinds = sorted({r["type"] for r in found})
@@ -206,7 +206,7 @@ def exporter(
             "Choisissez-en un avec --type, ou exportez en xlsx ou en json.",
         )
     content = as_csv(found) if form == "csv" else (as_xlsx if form == "xlsx" else as_json)(workspace, found)
-    write_whole(sortie, content)
+    write_whole(sortie, content, private=True, make_folder=True)
     click.echo(f"{sortie} ({len(found)} lignes)")
 
 

@@ -194,12 +194,12 @@ def confirm(sheet: "Sheet", columns: "Columns", kind: str, path: Path) -> None:
     question = "Importer ainsi ? (oui/non)"
     if sys.stdin.isatty() and click.prompt(question, default="oui", show_default=False)[:1].lower() == "o":
         return
+    from ancrage.files.whole import write_whole
     from ancrage.store.columns import mapping_file
-    from ancrage.store.exporting_files import write_whole
 
     target = Path(f"{path.stem}.correspondance.toml")
     if not target.exists():
-        write_whole(target, mapping_file(columns, sheet.headers, kind).encode())
+        write_whole(target, mapping_file(columns, sheet.headers, kind).encode(), private=True, make_folder=True)
     raise AncrageError(
         f"La correspondance des colonnes n'est pas confirmée : elle est dans {target}, et rien n'a été importé.",
         f"Relisez-la, puis relancez avec --correspondance {target} (ou --oui pour l'accepter telle quelle).",

@@ -101,13 +101,14 @@ def write(lines: list[dict[str, Any]], path: Path) -> None:
     import csv
     import io
 
-    from ancrage.store.exporting_files import neutral, write_whole
+    from ancrage.files.spreadsheets import harmless
+    from ancrage.files.whole import write_whole
     from ancrage.store.review import COLUMNS
 
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerows([list(COLUMNS), *([neutral(line[c]) for c in COLUMNS] for line in lines)])
-    write_whole(path, out.getvalue().encode("utf-8-sig"))
+    writer.writerows([list(COLUMNS), *([harmless(line[c]) for c in COLUMNS] for line in lines)])
+    write_whole(path, out.getvalue().encode("utf-8-sig"), private=True, make_folder=True)
     click.echo(f"{path} ({count(len(lines), 'ligne')} : remplissez « decision », puis --decisions {path})")
 
 

@@ -81,7 +81,7 @@ def entretien(
     with waiting("Préparation des entretiens…"):
         from ancrage.cli.etude import default_folder
         from ancrage.reports.kits import kit_files
-        from ancrage.reports.write import write_whole
+        from ancrage.reports.write import write_in
         from ancrage.steps.actors import wanted_activity, wanted_product
         from ancrage.steps.interview import interview_kits
         from ancrage.steps.local import Local
@@ -98,7 +98,7 @@ def entretien(
         local = Local(edition, territory, told.corrections)
         chosen = the_actors(local, wanted, told, siret=siret, first=premiers or FIRST)
         folder = sortie or default_folder(territory) / "entretiens"
-        written = write_whole(folder, kit_files(interview_kits(local, chosen, code, told), formats)) if chosen else []
+        written = write_in(folder, kit_files(interview_kits(local, chosen, code, told), formats)) if chosen else []
     if not chosen:
         click.echo(
             f"Aucun établissement connu n'est proche de {', '.join(wanted.classes)} à {territory.label} ou aux "

@@ -1,8 +1,6 @@
 """`ancrage plan`: the plan of a territory, to read, or as a file to edit."""
 
 import json
-import os
-import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +9,7 @@ import click
 from ancrage.cli.options import edition_option, the_territory
 from ancrage.cli.progress import waiting
 from ancrage.domain.errors import AncrageError
+from ancrage.files.whole import write_whole
 
 
 @click.command()
@@ -67,7 +66,7 @@ def plan(
     if sortie is None:
         click.echo(content.decode(), nl=False)
     else:
-        write(sortie, content)
+        write_whole(sortie, content)
         click.echo(str(sortie))
 
 
@@ -85,22 +84,3 @@ def contents(study: dict[str, Any], kind: str) -> bytes:
     from ancrage.reports.plan_text import plan_text
 
     return plan_text(study).encode()
-
-
-def write(path: Path, content: bytes) -> None:
-    """The whole file or nothing."""
-    waiting_for = ""
-    try:
-        handle, waiting_for = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        Path(waiting_for).chmod(0o644)
-        Path(waiting_for).replace(path)
-        waiting_for = ""
-    except OSError as error:
-        raise AncrageError(
-            f"Le fichier {path} ne peut pas être écrit ({error.strerror}).", "Choisissez un autre nom avec --sortie."
-        ) from error
-    finally:
-        if waiting_for:
-            Path(waiting_for).unlink(missing_ok=True)

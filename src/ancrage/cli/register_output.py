@@ -126,7 +126,7 @@ def show(page: Page, form: str, path: Path | None, separator: str | None) -> Non
     if path is None:
         click.echo(content.decode(), nl=False)
         return
-    from ancrage.reports.register import write_whole
+    from ancrage.files.whole import write_whole
 
     write_whole(path, content)
     click.echo(f"{path} : {count(len(page.rows), 'ligne')} ({page.counted}).")

@@ -17,6 +17,7 @@ from ancrage.comparison.plans import PlanComparison, compare_plans
 from ancrage.comparison.reading import Reading, read
 from ancrage.comparison.split import CAUSES, Parts, Splitter
 from ancrage.comparison.steps import StepChange, step_changes, steps_summary
+from ancrage.domain.numbers import rounded
 from ancrage.domain.wording import count, decimal, listing, percent
 
 TOP, TOLD = 10, 20
@@ -64,7 +65,7 @@ class Comparison:
             "resume": self.summary,
             "avertissements": list(self.warnings),
             "differences": [{"sujet": d.subject, "phrase": d.sentence} for d in self.differences],
-            "causes": {cause: _plain(share) for cause, share in self.causes.items()},
+            "causes": {cause: rounded(share) for cause, share in self.causes.items()},
             "entrees_10_premiers": list(self.entering),
             "sorties_10_premiers": list(self.leaving),
             "rangs": [_move_dict(m) for m in self.moves],
@@ -84,7 +85,7 @@ class Comparison:
                     "valeur_a": g.value_a,
                     "valeur_b": g.value_b,
                     "cible": g.target,
-                    "part_du_chemin": _plain(g.done),
+                    "part_du_chemin": rounded(g.done),
                     "rythme": g.pace,
                     "phrase": g.sentence,
                 }
@@ -236,7 +237,7 @@ def _warnings(a: Reading, b: Reading) -> list[str]:
 def _move_dict(move: Move) -> dict[str, Any]:
     parts = None
     if move.parts:
-        parts = {cause: _plain(part) for cause, part in zip(CAUSES, move.parts, strict=True)}
+        parts = {cause: rounded(part) for cause, part in zip(CAUSES, move.parts, strict=True)}
     return {
         "activite": move.activity,
         "libelle": move.label,
@@ -248,7 +249,3 @@ def _move_dict(move: Move) -> dict[str, Any]:
         "cause": move.cause,
         "phrase": move.sentence,
     }
-
-
-def _plain(x: float) -> float:
-    return float(f"{x:.6g}")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ancrage.domain.errors import AncrageError
+from ancrage.domain.numbers import rounded
 from ancrage.domain.plan import DONE, DROPPED, RUNNING
 from ancrage.domain.wording import NBSP, count, decimal, integer, percent
 
@@ -62,8 +63,8 @@ class PlanComparison:
                     "depart": i.start,
                     "valeur": i.value,
                     "cible": i.target,
-                    "part_du_chemin": float(f"{i.done:.6g}"),
-                    "part_attendue": None if i.expected is None else float(f"{i.expected:.6g}"),
+                    "part_du_chemin": rounded(i.done),
+                    "part_attendue": rounded(i.expected),
                     "rythme": i.pace,
                     "phrase": i.sentence,
                 }

@@ -28,10 +28,6 @@ class Limits:
         """True when the NAF class lies in a sector that the territory does not want."""
         return any(in_sector(activity, sector) for sector in self.excluded)
 
-    def requires(self, activity: str) -> bool:
-        """True when the NAF class lies in a sector to be kept among the targets."""
-        return any(in_sector(activity, sector) for sector in self.required)
-
 
 @dataclass(frozen=True, slots=True)
 class LandFigures:

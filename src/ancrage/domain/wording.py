@@ -1,5 +1,6 @@
 """French wording of numbers, shared by the sentences of the steps and by every page and export."""
 
+import unicodedata
 from collections.abc import Sequence
 
 NNBSP = "\u202f"  # thousands separator, and the space before ; : ! ? in print
@@ -60,3 +61,8 @@ def listing(items: Sequence[str], last: str = "et") -> str:
 def lower_first(label: str) -> str:
     """A label inside a sentence: « Usinage » -> « usinage », but « TV » or « IA » keep their capitals."""
     return label if len(label) > 1 and label[1].isupper() else label[:1].lower() + label[1:]
+
+
+def unaccented(text: str) -> str:
+    """« Société Générale » -> « Societe Generale »; ligatures (œ) are letters and stay."""
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))

@@ -1,12 +1,12 @@
 """Is it the same firm, and would it move: record linkage and propensity."""
 
 import re
-import unicodedata
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from ancrage.domain.card import Card
+from ancrage.domain.wording import unaccented
 from ancrage.methods.decision import Array
 
 _LA_POSTE = "356000000"
@@ -35,7 +35,7 @@ def normalise_name(name: str) -> str:
 
     A name made only of legal forms is kept. Source: own rule.
     """
-    plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)).lower()
+    plain = unaccented(name).lower()
     plain = re.sub(r"\b((?:[a-z]\.){2,})", lambda found: found.group().replace(".", ""), plain)
     words = re.sub(r"[^a-z0-9]+", " ", plain).split()
     return " ".join([w for w in words if w not in _LEGAL_FORMS] or words)

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from ancrage.domain.wording import decimal
+from ancrage.domain.wording import decimal, unaccented
+from ancrage.files.spreadsheets import FORMULA_STARTS
 
 MAX_TEXT = 200
-FORMULA = ("=", "+", "-", "@")
 YES, NO, UNKNOWN = ("oui", "o", "vrai", "1", "x"), ("non", "n", "faux", "0"), ("", "?", "inconnu", "inconnue", "nc")
 NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?")
 DATE = re.compile(
@@ -36,7 +36,7 @@ class Column:
 def text(cell: str) -> str | None:
     if not cell:
         return None
-    if cell.startswith(FORMULA):
+    if cell.startswith(FORMULA_STARTS):
         raise RefusedError(f"commence par « {cell[0]} » : un tableur y verrait une formule. Retirez ce signe")
     if any(unicodedata.category(c) in ("Cc", "Cf") for c in cell):
         raise RefusedError("contient un caractère invisible ou un retour à la ligne. Retapez ce texte")
@@ -112,7 +112,5 @@ OTHER_UNITS = {"surface_m2": "surface_ha", "superficie_m2": "surface_ha", "puiss
 
 def heading_key(heading: str) -> str:
     """« Surface (ha) » -> surface_ha."""
-    plain = unicodedata.normalize("NFKD", heading.replace("³", "3").replace("²", "2"))
-    bare = "".join(c for c in plain if not unicodedata.combining(c)).lower()
-    key = re.sub(r"[^a-z0-9]+", "_", bare).strip("_")
+    key = re.sub(r"[^a-z0-9]+", "_", unaccented(heading).lower()).strip("_")
     return SYNONYMS.get(key, key)

@@ -8,6 +8,7 @@ from typing import Any
 from ancrage.domain.errors import AncrageError
 from ancrage.domain.knowledge import OwnSite
 from ancrage.domain.territory import Territory
+from ancrage.files.problems import one_error
 from ancrage.own_sites.columns import COLUMNS, RefusedError
 from ancrage.own_sites.table import Row, read_rows
 from ancrage.own_sites.template import EXAMPLE
@@ -42,7 +43,8 @@ def read_own_sites(path: Path, edition: Edition, territory: Territory) -> OwnSit
     rows, ignored = read_rows(path)
     problems: list[Problem] = []
     communes = Communes(edition, territory)
-    sites, seen = [], {}
+    sites: list[OwnSite] = []
+    seen: dict[tuple[str, str | None], int] = {}
     for row in rows:
         if row.cells.get("nom", "").startswith(EXAMPLE):
             continue
@@ -61,7 +63,8 @@ def read_own_sites(path: Path, edition: Edition, territory: Territory) -> OwnSit
         if not found:
             sites.append(_site(values, commune, path))
     if problems:
-        raise _refusal(path, problems)
+        told = [(p.line, p.sentence, p.next_step) for p in problems]
+        raise one_error(path, told, "la liste de sites", SHOWN)
     if not sites:
         raise AncrageError(
             f"La liste de sites {path} ne contient que l'exemple du modèle.", "Remplacez-le par vos sites."
@@ -106,13 +109,3 @@ def _site(values: dict[str, Any], commune: str, path: Path) -> OwnSite:
         source=path.name,
         note=values["remarque"],
     )
-
-
-def _refusal(path: Path, problems: list[Problem]) -> AncrageError:
-    if len(problems) == 1:
-        found = problems[0]
-        return AncrageError(f"{path}, ligne {found.line} : {found.sentence}", found.next_step)
-    told = [f"Ligne {p.line} : {p.sentence} {p.next_step}" for p in problems[:SHOWN]]
-    if len(problems) > SHOWN:
-        told.append(f"… et {len(problems) - SHOWN} autres, à voir une fois celles-ci corrigées.")
-    return AncrageError(f"{path} : {len(problems)} erreurs dans la liste de sites.", "\n".join(told))

@@ -9,6 +9,7 @@ from typing import Any
 
 from ancrage.domain.errors import AncrageError
 from ancrage.domain.plan import FIELDS, LABELS, RESERVE, STAGES, STATUSES, EditedAction, EditedPlan, Value, month_number
+from ancrage.domain.wording import unaccented
 
 ABSENT = ("", "absent", "— absent", "-", "—")
 MAX_TEXT, MAX_ROWS, HUGE = 2000, 500, 1e15
@@ -24,8 +25,7 @@ ADVICE = "Corrigez la cellule et relancez."
 
 def fold(text: str) -> str:
     """Lower case, no accent, single spaces: « Proposée » -> « proposee »."""
-    bare = unicodedata.normalize("NFKD", text)
-    return " ".join("".join(c for c in bare if not unicodedata.combining(c)).casefold().split())
+    return " ".join(unaccented(text).casefold().split())
 
 
 def clean(value: Any) -> str:

@@ -1,33 +1,21 @@
 """A plan in TOML: the same fields under their keys, and what the program had written beside them."""
 
-import tomllib
 from pathlib import Path
 from typing import Any
 
 from ancrage.domain.errors import AncrageError
 from ancrage.domain.plan import FIELDS, EditedAction, EditedPlan, Value
+from ancrage.files.toml import Kind, decode, load
 from ancrage.plans import NEW_ONE
 from ancrage.plans.cells import cell, clean, month, refuse, whole
 
 TOP = ("version", "territoire", "debut", "retirees", "actions")
 VERSION = 1
+KIND = Kind("Le plan", NEW_ONE, "Gardez-y le plan et ses textes.")
 
 
 def read_toml(raw: bytes, path: Path) -> EditedPlan:
-    try:
-        content = tomllib.loads(raw.decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        raise AncrageError(f"Le plan {path} n'est pas un texte en UTF-8.", "Enregistrez-le en UTF-8.") from error
-    except RecursionError as error:
-        raise AncrageError(f"Le plan {path} emboîte des listes sans fin.", NEW_ONE) from error
-    except ValueError as error:
-        place = f" ({error})" if "line" in str(error) else ""
-        place = place.replace("at line", "ligne").replace("column", "colonne")
-        where = place[place.rfind("ligne") :].rstrip(")") if "ligne" in place else ""
-        raise AncrageError(
-            f"Le plan {path} n'est pas un TOML valable{f', {where}' if where else ''}.",
-            "Un texte va entre guillemets, un nombre s'écrit avec un point.",
-        ) from error
+    content = load(path, decode(path, raw, KIND), KIND)
     unknown = next((key for key in content if key not in TOP), None)
     if unknown:
         raise AncrageError(f"Le plan {path} a une rubrique inconnue : « {clean(unknown)} ».",

@@ -17,15 +17,11 @@ class Heading:
     heading: str
     kind: str
 
-    @property
-    def is_number(self) -> bool:
-        return self.kind not in ("code", "text", "flag", "range")
-
 
 @cache
 def _table() -> dict[str, Heading]:
     text = (files("ancrage.present") / "headings.csv").read_text(encoding="utf-8")
-    return {row["name"]: Heading(**row) for row in csv.DictReader(text.splitlines())}
+    return {row["name"]: Heading(**row) for row in csv.DictReader(text.splitlines(), strict=True)}
 
 
 def heading(name: str) -> Heading:

@@ -113,7 +113,8 @@ def split(study: Study) -> Figure:
         return Figure("partage", title, "On ne peut pas dire où irait la production des cibles.")
     shares = [(part["ou"], 100 * part["part"]) for part in row["partage"]]
     order = [charts.key({"code": str(i), "libelle": name}) for i, (name, _) in enumerate(shares)]
-    start, values = 0.0, []
+    start = 0.0
+    values: list[dict[str, object]] = []
     for key, (name, size) in zip(order, shares, strict=True):
         kind = "project" if not values else "abroad" if name == shares[-1][0] else "suppliers"
         values.append(

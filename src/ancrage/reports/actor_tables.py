@@ -98,6 +98,7 @@ def arrivals(study: Study) -> Table:
         ("cible", "cible_libelle", "sens", "branche_libelle", "part_achats", "emplois", "entreprises_citees"),
         rows,
         base="diagnostic.arrivees.clients",
+        headings={"sens": "lien_branche"},
         described={"part_achats": "diagnostic.arrivees.clients.part"},
         empty="Aucun lien à dire.",
     )

@@ -5,25 +5,23 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-import xlsxwriter
-
 from ancrage.present.case_figures import figures
 from ancrage.present.headings import heading
 from ancrage.reports.cost_tables import HYPOTHESIS, hypothesis_row
-from ancrage.reports.html import TEMPLATES, _environment, typography
+from ancrage.reports.html import TEMPLATES, environment, typography
 from ancrage.reports.tables import Column, Table
-from ancrage.reports.xlsx import CREATED, _Formats, _sheet
+from ancrage.reports.xlsx import start_book, write_sheet
 
 Case = dict[str, Any]
 
 
 def write_case(case: Case, folder: Path) -> list[Path]:
     """Write the three files. Raises AncrageError: the folder cannot be written."""
-    from ancrage.reports.write import write_whole
+    from ancrage.reports.write import write_in
 
     text = json.dumps(case, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
     files = {"cout.html": case_html(case).encode(), "cout.xlsx": case_xlsx(case), "cout.json": text.encode()}
-    return write_whole(folder, files)
+    return write_in(folder, files)
 
 
 def case_html(case: Case) -> str:
@@ -32,7 +30,7 @@ def case_html(case: Case) -> str:
     hypotheses = [_page_hypotheses(found) for found in case["comparaisons"][:1]]
     css = (TEMPLATES / "dossier.css").read_text(encoding="utf-8")
     page = (
-        _environment()
+        environment()
         .get_template("case.html")
         .render(case=case, drawn=drawn, css=css, hypotheses=hypotheses, study={"mesures": {}})
     )
@@ -115,11 +113,8 @@ def case_tables(case: Case, found: dict[str, Any]) -> list[Table]:
 def case_xlsx(case: Case) -> bytes:
     """A sheet an origin. Same case, same bytes."""
     buffer = BytesIO()
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
-    book = xlsxwriter.Workbook(buffer, options)
-    book.set_properties({"title": f"{case['titre']} : dossier économique", "author": "Ancrage", "created": CREATED})
-    formats = _Formats(book)
+    book, formats = start_book(buffer, f"{case['titre']} : dossier économique")
     for found in case["comparaisons"]:
-        _sheet(book, formats, found["pays"], case_tables(case, found))
+        write_sheet(book, formats, found["pays"], case_tables(case, found))
     book.close()
     return buffer.getvalue()

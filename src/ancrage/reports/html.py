@@ -93,7 +93,7 @@ def judged(vulnerability: dict[str, Any]) -> bool:
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
     """Templates compiled once a run, whatever the number of studies."""
     env = Environment(
         loader=FileSystemLoader(TEMPLATES),
@@ -152,7 +152,7 @@ def write_html(study: Study) -> str:
         "references": lambda measure: references(study, [measure]),
         "table_references": lambda paths: references(study, [study["mesures"][path] for path in paths]),
     }
-    return typography(_environment().get_template("dossier.html").render(context))
+    return typography(environment().get_template("dossier.html").render(context))
 
 
 def typography(page: str) -> str:

@@ -90,7 +90,7 @@ def shares(study: Study) -> Table:
         ("activite", "libelle", "ou", "part"),
         _each(study, "partage"),
         base="impact.cibles.partage",
-        headings={"part": "part_euro"},
+        headings={"ou": "destination_euro", "part": "part_euro"},
         empty=study["impact"]["phrase"],
     )
 

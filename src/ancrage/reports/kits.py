@@ -5,6 +5,7 @@ import io
 from collections.abc import Callable, Sequence
 
 from ancrage.domain.errors import AncrageError
+from ancrage.files.spreadsheets import harmless
 from ancrage.present import interview
 from ancrage.reports.kit_html import render, write_kit_html
 from ancrage.steps.interview import Kit
@@ -25,7 +26,6 @@ _COLUMNS = (
     "ordre", "commune", "distance_km", "entreprise", "siret", "role", "cible", "libelle_cible", "taille", "confiance",
     "kit", "date", "interlocuteur", "suite",
 )  # fmt: skip
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def check_kit_formats(formats: Sequence[str]) -> None:
@@ -63,5 +63,5 @@ def _round_csv(stops: Sequence[interview.Stop]) -> str:
             place, stop.commune, round(actor.distance_km, 1), interview.title(kit), actor.siret, actor.role,
             kit.target, kit.target_label, actor.size_class, actor.confidence, stop.file, "", "", "",
         )  # fmt: skip
-        writer.writerow([f"'{v}" if isinstance(v, str) and v.startswith(_FORMULA_STARTS) else v for v in row])
+        writer.writerow([harmless(v) for v in row])
     return "\ufeff" + text.getvalue()

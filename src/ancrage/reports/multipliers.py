@@ -1,7 +1,5 @@
 """The open tables of multipliers: one file, and a notice that says what each column is and whom to credit."""
 
-import os
-import tempfile
 from collections.abc import Callable, Sequence
 from io import BytesIO
 from pathlib import Path
@@ -9,6 +7,7 @@ from pathlib import Path
 import polars as pl
 
 from ancrage.domain.errors import AncrageError
+from ancrage.files.whole import write_together
 from ancrage.steps.impact.everywhere import Described
 
 # that of the list of communes, which asks a base drawn from it to keep it; the OECD asks to be credited
@@ -38,25 +37,7 @@ def write_multipliers(
     notice = _notice(columns, credits, title)
     signed = table.with_columns(credit=pl.lit(credits[0]), licence=pl.lit(LICENCE))
     contents = {path: WRITERS[path.suffix](signed, notice), path.with_suffix(NOTICE): notice.encode()}
-    waiting: dict[Path, str] = {}
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        for place, content in contents.items():
-            handle, waiting[place] = tempfile.mkstemp(dir=path.parent, prefix=f".{place.name}.")
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-            Path(waiting[place]).chmod(0o644)
-        for place in contents:
-            Path(waiting[place]).replace(place)
-            waiting.pop(place)
-    except OSError as error:
-        raise AncrageError(
-            f"Le fichier {path} ne peut pas être écrit ({error.strerror}).", "Choisissez une autre --sortie."
-        ) from error
-    finally:
-        for left in waiting.values():
-            Path(left).unlink(missing_ok=True)
-    return list(contents)
+    return write_together(contents, f"Le fichier {path}")
 
 
 def _notice(columns: Sequence[Described], credits: Sequence[str], title: str) -> str:

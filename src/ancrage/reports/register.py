@@ -2,20 +2,15 @@
 
 import csv
 import io
-import os
-import tempfile
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
-from ancrage.domain.errors import AncrageError
+from ancrage.files.spreadsheets import harmless
 from ancrage.present.headings import heading
 
 Row = Mapping[str, Any]
 SEMICOLON, COMMA = ";", ","
-# what a spreadsheet would run as a formula when a text begins so
-FORMULA_STARTS = ("=", "+", "-", "@")
 CREATED = datetime(1980, 1, 1)  # the same rows give the same bytes: the first date a zip archive can hold
 FORMATS = {"integer": "#,##0", "decimal1": "#,##0.0", "coordinate": "0.0000"}
 WIDTHS = {
@@ -50,7 +45,7 @@ def _cell(name: str, value: Any, for_excel: bool) -> str:
     written = " ".join(str(value).split())  # a cell is one line
     if for_excel and name in ("siret", "siren"):
         written = " ".join(part for part in (written[:3], written[3:6], written[6:9], written[9:]) if part)
-    return f"'{written}" if written.startswith(FORMULA_STARTS) else written
+    return harmless(written)
 
 
 def workbook(rows: Sequence[Row], columns: Sequence[str], title: str, notes: Sequence[str]) -> bytes:
@@ -92,20 +87,3 @@ def workbook(rows: Sequence[Row], columns: Sequence[str], title: str, notes: Seq
         sheet.autofilter(first, 0, first + len(rows), len(columns) - 1)
     book.close()
     return content.getvalue()
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all: what was there before stays until the new one is complete."""
-    waiting = ""
-    try:
-        handle, waiting = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        Path(waiting).chmod(0o644)
-        Path(waiting).replace(path)
-    except OSError as error:
-        Path(waiting).unlink(missing_ok=True) if waiting else None
-        raise AncrageError(
-            f"Le fichier {path} ne peut pas être écrit ({error.strerror}).",
-            "Choisissez un autre fichier avec --sortie, ou fermez-le s'il est ouvert.",
-        ) from error

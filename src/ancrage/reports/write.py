@@ -1,11 +1,10 @@
 """Writing the files of a study: all of them whole, or none."""
 
-import os
-import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from ancrage.domain.errors import AncrageError
+from ancrage.files.whole import write_together
 from ancrage.present.credits import Study
 
 # Each writer is imported when asked for: a JSON study must not pay for templates, charts and workbooks.
@@ -62,28 +61,9 @@ def write_reports(study: Study, folder: Path, formats: Sequence[str]) -> list[Pa
     what was there before. An unknown format or a folder that cannot be written is an AncrageError.
     """
     check_formats(formats)
-    return write_whole(folder, {FORMATS[name][0]: FORMATS[name][1](study) for name in formats})
+    return write_in(folder, {FORMATS[name][0]: FORMATS[name][1](study) for name in formats})
 
 
-def write_whole(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
+def write_in(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
     """Write files into `folder`, all of them or none. A folder that cannot be written is an AncrageError."""
-    contents = {folder / name: content for name, content in files.items()}
-    waiting: dict[Path, str] = {}
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for path, content in contents.items():
-            handle, waiting[path] = tempfile.mkstemp(dir=folder, prefix=f".{path.name}.")
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-            Path(waiting[path]).chmod(0o644)
-        for path in contents:
-            Path(waiting.pop(path)).replace(path)
-    except OSError as error:
-        raise AncrageError(
-            f"Le dossier de sortie {folder} ne peut pas être écrit ({error.strerror}).",
-            "Choisissez un autre dossier avec --sortie, ou fermez le fichier s'il est ouvert.",
-        ) from error
-    finally:
-        for left in waiting.values():
-            Path(left).unlink(missing_ok=True)
-    return list(contents)
+    return write_together({folder / name: content for name, content in files.items()}, f"Le dossier de sortie {folder}")

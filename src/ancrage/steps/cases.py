@@ -53,7 +53,6 @@ class CaseClass:
     activity: str
     family: str
     products: tuple[str, ...]
-    trade_code: str | None
     confidence: str
     reason: str
 
@@ -139,7 +138,7 @@ def case_base() -> tuple[Case, ...]:
     classes: dict[str, list[CaseClass]] = {}
     for r in read_reference("cas_classes.csv").iter_rows(named=True):
         products = tuple((r["produit"] or "").split(";")) if r["produit"] else ()
-        link = CaseClass(r["classe"], r["famille"], products, r["code_nc"], r["confiance"], r["raison"])
+        link = CaseClass(r["classe"], r["famille"], products, r["confiance"], r["raison"])
         classes.setdefault(r["cas"], []).append(link)
     sites: dict[str, list[CaseSite]] = {}
     for r in read_reference("cas_etablissements.csv").iter_rows(named=True):

@@ -75,10 +75,6 @@ class Portfolio:
     infeasible: str | None
     sentence: str
 
-    @property
-    def feasible(self) -> bool:
-        return self.infeasible is None
-
 
 def portfolio(
     projects: Sequence[Project],

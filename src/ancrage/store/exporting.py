@@ -10,8 +10,8 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from ancrage.files.spreadsheets import harmless
 from ancrage.store.columns import KINDS
-from ancrage.store.exporting_files import neutral
 from ancrage.store.models import Correction, Event, ImportedRow, Workspace
 
 FATE = (
@@ -87,7 +87,7 @@ def as_csv(found: Sequence[Mapping[str, Any]]) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     headings, lines = _flat(found)
-    writer.writerows([[neutral(h) for h in headings], *([neutral(c) for c in line] for line in lines)])
+    writer.writerows([[harmless(h) for h in headings], *([harmless(c) for c in line] for line in lines)])
     return out.getvalue().encode("utf-8-sig")
 
 

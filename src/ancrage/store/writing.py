@@ -30,7 +30,6 @@ from ancrage.store.models import (
 from ancrage.store.rows import RECORDED, Row
 from ancrage.store.sheets import Sheet
 
-BY_HAND = "saisie"
 OF_ESTABLISHMENTS = (Note, Correction, Signal)
 ALL_TOLD = (*OF_ESTABLISHMENTS, SupportBody, OwnSite)
 BATCH = 500

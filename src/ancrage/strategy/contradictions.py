@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from ancrage.files.toml_problems import Problem, show
 from ancrage.strategy.default import DEFAULT_GROUPS
 from ancrage.strategy.model import GoalTable, LimitsTable, StakesTable, StrategyFile
-from ancrage.strategy.problems import Problem, show
 from ancrage.strategy.weights import Judgements, unlinked
 
 ONE_WAY = "Gardez une seule façon : des poids, « classement » ou [enjeux.comparaisons]."

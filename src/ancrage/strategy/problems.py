@@ -1,50 +1,20 @@
 """From what is wrong in a strategy file to French sentences: where, what was found, what to give instead."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, time
-from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 from rapidfuzz import fuzz, process
 
-from ancrage.domain.errors import AncrageError
-from ancrage.strategy.lines import Location, line_of, lines_of_keys
+from ancrage.files.toml_lines import Location
+from ancrage.files.toml_problems import Problem, show
 from ancrage.strategy.model import GoalTable, GroupsTable, LandTable, LimitsTable, StakesTable, StrategyFile
 
 TABLES: dict[str, type[BaseModel]] = {
     "enjeux": StakesTable, "groupes": GroupsTable, "objectifs": GoalTable, "limites": LimitsTable,
     "foncier": LandTable,
 }  # fmt: skip
-SHOWN = 100
 ALIKE = 60  # on a scale of 100, how like a known key an unknown one is when it is a misprint of it
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """`sentence` says what is wrong at `location`, `next_step` what to write."""
-
-    location: Location
-    sentence: str
-    next_step: str
-
-
-def refusal(path: Path, text: str, problems: Sequence[Problem], whole: str = "la stratégie") -> AncrageError:
-    """One error for all the problems of a file, in the order of its lines."""
-    lines = lines_of_keys(text)
-    placed = sorted(((line_of(p.location, lines) or 0, p) for p in problems), key=lambda found: found[0])
-    if len(placed) == 1:
-        line, problem = placed[0]
-        where = f"{path}, ligne {line}" if line else str(path)
-        return AncrageError(f"{where} : {problem.sentence}", problem.next_step)
-    told = [
-        f"{f'Ligne {line}' if line else 'Fichier'} : {problem.sentence} {problem.next_step}"
-        for line, problem in placed[:SHOWN]
-    ]
-    if len(placed) > SHOWN:
-        told.append(f"… et {len(placed) - SHOWN} autres, à voir une fois celles-ci corrigées.")
-    return AncrageError(f"{path} : {len(placed)} erreurs dans {whole}.", "\n".join(told))
 
 
 def shape_problems(error: ValidationError) -> list[Problem]:
@@ -94,22 +64,6 @@ def place(location: Location) -> str:
     if len(names) > 1:
         return f"{show(names[-1])} de {_table_name(tuple(names[:-1]))}"
     return show(names[0]) if names else "Le fichier"
-
-
-def show(value: Any) -> str:
-    """A value as the file writes it, short and without anything that could upset a terminal."""
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, str):
-        plain = "".join(c if c.isprintable() else "�" for c in value[:60])
-        return f"« {plain}{'…' if len(value) > 60 else ''} »"
-    if isinstance(value, int):
-        return str(value) if abs(value) < 10**15 else "un nombre démesuré"
-    if isinstance(value, float):
-        return repr(value)
-    if isinstance(value, date | datetime | time):
-        return f"la date {value}"
-    return "une liste" if isinstance(value, list) else "une table"
 
 
 def _table_name(location: Location) -> str:

@@ -8,15 +8,22 @@ from pydantic import ValidationError
 from ancrage.domain.errors import AncrageError
 from ancrage.domain.limits import LandFigures, Limits
 from ancrage.domain.strategy import Goal, Stake, Strategy, Weighting
+from ancrage.files.toml import Kind, parse, read_text
+from ancrage.files.toml_problems import Problem, refusal, show
 from ancrage.strategy.contradictions import compared_stakes, contradictions, judgements
 from ancrage.strategy.default import DEFAULT_GROUPS, default_strategy, weighted_stakes
 from ancrage.strategy.model import LimitsTable, StakesTable, StrategyFile
-from ancrage.strategy.problems import Problem, refusal, shape_problems, show, unknown
-from ancrage.strategy.toml_text import parse, read_text
+from ancrage.strategy.problems import shape_problems, unknown
 from ancrage.strategy.weights import compared_weights, ranked_weights
 from ancrage.strategy.wording import consistency_warning, idle_goal
 
 VERSION = 1
+KIND = Kind(
+    "Le fichier de stratégie",
+    "Créez-en un : ancrage strategie nouvelle TERRITOIRE > strategie.toml",
+    "Une stratégie tient en quelques pages : mettez les longs textes ailleurs.",
+)
+WHOLE = "la stratégie"
 LAND_FIELDS = {
     "reference_ha": "reference_ha",
     "consomme_ha": "used_ha",
@@ -27,8 +34,8 @@ LAND_FIELDS = {
 
 def read_strategy(path: Path) -> Strategy:
     """As ancrage.strategy.load_strategy: shape first (unknown keys, wrong types or bounds), then contradictions."""
-    text = read_text(path)
-    content = parse(path, text)
+    text = read_text(path, KIND)
+    content = parse(path, text, KIND)
     _check_version(path, content)
     default = default_strategy()
     problems = _unknown_stakes(content, default.stakes)
@@ -37,10 +44,10 @@ def read_strategy(path: Path) -> Strategy:
     except ValidationError as error:
         told = {p.location for p in problems}
         problems += [p for p in shape_problems(error) if p.location[:2] not in told]
-        raise refusal(path, text, problems) from error
+        raise refusal(path, text, problems, WHOLE) from error
     problems = problems or contradictions(file)
     if problems:
-        raise refusal(path, text, problems)
+        raise refusal(path, text, problems, WHOLE)
     return _strategy(path, file)
 
 

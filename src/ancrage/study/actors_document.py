@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from ancrage.domain.measure import Status
+from ancrage.domain.numbers import rounded
 from ancrage.steps.links import Arrival, Firm, Loop, Partner, Supplied
 
 if TYPE_CHECKING:
@@ -49,11 +50,6 @@ MEASURES: tuple[tuple[str, str, str, tuple[str, ...], Status], ...] = (
     (LOOPS + "branches.part", "Part moyenne dans les achats de biens de la branche suivante", SHARE, ICIO, EST),
     (LOOPS + "branches.emplois", "Emplois de la branche ici", JOBS, ("establishments",), EST),
 )  # fmt: skip
-
-
-def rounded(value: float | None) -> float | None:
-    """Six significant digits, as everywhere in the document; None stays None."""
-    return None if value is None else float(f"{value:.6g}") + 0.0
 
 
 def document(study: "Study") -> list[dict[str, Any]]:

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from ancrage.domain.measure import Status
+from ancrage.domain.numbers import rounded
 from ancrage.steps.cases import Case, NearCase, TargetCases, case_base, caution, failure_sentence, nearest
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def row(near: NearCase) -> dict[str, Any]:
         "commune": case.commune,
         "commune_nom": case.commune_label,
         "departement": case.departement,
-        "distance_km": None if near.distance_km is None else float(f"{near.distance_km:.6g}"),
+        "distance_km": rounded(near.distance_km),
         "annee": case.year,
         "emplois": _published(case, case.jobs, "emplois") | {"nature": case.jobs_nature},
         "investissement": _published(case, case.investment_eur, "€"),

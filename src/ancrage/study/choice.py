@@ -3,6 +3,7 @@
 from typing import Any
 
 from ancrage.domain.measure import Status
+from ancrage.domain.numbers import rounded
 from ancrage.domain.strategy import Strategy
 from ancrage.steps.limits_check import Check
 from ancrage.steps.portfolio import Portfolio
@@ -80,10 +81,6 @@ MEASURES: tuple[tuple[str, str, str, tuple[str, ...], Status], ...] = (
     ("portefeuille.marges.gain", "Gain du but", "unité du but", (), EST),
     ("portefeuille.marges.gain_emplois", "Gain d'emplois", "emplois", SIZES, EST),
 )  # fmt: skip
-
-
-def rounded(value: float | None) -> float | None:
-    return None if value is None else float(f"{value:.6g}")
 
 
 def wishes(strategy: Strategy) -> dict[str, Any]:

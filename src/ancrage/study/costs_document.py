@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from ancrage.domain.measure import Status
+from ancrage.domain.numbers import rounded
 from ancrage.steps.costs.components import GROUPS
 from ancrage.steps.costs.estimates import AGREED, READ, TO_CHECK
 from ancrage.steps.costs.spread import Spread
@@ -61,12 +62,12 @@ def _origin(found: Bearable) -> dict[str, Any]:
     return {
         "pays": found.origin.iso3,
         "pays_nom": found.origin.label,
-        "part_importations": _number(found.share),
+        "part_importations": rounded(found.share),
         "ecart_supportable": _spread(found.gap),
-        "ecart_moyen": _number(found.mean),
-        "part_certaine": _number(found.firm),
-        "parts": {group: _number(value) for group, value in found.parts.items()},
-        "droit_pct": _number(found.duty_pct),
+        "ecart_moyen": rounded(found.mean),
+        "part_certaine": rounded(found.firm),
+        "parts": {group: rounded(value) for group, value in found.parts.items()},
+        "droit_pct": rounded(found.duty_pct),
         "droit_note": found.duty_note,
         "macf": found.border,
         "facteurs": list(found.drivers),
@@ -81,9 +82,9 @@ def _hypothesis(found: Hypothesis) -> dict[str, Any]:
         "cle": found.key,
         "libelle": found.label,
         "ou": found.where,
-        "bas": _number(value.low),
-        "central": _number(value.central),
-        "haut": _number(value.high),
+        "bas": rounded(value.low),
+        "central": rounded(value.central),
+        "haut": rounded(value.high),
         "unite": value.unit,
         "millesime": value.date,
         "source": value.source,
@@ -93,8 +94,4 @@ def _hypothesis(found: Hypothesis) -> dict[str, Any]:
 
 
 def _spread(found: Spread) -> dict[str, float]:
-    return {"bas": _number(found.low), "median": _number(found.median), "haut": _number(found.high)}
-
-
-def _number(value: float) -> float:
-    return float(f"{value:.6g}") + 0.0  # no negative zero
+    return {"bas": rounded(found.low), "median": rounded(found.median), "haut": rounded(found.high)}

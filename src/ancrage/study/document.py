@@ -5,6 +5,7 @@ from functools import singledispatch
 from typing import TYPE_CHECKING, Any
 
 from ancrage.domain.measure import Status
+from ancrage.domain.numbers import rounded
 from ancrage.domain.strategy import GROUPS
 from ancrage.domain.territory import LEVEL_LABELS
 from ancrage.steps.diagnostic.specialisations import Specialisation
@@ -75,7 +76,7 @@ def plain(value: Any) -> Any:
 
 @plain.register
 def _(value: float) -> float:
-    return float(f"{value:.6g}") + 0.0  # no negative zero
+    return rounded(value)
 
 
 @plain.register(tuple)

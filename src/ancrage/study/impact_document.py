@@ -66,12 +66,12 @@ _SINGLE: tuple[tuple[str, str, str, tuple[str, ...], Status], ...] = (
 
 
 def _rows(base: str) -> tuple[tuple[str, str, str, tuple[str, ...], Status], ...]:
-    bands = (
+    bands = [
         (f"{base}.{path}.{end}", f"{label}, {said}", unit, tables, EST)
         for path, label, unit, tables in _BANDS
         for end, said in ENDS
-    )
-    return (*bands, *((f"{base}.{path}", *rest) for path, *rest in _SINGLE))  # type: ignore[misc]
+    ]
+    return (*bands, *((f"{base}.{path}", label, unit, tables, status) for path, label, unit, tables, status in _SINGLE))
 
 
 MEASURES: tuple[tuple[str, str, str, tuple[str, ...], Status], ...] = (
@@ -170,7 +170,9 @@ def _ring(ring: Ring) -> dict[str, Any]:
 
 def _substitution(impact: Impact) -> dict[str, Any] | None:
     found = impact.substitution
-    return found and {
+    if found is None:
+        return None
+    return {
         "valeur_meur": plain(found.value),
         "importations_branche_meur": plain(found.branch_imports),
         "part": plain(found.share),
@@ -185,7 +187,9 @@ def _substitution(impact: Impact) -> dict[str, Any] | None:
 
 
 def _band(found: Range | None) -> dict[str, float] | None:
-    return found and {"bas": plain(found.low), "central": plain(found.central), "haut": plain(found.high)}
+    if found is None:
+        return None
+    return {"bas": plain(found.low), "central": plain(found.central), "haut": plain(found.high)}
 
 
 def plain(value: float) -> float:

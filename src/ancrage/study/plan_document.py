@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from ancrage.domain.measure import Status
+from ancrage.domain.numbers import rounded
 from ancrage.domain.plan import FIELDS
 from ancrage.steps.plan import Plan, Reserve
 from ancrage.steps.plan.action import Action
@@ -48,10 +49,6 @@ MEASURES: tuple[tuple[str, str, str, tuple[str, ...], Status], ...] = (
 )  # fmt: skip
 
 
-def _rounded(value: float | None) -> float | None:
-    return None if value is None else float(f"{value:.6g}")
-
-
 def document(study: "Study") -> dict[str, Any]:
     plan = study.plan
     return {
@@ -79,7 +76,7 @@ def _reserve(study: "Study", plan: Plan, found: Reserve) -> dict[str, Any]:
 
 
 def _action(study: "Study", plan: Plan, a: Action) -> dict[str, Any]:
-    cells = {name: _rounded(v) if isinstance(v, float) else v for name, v in a.values.items()}
+    cells = {name: rounded(v) if isinstance(v, float) else v for name, v in a.values.items()}
     return {
         "id": a.id,
         "modele": a.template,
@@ -90,15 +87,15 @@ def _action(study: "Study", plan: Plan, a: Action) -> dict[str, Any]:
         "sujet": {"type": a.subject.kind, "code": a.subject.code, "libelle": a.subject.label},
         "signal": _signal(study, a),
         "enjeux": [
-            {"code": s.code, "hashtag": s.hashtag, "libelle": s.label, "poids": _rounded(s.weight),
-             "part": _rounded(s.share)}
+            {"code": s.code, "hashtag": s.hashtag, "libelle": s.label, "poids": rounded(s.weight),
+             "part": rounded(s.share)}
             for s in a.stakes
         ],
         "but": None if a.purpose is None else {
             "indicateur": a.purpose.indicator,
             "unite": a.purpose.unit,
-            "depart": _rounded(a.purpose.start),
-            "cible": _rounded(a.purpose.target),
+            "depart": rounded(a.purpose.start),
+            "cible": rounded(a.purpose.target),
             "annee": a.purpose.year,
             "phrase": a.purpose.sentence,
         },
@@ -109,14 +106,14 @@ def _action(study: "Study", plan: Plan, a: Action) -> dict[str, Any]:
         "echecs": list(a.failures),
         "gestes": list(a.steps),
         "priorite": None if a.priority is None else {
-            "score": _rounded(a.priority.score),
-            "force": _rounded(a.priority.strength),
-            "service": _rounded(a.priority.service),
+            "score": rounded(a.priority.score),
+            "force": rounded(a.priority.strength),
+            "service": rounded(a.priority.service),
             "phrase": a.priority.sentence,
         },
         "modifie": list(a.edited),
         "propose": {
-            name: _rounded(v) if isinstance(v, float) else v for name, v in a.proposed.items() if name in FIELDS
+            name: rounded(v) if isinstance(v, float) else v for name, v in a.proposed.items() if name in FIELDS
         },
         "autres": dict(sorted(a.extra.items())),
     }  # fmt: skip
@@ -135,7 +132,7 @@ def _signal(study: "Study", a: Action) -> dict[str, Any]:
     return base | {
         "code": threshold.code,
         "phrase": seen.sentence,
-        "valeur": _rounded(seen.number),
+        "valeur": rounded(seen.number),
         "seuil": threshold.value,
         "seuil_libelle": threshold.label,
         "pourquoi": threshold.why,

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from ancrage.domain.measure import Status
+from ancrage.domain.numbers import rounded
 from ancrage.steps.resources import Range
 from ancrage.steps.sites import UNKNOWN_SUPPLY, Land, Offer, Sites, TargetSites, sentence
 
@@ -81,25 +82,19 @@ def described(sites: Sites) -> dict[str, Any]:
                 "statut_friche": b.status,
                 "sites": b.sites,
                 "sites_de_surface_connue": b.sites_with_area,
-                "surface_ha": _rounded(b.area_ha),
+                "surface_ha": rounded(b.area_ha),
             }
             for b in sites.brownfields
         ],
-        "rayon_km": _rounded(sites.radius_km),
+        "rayon_km": rounded(sites.radius_km),
         "votre_liste": sites.own,
         "par_cible": [_target(found) for found in sites.by_target],
         "foncier": _land(sites.land),
     }
 
 
-def _rounded(value: float | None) -> float | None:
-    return None if value is None else float(f"{value:.6g}") + 0.0
-
-
 def _range(found: Range | None) -> dict[str, Any] | None:
-    return (
-        None if found is None else dict(zip(ENDS, map(_rounded, (found.low, found.central, found.high)), strict=True))
-    )
+    return None if found is None else dict(zip(ENDS, map(rounded, (found.low, found.central, found.high)), strict=True))
 
 
 def _target(found: TargetSites) -> dict[str, Any]:
@@ -121,7 +116,7 @@ def _target(found: TargetSites) -> dict[str, Any]:
         "liste_trop_petits": found.own_too_small,
         "liste_sans_surface": found.own_unmeasured,
         "zone_naturelle": found.kept_natural,
-        "plus_grande_ha": _rounded(found.largest_ha),
+        "plus_grande_ha": rounded(found.largest_ha),
         "sites": [_offer(offer) for offer in found.offers],
     }
 
@@ -135,23 +130,23 @@ def _offer(offer: Offer) -> dict[str, Any]:
         "commune": offer.commune,
         "commune_nom": offer.commune_label,
         "sur_place": offer.here,
-        "distance_km": _rounded(offer.distance_km),
-        "surface_ha": _rounded(offer.area_ha),
+        "distance_km": rounded(offer.distance_km),
+        "surface_ha": rounded(offer.area_ha),
         "statut_friche": offer.status,
         "pollution": offer.soil,
         "zonage": offer.zoning,
         "ancienne_activite": offer.nature,
-        "rail_km": _rounded(offer.rail_km),
-        "puissance_mw": _rounded(offer.power_mw),
-        "eau_m3_par_jour": _rounded(offer.water_m3_per_day),
+        "rail_km": rounded(offer.rail_km),
+        "puissance_mw": rounded(offer.power_mw),
+        "eau_m3_par_jour": rounded(offer.water_m3_per_day),
         "disponible_le": offer.available_from,
-        "note": _rounded(offer.note),
+        "note": rounded(offer.note),
         "raisons": list(offer.reasons),
         "reserves": list(offer.reserves),
         "confiance": offer.confidence,
         "lien": offer.link,
-        "lon": _rounded(offer.lon),
-        "lat": _rounded(offer.lat),
+        "lon": rounded(offer.lon),
+        "lat": rounded(offer.lat),
     }
 
 
@@ -160,18 +155,18 @@ def _land(land: Land) -> dict[str, Any]:
     return {
         "statut": (EST if figures else Status.ABSENT).value,
         "phrase": land.sentence,
-        "reference_ha": _rounded(figures.reference_ha) if figures else None,
-        "consomme_ha": _rounded(figures.used_ha) if figures else None,
-        "garantie_ha": _rounded(figures.guarantee_ha) if figures else None,
-        "taux_reduction": _rounded(land.rate),
+        "reference_ha": rounded(figures.reference_ha) if figures else None,
+        "consomme_ha": rounded(figures.used_ha) if figures else None,
+        "garantie_ha": rounded(figures.guarantee_ha) if figures else None,
+        "taux_reduction": rounded(land.rate),
         "source_du_taux": land.rate_source,
-        "plafond_ha": _rounded(land.cap_ha),
-        "reste_ha": _rounded(land.remaining_ha),
-        "besoin_ha": {"bas": _rounded(land.low_sum_ha), "haut": _rounded(land.high_sum_ha)},
+        "plafond_ha": rounded(land.cap_ha),
+        "reste_ha": rounded(land.remaining_ha),
+        "besoin_ha": {"bas": rounded(land.low_sum_ha), "haut": rounded(land.high_sum_ha)},
         "cibles": [
             {
                 "cible": n.target,
-                "besoin_ha": {"bas": _rounded(n.low_ha), "haut": _rounded(n.high_ha)},
+                "besoin_ha": {"bas": rounded(n.low_ha), "haut": rounded(n.high_ha)},
                 "verdict": n.verdict,
             }
             for n in land.needs

@@ -2,7 +2,6 @@
 
 import hashlib
 import re
-import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -11,6 +10,7 @@ import polars as pl
 
 from ancrage.domain.errors import AncrageError
 from ancrage.domain.territory import LEVEL_LABELS, Level, Territory
+from ancrage.domain.wording import unaccented
 from ancrage.warehouse.edition import Edition
 
 ARTICLES = {"le", "la", "les", "l", "de", "du", "des", "d"}
@@ -40,8 +40,7 @@ class Candidate:
 def normalise(text: str) -> str:
     """Lower case, no accent, hyphen, apostrophe or bracketed remark; "saint" written in full."""
     text = re.sub(r"\(.*?\)", " ", text).replace("œ", "oe").replace("Œ", "Oe")
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).lower()
-    words = re.findall(r"[a-z0-9]+", plain)
+    words = re.findall(r"[a-z0-9]+", unaccented(text).lower())
     return " ".join({"st": "saint", "ste": "sainte"}.get(word, word) for word in words)
 
 
@@ -55,7 +54,7 @@ def candidates(edition: Edition, level: Level | None = None) -> list[Candidate]:
     """Every official territory of the edition, at one level or at all, in the order of the levels."""
     rows = edition.table("territories").select("level", "code", "label", "population", "lon", "lat").rows()
     found = [Candidate(Level(row[0]), *row[1:]) for row in rows]
-    order = {name: rank for rank, name in enumerate(OFFICIAL_LEVELS)}
+    order: dict[Level, int] = {name: rank for rank, name in enumerate(OFFICIAL_LEVELS)}
     return sorted((c for c in found if level in (None, c.level)), key=lambda c: (order[c.level], c.code))
 
 
@@ -185,7 +184,7 @@ def _perimeter(edition: Edition, listed: str) -> Territory:
     shown = ", ".join([*names[:3], "…"] if len(names) > 3 else names)
     known = rows["population"].null_count() == 0 and (rows["population"].sum() or 0) > 0
     weight = rows["population"].cast(pl.Float64) if known else pl.Series([1.0] * rows.height)
-    lon, lat = (float((rows[axis] * weight).sum() / weight.sum()) for axis in ("lon", "lat"))
+    lon, lat = (float((rows[axis] * weight).sum()) / float(weight.sum()) for axis in ("lon", "lat"))
     label = f"Périmètre de {len(codes)} commune{'s' if len(codes) > 1 else ''} ({shown})"
     population = int(rows["population"].sum()) if known else None
     return Territory(Level.COMMUNES, code, label, tuple(sorted(codes)), population, lon, lat)

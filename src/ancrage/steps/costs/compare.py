@@ -20,7 +20,6 @@ from ancrage.steps.costs.spread import Spread, probability, spread
 from ancrage.steps.costs.wording import sentences
 
 DRAWS = 10_000
-SHOWN_SWINGS = 10
 SMALLEST = 1e-9
 OWN_NAMES = {
     "volume": "Volume par an", "poids_kg": "Poids d'une unité", "eur_kg": "Valeur par kilogramme",

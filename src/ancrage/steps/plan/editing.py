@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from ancrage.steps.plan import Plan
 
 BY_YOU, REMOVED = "mise en réserve par vous", "retirée du plan par vous"
-GONE = "Le signal n'est plus observé : terminez, abandonnez ou gardez cette action, à vous de dire."
 
 
 def sorted_out(

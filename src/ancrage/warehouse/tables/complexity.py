@@ -68,7 +68,8 @@ def _specialisation(inputs: Inputs) -> pl.DataFrame:
 
 
 def _pairs(jobs: Jobs) -> NDArray[np.float64]:
-    return proximity(presence(rca(jobs.matrix)))
+    found: NDArray[np.float64] = proximity(presence(rca(jobs.matrix)))
+    return found
 
 
 def _proximity_class(inputs: Inputs) -> pl.DataFrame:

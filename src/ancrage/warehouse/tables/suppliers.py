@@ -1,6 +1,8 @@
 """Supplier countries: from whom France and its comparators buy, and how concentrated these suppliers are."""
 
+import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 from pandera.polars import Column
 
 from ancrage.domain.measure import Status
@@ -50,7 +52,7 @@ def concentration(rows: pl.DataFrame, by: list[str]) -> pl.DataFrame:
     )
 
 
-def _named(codes: object, names: pl.Series) -> pl.Series:
+def _named(codes: NDArray[np.intp], names: pl.Series) -> pl.Series:
     positions = pl.Series(codes, dtype=pl.Int64)
     return names.gather(positions.replace(-1, None))
 

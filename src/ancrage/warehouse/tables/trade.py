@@ -118,7 +118,7 @@ def build_trade_product(inputs: Inputs) -> pl.DataFrame:
 
 def check_totals(rows: pl.DataFrame, inputs: Inputs) -> list[str]:
     """What France trades in a year: the order of magnitude catches a year counted by half or twice."""
-    exports, imports = rows["export_eur"].sum() / 1e9, rows["import_eur"].sum() / 1e9
+    exports, imports = (float(rows[flow].sum()) / 1e9 for flow in ("export_eur", "import_eur"))
     if 400 < exports < 800 and 450 < imports < 900:
         return []
     return [f"exportations {exports:.0f} et importations {imports:.0f} milliards d'euros : hors du plausible"]

@@ -23,11 +23,6 @@ class Kind:
     brief: str
 
 
-STRATEGY = Kind(
-    "Le fichier de stratégie",
-    "Créez-en un : ancrage strategie nouvelle TERRITOIRE > strategie.toml",
-    "Une stratégie tient en quelques pages : mettez les longs textes ailleurs.",
-)
 UNREADABLE: dict[type[Exception], str] = {
     FileNotFoundError: "il n'existe pas",
     PermissionError: "vous n'en avez pas le droit",
@@ -58,7 +53,7 @@ TOML_REASONS = {
 }
 
 
-def read_text(path: Path, kind: Kind = STRATEGY) -> str:
+def read_text(path: Path, kind: Kind) -> str:
     """The text of a file of at most MAX_BYTES, in UTF-8 (or UTF-16 with its mark), lines ended by a line feed."""
     try:
         if path.exists() and not path.is_file():
@@ -74,6 +69,11 @@ def read_text(path: Path, kind: Kind = STRATEGY) -> str:
             f"{kind.name} {path} dépasse {MAX_BYTES // 1000} ko.",
             kind.brief,
         )
+    return decode(path, raw, kind)
+
+
+def decode(path: Path, raw: bytes, kind: Kind) -> str:
+    """The text of the bytes of a file. Raises AncrageError: neither UTF-8 nor UTF-16 with its mark."""
     try:
         # Windows terminals write UTF-16 when they redirect, and some editors begin UTF-8 with a mark
         text = raw.decode("utf-16" if raw.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig")
@@ -86,7 +86,7 @@ def read_text(path: Path, kind: Kind = STRATEGY) -> str:
     return text.replace("\r\n", "\n")
 
 
-def parse(path: Path, text: str, kind: Kind = STRATEGY) -> dict[str, Any]:
+def parse(path: Path, text: str, kind: Kind) -> dict[str, Any]:
     """The parsed TOML. Texts made to exhaust the parser are refused before or when they do."""
     if deep := DEEP_KEY.search(text):
         line = text.count("\n", 0, deep.start()) + 1
@@ -94,6 +94,11 @@ def parse(path: Path, text: str, kind: Kind = STRATEGY) -> dict[str, Any]:
             f"{kind.name} {path} n'est pas un TOML valable : ligne {line}, une clé est trop longue.",
             "Aucune clé n'a plus de deux points ; un texte s'écrit entre guillemets, avec des espaces.",
         )
+    return load(path, text, kind)
+
+
+def load(path: Path, text: str, kind: Kind) -> dict[str, Any]:
+    """The parsed TOML of a text that need not be suspected. Raises AncrageError: the line and what is wrong there."""
     try:
         return tomllib.loads(text)
     except RecursionError as error:
