@@ -23,7 +23,6 @@ from ancrage.steps.actors.actor import (
     Actor,
     Around,
     around,
-    located,
 )
 from ancrage.steps.actors.attract import to_attract
 from ancrage.steps.actors.keep import to_keep
@@ -77,7 +76,7 @@ def find_actors(
     roles: Sequence[str] = ROLES,
 ) -> tuple[Actor, ...]:
     """The same for activities or products (`wanted`)."""
-    near, everywhere = around(local), located(local)
+    near = around(local)
     if at_risk is None and KEEP in roles:
         at_risk = know_how_at_risk(local, knowledge.signals)
     found: list[Actor] = []
@@ -90,7 +89,7 @@ def find_actors(
             SUPPLIER: partial(suppliers, near, one, others, firms),
             CUSTOMER: partial(customers, near, one, others, firms),
             PIVOT: partial(pivots, near, one, others, told),
-            ATTRACT: partial(to_attract, near, everywhere, one, others),
+            ATTRACT: partial(to_attract, near, one, others),
             KEEP: partial(to_keep, near, one, at_risk or (), others),
             SUPPORT: partial(_support, near, one, knowledge.bodies, others),
         }

@@ -1,25 +1,31 @@
 """The register of establishments, questioned by place: thirty-nine thousand rows or forty million, by the same code."""
 
 from collections.abc import Collection, Iterable, Sequence
+from typing import Protocol
 
 import polars as pl
 
 from ancrage.methods.geography import EARTH_RADIUS_KM
-from ancrage.warehouse.edition import Edition
 from ancrage.warehouse.parts import Box, box_around, departement
 
 TABLE = "establishments"
 
 
-def inside(edition: Edition, communes: Iterable[str]) -> pl.LazyFrame:
+class Register(Protocol):
+    """What is questioned: an edition, or an edition as a territory corrected it."""
+
+    def scan(self, name: str, box: Box | None = None, departements: Iterable[str] = ()) -> pl.LazyFrame: ...
+
+
+def inside(register: Register, communes: Iterable[str]) -> pl.LazyFrame:
     """Establishments of the communes."""
     wanted = sorted(set(communes))
-    rows = edition.scan(TABLE, None, {departement(commune) for commune in wanted}) if wanted else edition.scan(TABLE)
+    rows = register.scan(TABLE, None, {departement(commune) for commune in wanted}) if wanted else register.scan(TABLE)
     return rows.filter(among("commune", wanted))
 
 
 def around(
-    edition: Edition,
+    register: Register,
     lon: float,
     lat: float,
     radius_km: float,
@@ -33,7 +39,7 @@ def around(
     not read, and of a table in parts only the parts nearby are opened.
     """
     box = box_around(lon, lat, radius_km)
-    rows = edition.scan(TABLE, box, {departement(commune) for commune in communes})
+    rows = register.scan(TABLE, box, {departement(commune) for commune in communes})
     if classes is not None:
         rows = rows.filter(within_classes(classes))
     here = among("commune", communes) if communes else pl.lit(False)
@@ -44,12 +50,12 @@ def around(
     )
 
 
-def the_rows(edition: Edition, found: pl.DataFrame) -> pl.DataFrame:
+def the_rows(register: Register, found: pl.DataFrame) -> pl.DataFrame:
     """The whole rows of a few establishments of which `siret`, `class`, `lon` and `lat` are known, in any order."""
     if found.is_empty():
-        return edition.scan(TABLE, Box(0, 0, 0, 0)).head(0).collect()
+        return register.scan(TABLE, Box(0, 0, 0, 0)).head(0).collect()
     (west, east), (south, north) = ((float(found[axis].min()), float(found[axis].max())) for axis in ("lon", "lat"))  # type: ignore[arg-type]
-    rows = edition.scan(TABLE, Box(west, south, east, north))
+    rows = register.scan(TABLE, Box(west, south, east, north))
     return rows.filter(within_classes(set(found["class"])), among("siret", found["siret"])).collect()
 
 
