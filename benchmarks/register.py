@@ -1,9 +1,10 @@
 """Possible producers around a territory, among N made-up establishments: python -m benchmarks.register
 
 The real query of `ancrage acteurs`: declared and neighbouring activities, words of the names, firms that make it
-elsewhere in the country, distance and size. Ancrage beside the same query written by hand: Polars and DuckDB on the same Parquet files, those nearby or all of
-them, and DuckDB on a table of its own in the same order. `--petit`: 400,000 rows, with the peers already installed
-(continuous integration). `--edition DOSSIER`: an edition made before by benchmarks.synthetic_register.
+elsewhere in the country, distance and size. Beside the same query written by hand: Polars and DuckDB on the same
+Parquet files, those nearby or all of them, and DuckDB on a table of its own in the same order. `--petit`: 400,000
+rows, with the peers already installed (continuous integration). `--edition DOSSIER`: an edition made before by
+benchmarks.synthetic_register.
 """
 
 import argparse

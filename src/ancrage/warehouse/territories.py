@@ -40,8 +40,9 @@ class Candidate:
 def normalise(text: str) -> str:
     """Lower case, no accent, hyphen, apostrophe or bracketed remark; "saint" written in full."""
     text = re.sub(r"\(.*?\)", " ", text).replace("œ", "oe").replace("Œ", "Oe")
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).lower()
-    words = re.findall(r"[a-z0-9]+", plain)
+    if not text.isascii():
+        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    words = re.findall(r"[a-z0-9]+", text.lower())
     return " ".join({"st": "saint", "ste": "sainte"}.get(word, word) for word in words)
 
 

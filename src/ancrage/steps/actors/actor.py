@@ -96,7 +96,7 @@ def around(local: Local, radius_km: float = RADIUS_KM) -> Around:
     place = local.territory
     near = register.around(local, place.lon, place.lat, radius_km, communes=place.communes)
     near = near.with_columns(siren=pl.col("siret").str.slice(0, 9))
-    in_memory = "parts" not in local.edition.entry(register.TABLE)
+    in_memory = register.engine(local.edition) == "in-memory"
     return Around(local, near.collect().lazy() if in_memory else near, corrected_words(local.corrections))
 
 

@@ -24,7 +24,7 @@ from ancrage.steps.local import Local
 from ancrage.steps.national import national
 from ancrage.steps.resources import resources
 from ancrage.warehouse.edition import Edition
-from ancrage.warehouse.register import TABLE, among, distance_km, within_classes
+from ancrage.warehouse.register import TABLE, among, distance_km, engine, within_classes
 
 SEVERAL_SITES, RIGHT_SIZE, CRAMPED = 0.4, 0.2, 0.3
 LEAST_QUOTIENT = 2.0
@@ -36,7 +36,7 @@ TENSE = 3.5  # on the scale 1 to 5 of the Dares
 def firm_sites(edition: Edition, sirens: Iterable[str]) -> dict[str, int]:
     """Establishments in the country of each of these firms."""
     rows = edition.scan(TABLE).select(siren=pl.col("siret").str.slice(0, 9)).filter(among("siren", sirens))
-    return dict(rows.group_by("siren").len().collect(engine="streaming").iter_rows())
+    return dict(rows.group_by("siren").len().collect(engine=engine(edition)).iter_rows())
 
 
 def declared(local: Local, activities: Collection[str]) -> pl.DataFrame:
@@ -47,16 +47,22 @@ def declared(local: Local, activities: Collection[str]) -> pl.DataFrame:
         distance_km=distance_km(place.lon, place.lat),
         here=among("commune", place.communes),
         siren=pl.col("siret").str.slice(0, 9),
-    ).collect(engine="streaming")
+    ).collect(engine=engine(local.edition))
+
+
+@lru_cache(maxsize=4)
+def _totals(edition: Edition) -> pl.DataFrame:
+    """(level, code, total): jobs of the départements and of France."""
+    jobs = edition.table("jobs_territory_class").filter(pl.col("level").is_in(["departement", "france"]))
+    return jobs.group_by("level", "code").agg(total=pl.col("jobs").sum())
 
 
 @lru_cache(maxsize=512)
 def cramped(edition: Edition, activity: str) -> frozenset[str]:
     """Départements where an activity is both concentrated (quotient of at least LEAST_QUOTIENT) and short of hands
     (mean tension of its occupations, weighed by hirings, of at least TENSE on 5)."""
-    jobs = edition.table("jobs_territory_class").filter(pl.col("level").is_in(["departement", "france"]))
-    own = jobs.filter(pl.col("class") == activity).select("level", "code", own="jobs")
-    totals = jobs.group_by("level", "code").agg(total=pl.col("jobs").sum()).join(own, on=["level", "code"])
+    own = edition.table("jobs_territory_class").filter(pl.col("class") == activity).select("level", "code", own="jobs")
+    totals = _totals(edition).join(own, on=["level", "code"])
     nation = totals.filter(pl.col("level") == "france")
     if nation.is_empty():
         return frozenset()

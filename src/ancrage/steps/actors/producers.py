@@ -30,7 +30,7 @@ from ancrage.steps.local import Local
 from ancrage.steps.national import Floats, national, positions
 from ancrage.steps.targets.kinship import relatedness
 from ancrage.warehouse.edition import Edition
-from ancrage.warehouse.register import TABLE, among, within_classes
+from ancrage.warehouse.register import TABLE, among, engine, within_classes
 
 # what each clue is worth alone, 0-1 (see docs/acteurs.md for how they were chosen)
 OWN_CLASS, OWN_SUBCLASS, OTHER_SUBCLASS = 0.6, 0.7, 0.35
@@ -149,7 +149,7 @@ def scored(local: Local, near: pl.LazyFrame, wanted: Wanted) -> pl.LazyFrame:
 def best_makers(local: Local, near: pl.LazyFrame, wanted: Wanted, shown: int) -> pl.DataFrame:
     """The `shown` establishments most likely to make what is wanted, best first (ties: by SIRET)."""
     rows = scored(local, near, wanted).sort(["score", "siret"], descending=[True, False]).head(shown)
-    return rows.collect(engine="streaming")
+    return rows.collect(engine=engine(local.edition))
 
 
 def patterns(wanted: Wanted) -> list[tuple[str, float]]:

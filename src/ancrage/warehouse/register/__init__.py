@@ -1,11 +1,12 @@
 """The register of establishments, questioned by place: thirty-nine thousand rows or forty million, by the same code."""
 
 from collections.abc import Collection, Iterable, Sequence
-from typing import Protocol
+from typing import Literal, Protocol
 
 import polars as pl
 
 from ancrage.methods.geography import EARTH_RADIUS_KM
+from ancrage.warehouse.edition import Edition
 from ancrage.warehouse.parts import Box, box_around, departement
 
 TABLE = "establishments"
@@ -50,13 +51,9 @@ def around(
     )
 
 
-def the_rows(register: Register, found: pl.DataFrame) -> pl.DataFrame:
-    """The whole rows of a few establishments of which `siret`, `class`, `lon` and `lat` are known, in any order."""
-    if found.is_empty():
-        return register.scan(TABLE, Box(0, 0, 0, 0)).head(0).collect()
-    (west, east), (south, north) = ((float(found[axis].min()), float(found[axis].max())) for axis in ("lon", "lat"))  # type: ignore[arg-type]
-    rows = register.scan(TABLE, Box(west, south, east, north))
-    return rows.filter(within_classes(set(found["class"])), among("siret", found["siret"])).collect()
+def engine(edition: Edition) -> Literal["streaming", "in-memory"]:
+    """How Polars should read the register: piece by piece in parts, at once (quicker to start) in one file."""
+    return "streaming" if "parts" in edition.entry(TABLE) else "in-memory"
 
 
 def distance_km(lon: float, lat: float) -> pl.Expr:
