@@ -36,12 +36,16 @@ class Candidate:
         return f"{self.level.value}:{self.code} {self.label} ({LEVEL_LABELS[self.level]})"
 
 
+# the combining marks that NFKD puts apart from their letter
+ACCENTS = re.compile("[\u0300-\u036f]")
+
+
 @cache
 def normalise(text: str) -> str:
     """Lower case, no accent, hyphen, apostrophe or bracketed remark; "saint" written in full."""
     text = re.sub(r"\(.*?\)", " ", text).replace("œ", "oe").replace("Œ", "Oe")
     if not text.isascii():
-        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+        text = ACCENTS.sub("", unicodedata.normalize("NFKD", text))
     words = re.findall(r"[a-z0-9]+", text.lower())
     return " ".join({"st": "saint", "ste": "sainte"}.get(word, word) for word in words)
 

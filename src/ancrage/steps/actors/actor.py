@@ -1,7 +1,7 @@
 """An actor, its roles, and the establishments among which actors are looked for."""
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -14,6 +14,7 @@ from ancrage.steps.corrections import corrected_words
 from ancrage.steps.local import Local
 from ancrage.steps.national import Floats, positions
 from ancrage.warehouse import register
+from ancrage.warehouse.edition import Edition
 
 RADIUS_KM = 50.0
 PRODUCER, SUPPLIER, CUSTOMER, PIVOT = "producteur possible", "fournisseur", "client", "pivot"
@@ -69,7 +70,7 @@ class Around:
 
     @cached_property
     def rows(self) -> pl.DataFrame:
-        return with_commune(self.local, self.near.collect().sort("siret"))
+        return self.near.collect().sort("siret")
 
     @cached_property
     def at(self) -> NDArray[np.intp]:
@@ -100,9 +101,9 @@ def around(local: Local, radius_km: float = RADIUS_KM) -> Around:
     return Around(local, near.collect().lazy() if in_memory else near, corrected_words(local.corrections))
 
 
-def with_commune(local: Local, rows: pl.DataFrame) -> pl.DataFrame:
-    names = local.edition.table("communes").select("commune", commune_label="label")
-    return rows.join(names, on="commune", how="left", maintain_order="left")
+@lru_cache(maxsize=4)
+def commune_labels(edition: Edition) -> dict[str, str]:
+    return dict(edition.table("communes").select("commune", "label").iter_rows())
 
 
 def place(row: dict[str, Any]) -> str:
@@ -134,7 +135,7 @@ def actor(
         activity_label=found.local.country.labels[row["class"]],
         role=role,
         commune=row["commune"],
-        commune_label=row["commune_label"],
+        commune_label=commune_labels(found.local.edition).get(row["commune"]),
         here=row["here"],
         distance_km=row["distance_km"],
         size_class=row["size_class"],

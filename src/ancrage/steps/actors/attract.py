@@ -16,7 +16,6 @@ from ancrage.steps.actors.actor import (
     Actor,
     Around,
     actor,
-    with_commune,
 )
 from ancrage.steps.actors.producers import activity_strength
 from ancrage.steps.actors.wanted import Wanted
@@ -95,12 +94,12 @@ def to_attract(found: Around, wanted: Wanted, shown: int) -> list[Actor]:
     if own.is_empty():
         return []
     alike = same.group_by("siren").agg(alike=pl.len())
-    departement = edition.table("communes").select("commune", "departement")
-    own = own.join(alike, on="siren", how="left").join(departement, on="commune", how="left")
+    own = own.join(alike, on="siren", how="left", maintain_order="left")
     size = resources(edition, wanted.main).jobs
     full = cramped(edition, wanted.main)
     fits = own["jobs"].is_between(size.low, size.high).to_numpy() if size else np.zeros(own.height, dtype=bool)
-    tight = own["departement"].is_in(list(full)).to_numpy()
+    communes = edition.table("communes").filter(among("departement", full))["commune"]
+    tight = own["commune"].is_in(communes.implode()).to_numpy()
     many = np.minimum(own["alike"].to_numpy() - 1, MOST_SITES) / MOST_SITES
     score = SEVERAL_SITES * many + RIGHT_SIZE * fits + CRAMPED * tight + 0.05 * np.log(own["jobs"].to_numpy())
     order = np.lexsort((own["siret"].to_numpy(), -score))
@@ -113,7 +112,7 @@ def to_attract(found: Around, wanted: Wanted, shown: int) -> list[Actor]:
             best.append(int(i))
         if len(best) == shown:
             break
-    rows = with_commune(found.local, own[best]).to_dicts()
+    rows = own[best].to_dicts()
     sites = firm_sites(edition, {row["siren"] for row in rows})
     return [
         actor(

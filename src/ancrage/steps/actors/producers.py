@@ -23,7 +23,6 @@ from ancrage.steps.actors.actor import (
     Around,
     actor,
     place,
-    with_commune,
 )
 from ancrage.steps.actors.wanted import Wanted, words_of
 from ancrage.steps.local import Local
@@ -162,7 +161,7 @@ def producers(found: Around, wanted: Wanted, shown: int) -> list[Actor]:
     """The establishments most likely to make what is wanted, best first."""
     country = found.local.country
     main = country.index[wanted.main]
-    rows = with_commune(found.local, best_makers(found.local, found.near, wanted, shown))
+    rows = best_makers(found.local, found.near, wanted, shown)
     return [
         actor(
             found,

@@ -135,10 +135,9 @@ def _pattern(words: list[str]) -> str | None:
     METAL*); the others stand whole, or in the plural (MOULE, MOULES, not MOULEY)."""
     if not words:
         return None
-    starts = sorted(
-        {rf"{w.removesuffix('*')}\w*" if w.endswith("*") or len(w) > WHOLE else rf"{w}[SX]?" for w in words}
-    )
-    return rf"\b((?:{'|'.join(starts)}))\b"
+    starts = (rf"{w.rstrip('*')}[A-Z0-9]*" if w.endswith("*") or len(w) > WHOLE else rf"{w}[SX]?" for w in words)
+    # names of the register are plain capitals: saying so makes a pattern that is quick to build and to run
+    return rf"(?:^|[^A-Z0-9])({'|'.join(sorted(set(starts)))})(?:$|[^A-Z0-9])"
 
 
 def unknown_reference_codes(edition: Edition) -> list[str]:
