@@ -18,7 +18,7 @@ import polars as pl
 from ancrage.domain.errors import AncrageError
 from ancrage.domain.territory import Level, Territory
 from ancrage.steps.actors import find_actors, wanted_activity, wanted_product
-from ancrage.steps.actors.actor import PRODUCER, RADIUS_KM, neighbourhood
+from ancrage.steps.actors.actor import PRODUCER, RADIUS_KM, around
 from ancrage.steps.local import Local
 from ancrage.warehouse.activities import find_product
 from ancrage.warehouse.edition import Edition, open_edition
@@ -72,7 +72,7 @@ class Places:
 
     @cache  # noqa: B019
     def rows(self, level: Level, code: str) -> pl.DataFrame:
-        return neighbourhood(self.local(level, code))
+        return around(self.local(level, code)).rows
 
 
 def ours(places: Places, pair: Pair, local: Local, _: pl.DataFrame) -> list[str | None]:

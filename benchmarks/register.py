@@ -1,8 +1,10 @@
-"""Who could make something around a territory, among N made-up establishments: python -m benchmarks.register
+"""Possible producers around a territory, among N made-up establishments: python -m benchmarks.register
 
-Ancrage beside the same query written by hand: Polars and DuckDB on the same Parquet files, those nearby or all of
-them, and DuckDB on a table of its own in the same order. `--petit`: 400,000 rows, with the peers already installed
-(continuous integration). `--edition DOSSIER`: an edition made before by benchmarks.synthetic_register.
+The real query of `ancrage acteurs`: declared and neighbouring activities, words of the names, firms that make it
+elsewhere in the country, distance and size. Beside the same query written by hand: Polars and DuckDB on the same
+Parquet files, those nearby or all of them, and DuckDB on a table of its own in the same order. `--petit`: 400,000
+rows, with the peers already installed (continuous integration). `--edition DOSSIER`: an edition made before by
+benchmarks.synthetic_register.
 """
 
 import argparse
@@ -17,8 +19,16 @@ import numpy as np
 import polars as pl
 
 from ancrage.domain.wording import integer
+from ancrage.steps.actors.actor import RADIUS_KM
+from ancrage.steps.actors.producers import (
+    ELSEWHERE,
+    LEAST_EVIDENCE,
+    OUTSIDE_FACTORIES,
+    activity_strength,
+    patterns,
+)
+from ancrage.steps.actors.wanted import wanted_activity
 from ancrage.steps.local import Local
-from ancrage.steps.makers import LEAST_PROXIMITY, RADIUS_KM
 from ancrage.warehouse.edition import Edition, open_edition
 from ancrage.warehouse.parts import Box, box_around, departement, meeting
 from ancrage.warehouse.register import inside
@@ -69,10 +79,12 @@ def searches(edition: Edition) -> list[dict[str, Any]]:
 
 
 def payload_of(edition: Edition, territory_text: str, activity: str) -> dict[str, Any]:
-    """What the hand-written queries are given: the place, the classes and their worth, the files nearby."""
+    """What the hand-written queries are given: the place, the clues and their worth, the files nearby."""
     local = Local(edition, find_territory(edition, territory_text))
-    close = local.country.proximity[local.country.index[activity]]
-    near = close >= LEAST_PROXIMITY
+    wanted = wanted_activity(activity)
+    strength = activity_strength(edition, wanted)
+    near = strength > 0
+    named = patterns(wanted)
     place = local.territory
     box = box_around(place.lon, place.lat, RADIUS_KM)
     parts = meeting(edition.entry(TABLE)["parts"], box, {departement(c) for c in place.communes})
@@ -82,13 +94,21 @@ def payload_of(edition: Edition, territory_text: str, activity: str) -> dict[str
         "activity": activity,
         "count": COUNT,
         "classes": np.array(local.country.codes())[near],
-        "worth": close[near],
+        "worth": strength[near],
+        "own": np.array(list(wanted.classes)),
+        "factories": np.array(local.country.classes.filter("is_manufacturing")["class"].to_list()),
+        "patterns": np.array([pattern for pattern, _ in named], dtype=str),
+        "pattern_worth": np.array([worth for _, worth in named]),
+        "outside": OUTSIDE_FACTORIES,
+        "elsewhere": ELSEWHERE,
+        "least": LEAST_EVIDENCE,
         "communes": np.array(place.communes),
         "lon": place.lon,
         "lat": place.lat,
         "radius_km": RADIUS_KM,
         "box": wide_box(edition, place.communes, box),
         "files": np.array([str(edition.folder / part["file"]) for part in parts]),
+        "every_file": np.array([str(edition.folder / part["file"]) for part in edition.entry(TABLE)["parts"]]),
         "database": "",
     }
 

@@ -1,9 +1,11 @@
-"""The actor query by Ancrage, on an edition of any size: the payload is measured through the code of the product."""
+"""The possible producers by Ancrage, on an edition of any size, by the code of `ancrage acteurs`."""
 
 from pathlib import Path
 
+from ancrage.steps.actors.actor import around
+from ancrage.steps.actors.producers import best_makers, firms_of, neighbours
+from ancrage.steps.actors.wanted import wanted_activity
 from ancrage.steps.local import Local
-from ancrage.steps.makers import possible_makers
 from ancrage.warehouse.edition import open_edition
 from ancrage.warehouse.territories import find_territory
 
@@ -11,10 +13,12 @@ from ancrage.warehouse.territories import find_territory
 def prepare(inputs):
     edition = open_edition(Path(str(inputs["edition"])))
     local = Local(edition, find_territory(edition, str(inputs["territory"])))
-    _ = local.country  # proximities of the edition: read once, whatever is asked
-    return local, str(inputs["activity"]), int(inputs["count"])
+    neighbours(edition)  # how activities are near each other in the country: read once, whatever is asked
+    return local, wanted_activity(str(inputs["activity"])), int(inputs["count"])
 
 
 def compute(data):
-    found = possible_makers(*data)
+    local, wanted, count = data
+    firms_of.cache_clear()
+    found = best_makers(local, around(local).near, wanted, count)
     return {"siret": found["siret"].to_numpy().astype(str), "score": found["score"].to_numpy()}

@@ -130,8 +130,10 @@ def the_actors(local: "Local", wanted: "Wanted", told: "Knowledge", *, siret: st
         raise AncrageError(f"« {siret} » n'est pas un SIRET.", "Un SIRET a 14 chiffres, par exemple 12345678900012.")
     if same := [actor for actor in found if actor.siret == number]:
         return same[:1]
+    from ancrage.warehouse.register import TABLE, among
+
     classes = ", ".join(wanted.classes)
-    known = local.edition.table("establishments")["siret"].is_in([number]).any()
+    known = not local.edition.scan(TABLE).filter(among("siret", [number])).collect().is_empty()
     raise AncrageError(
         f"L'établissement {number} n'est pas un acteur de {classes} pour {local.territory.label} : "
         + (

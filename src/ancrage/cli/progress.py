@@ -1,8 +1,11 @@
 """Progress on stderr, only for work that lasts: standard output stays clean for pipes."""
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Timer
+
+import click
 
 PATIENCE_S = 2.0
 
@@ -13,15 +16,14 @@ def waiting(text: str) -> Iterator[None]:
     shown = []
 
     def show() -> None:
-        from rich.console import Console
+        if not sys.stderr.isatty():
+            click.echo(text, err=True)
+            return
+        from rich.console import Console  # only a person waiting needs it
         from rich.status import Status
 
-        console = Console(stderr=True)
-        if console.is_terminal:
-            shown.append(Status(text, console=console))
-            shown[0].start()
-        else:
-            console.print(text, highlight=False)
+        shown.append(Status(text, console=Console(stderr=True)))
+        shown[0].start()
 
     timer = Timer(PATIENCE_S, show)
     timer.daemon = True

@@ -65,4 +65,6 @@ def lower_first(label: str) -> str:
 
 def unaccented(text: str) -> str:
     """« Société Générale » -> « Societe Generale »; ligatures (œ) are letters and stay."""
+    if text.isascii():  # most names are, and thousands are read
+        return text
     return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))

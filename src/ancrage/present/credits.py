@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 Study = dict[str, Any]
@@ -23,11 +24,18 @@ class Credit:
 
 def all_credits(study: Study) -> list[Credit]:
     """Each source and vintage of the study once, in the order of the edition's tables."""
-    rows = {table["attribution"]: table for table in study["edition"]["tables"]}
-    return [
-        Credit(i, f"{t['producteur']}, {t['source']}", _short(t["producteur"]), t["millesime"], t["licence"], text)
-        for i, (text, t) in enumerate(rows.items(), start=1)
-    ]
+    keys = ("attribution", "producteur", "source", "millesime", "licence")
+    return list(_credits(tuple(tuple(table[key] for key in keys) for table in study["edition"]["tables"])))
+
+
+@lru_cache(maxsize=4)
+def _credits(tables: tuple[tuple[str, ...], ...]) -> tuple[Credit, ...]:
+    """A page asks for them at every number: the same tables are read once."""
+    rows = {row[0]: row for row in tables}
+    return tuple(
+        Credit(i, f"{producer}, {source}", _short(producer), vintage, licence, text)
+        for i, (text, producer, source, vintage, licence) in enumerate(rows.values(), start=1)
+    )
 
 
 def _short(producer: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 import numpy as np
+import polars as pl
 
 from ancrage.domain.errors import AncrageError
 from ancrage.domain.territory import Territory
@@ -309,7 +310,10 @@ def _families(asked: str) -> set[str]:
 
 @lru_cache(maxsize=4)
 def _places(edition: Edition) -> dict[str, tuple[float, float]]:
-    rows = edition.table("communes").select("commune", "lon", "lat").drop_nulls()
+    """Of the communes that have a case."""
+    named = pl.Series(sorted({case.commune for case in case_base() if case.commune}), dtype=pl.String)
+    communes = edition.table("communes").filter(pl.col("commune").is_in(named.implode()))
+    rows = communes.select("commune", "lon", "lat").drop_nulls()
     return {code: (lon, lat) for code, lon, lat in rows.iter_rows()}
 
 

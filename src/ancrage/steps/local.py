@@ -1,5 +1,6 @@
 """One territory seen through an edition: its establishments and its jobs by class."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,7 +13,8 @@ from ancrage.methods import rca
 from ancrage.steps.corrections import laid_over
 from ancrage.steps.national import Floats, National, national, positions
 from ancrage.warehouse.edition import Edition
-from ancrage.warehouse.register import inside
+from ancrage.warehouse.parts import Box
+from ancrage.warehouse.register import TABLE, among, inside
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,20 +36,28 @@ class Local:
         wanted = pl.Series(self.territory.communes)
         return self.edition.table("communes").filter(pl.col("commune").is_in(wanted.implode()))
 
+    def scan(self, name: str, box: Box | None = None, departements: Iterable[str] = ()) -> pl.LazyFrame:
+        """`Edition.scan`, the register as the territory corrected it: what it told is laid over whatever is read."""
+        rows = self.edition.scan(name, box, departements)
+        if name != TABLE or not self.corrections:
+            return rows
+        return pl.concat([rows.filter(~self._named), self._told.lazy()])
+
+    @property
+    def _named(self) -> pl.Expr:
+        """Whether the territory told something of an establishment."""
+        return among("siret", {c.siret for c in self.corrections})
+
     @cached_property
-    def everywhere(self) -> pl.DataFrame:
-        """Every establishment of the country, as the territory corrected them."""
-        rows = self.edition.table("establishments")
-        return laid_over(rows, self.corrections, self.edition.table("communes")) if self.corrections else rows
+    def _told(self) -> pl.DataFrame:
+        """The establishments that the territory corrected, wherever they are, without those it knows closed."""
+        rows = self.edition.scan(TABLE).filter(self._named).collect()
+        return laid_over(rows, self.corrections, self.edition.table("communes"))
 
     @cached_property
     def register(self) -> pl.DataFrame:
         """Establishments of 20 employees and more located in the territory."""
-        if not self.corrections:
-            return inside(self.edition, self.territory.communes).collect()
-        # a correction may bring an establishment in
-        wanted = pl.Series(self.territory.communes)
-        return self.everywhere.filter(pl.col("commune").is_in(wanted.implode()))
+        return inside(self, self.territory.communes).collect()
 
     @cached_property
     def _by_class(self) -> pl.DataFrame:

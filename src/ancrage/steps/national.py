@@ -41,7 +41,9 @@ class National:
 
 def positions(codes: pl.Series, index: dict[str, int]) -> NDArray[np.intp]:
     """Position of each code; an unknown code is a KeyError (an edition never holds one)."""
-    return np.array([index[c] for c in codes], dtype=np.intp)
+    different = codes.unique()
+    at = [index[code] for code in different]
+    return codes.replace_strict(different, at, return_dtype=pl.Int64).to_numpy().astype(np.intp)
 
 
 @lru_cache(maxsize=4)

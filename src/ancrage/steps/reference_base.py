@@ -79,6 +79,7 @@ def products_of(edition: Edition, nc8: str) -> tuple[ReferenceProduct, ...]:
     return codes.get(nc8, ()) + codes.get(nc8[:HS6], ())
 
 
+@lru_cache(maxsize=1024)
 def products_by(edition: Edition, activity: str) -> tuple[ReferenceProduct, ...]:
     """Products of the base that a NAF class makes (the codes of its sub-classes start with its own)."""
     return tuple(p for p in reference_products(edition) if any(a.startswith(activity) for a in p.activities))

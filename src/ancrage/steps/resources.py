@@ -1,20 +1,23 @@
 """What a typical project of an activity needs: jobs, land, power, water, regime. The unknown stays unknown."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from statistics import median
 
+import numpy as np
 import polars as pl
 
 from ancrage.domain.limits import in_sector
 from ancrage.domain.wording import NBSP, count, decimal, integer, listing
 from ancrage.reference import read_reference
 from ancrage.warehouse.edition import Edition
+from ancrage.warehouse.register import TABLE
 
 LAND, POWER, WATER = "m2_terrain_par_emploi", "mw_par_emploi", "m3_par_jour_par_emploi"
 EVERY = "toutes"
 M2_PER_HA = 1e4
+QUARTILES = (0.25, 0.5, 0.75)
 CONFIDENT, TO_CHECK = "S", "à vérifier"
 YES, DEPENDS, NO = "oui", "selon le produit", "non"
 
@@ -115,23 +118,34 @@ def _need_of(activity: str, jobs: Range | None, establishments: int) -> Need:
 @lru_cache(maxsize=4)
 def _sizes(edition: Edition) -> dict[str, tuple[Range, int]]:
     """Quartiles of the sizes in jobs, and the number of establishments, by class."""
-    register = edition.table("establishments").select("class", size=pl.col("jobs").cast(pl.Float64), weight=1)
+    register = edition.scan(TABLE).group_by("class", size=pl.col("jobs").cast(pl.Float64)).agg(weight=pl.len())
     services = (
         edition.table("jobs_departement_class")
         .filter(pl.col("establishments") > 0)
         .join(edition.table("naf_classes").filter("is_named_service").select("class"), on="class", how="semi")
         .select("class", size=pl.col("jobs") / pl.col("establishments"), weight=pl.col("establishments"))
     )
-    quartiles = [pl.col("size").quantile(q, "linear").alias(str(q)) for q in (0.25, 0.5, 0.75)]
-    rows = [
-        (code, Range(low, central, high), int(total))
-        for sizes in (services, register)
-        for code, low, central, high, total in sizes.group_by("class")
-        .agg(*quartiles, pl.col("weight").sum())
-        .iter_rows()
-    ]
+    quartiles = [pl.col("size").quantile(q, "linear").alias(str(q)) for q in QUARTILES]
+    means = services.group_by("class").agg(*quartiles, pl.col("weight").sum())
+    rows = [*means.iter_rows(), *_quartiles(register.collect(engine="streaming"))]
     # the register comes last: where both exist it is finer
-    return {code: (sizes, total) for code, sizes, total in rows}
+    return {code: (Range(low, central, high), int(total)) for code, low, central, high, total in rows}
+
+
+def _quartiles(counts: pl.DataFrame) -> Iterator[tuple[str, float, float, float, int]]:
+    """(class, quartiles, number) of values counted: `weight` times `size` in each `class`. Linear between two values.
+
+    The register has ten sizes: counting them says as much as reading forty million rows again."""
+    counts = counts.sort("class", "size")
+    size, last = counts["size"].to_numpy(), counts["weight"].cast(pl.Int64).cum_sum().to_numpy()
+    totals = counts.group_by("class", maintain_order=True).agg(pl.col("weight").cast(pl.Int64).sum())
+    start = 0
+    for code, total in totals.iter_rows():
+        at = start + np.array(QUARTILES) * (total - 1)
+        below, above = (size[np.searchsorted(last, edge(at), side="right")] for edge in (np.floor, np.ceil))
+        low, central, high = (below + (above - below) * (at - np.floor(at))).tolist()
+        yield code, low, central, high, total
+        start += total
 
 
 def _evidence(ratio: str, activity: str) -> tuple[Evidence, ...]:

@@ -66,31 +66,39 @@ FRENCH: dict[str, str] = {
 }  # fmt: skip
 
 
-@singledispatch
 def plain(value: Any) -> Any:
     """A step's result as plain data: French keys, lists, floats at six significant digits."""
+    # most values are numbers and texts: spare them the search for their kind
+    kind = type(value)
+    if kind is float:
+        return float(f"{value:.6g}") + 0.0  # no negative zero
+    return value if value is None or kind in (str, int, bool) else _plain(value)
+
+
+@singledispatch
+def _plain(value: Any) -> Any:
     if is_dataclass(value):
         return {FRENCH[f.name]: plain(getattr(value, f.name)) for f in fields(value)}
     return value
 
 
-@plain.register
+@_plain.register
 def _(value: float) -> float:
     return rounded(value)
 
 
-@plain.register(tuple)
-@plain.register(list)
+@_plain.register(tuple)
+@_plain.register(list)
 def _(value: tuple[Any, ...] | list[Any]) -> list[Any]:
     return [plain(item) for item in value]
 
 
-@plain.register
+@_plain.register
 def _(value: dict) -> dict[str, Any]:  # type: ignore[type-arg]
     return {key: plain(item) for key, item in value.items()}
 
 
-@plain.register
+@_plain.register
 def _(value: Specialisation) -> dict[str, Any]:
     row = {FRENCH[f.name]: plain(getattr(value, f.name)) for f in fields(value) if f.name not in ("low", "high")}
     return row | {"intervalle": {"bas": plain(value.low), "haut": plain(value.high)}}

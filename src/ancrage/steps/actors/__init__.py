@@ -3,8 +3,6 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-import polars as pl
-
 from ancrage.domain.knowledge import Knowledge, SupportBody
 from ancrage.domain.wording import listing, lower_first
 from ancrage.steps.actors.actor import (
@@ -23,7 +21,7 @@ from ancrage.steps.actors.actor import (
     Actor,
     Around,
     around,
-    located,
+    commune_labels,
 )
 from ancrage.steps.actors.attract import to_attract
 from ancrage.steps.actors.keep import to_keep
@@ -77,7 +75,7 @@ def find_actors(
     roles: Sequence[str] = ROLES,
 ) -> tuple[Actor, ...]:
     """The same for activities or products (`wanted`)."""
-    near, everywhere = around(local), located(local)
+    near = around(local)
     if at_risk is None and KEEP in roles:
         at_risk = know_how_at_risk(local, knowledge.signals)
     found: list[Actor] = []
@@ -90,7 +88,7 @@ def find_actors(
             SUPPLIER: partial(suppliers, near, one, others, firms),
             CUSTOMER: partial(customers, near, one, others, firms),
             PIVOT: partial(pivots, near, one, others, told),
-            ATTRACT: partial(to_attract, near, everywhere, one, others),
+            ATTRACT: partial(to_attract, near, one, others),
             KEEP: partial(to_keep, near, one, at_risk or (), others),
             SUPPORT: partial(_support, near, one, knowledge.bodies, others),
         }
@@ -103,10 +101,7 @@ def find_actors(
 def _support(found: Around, wanted: Wanted, bodies: tuple[SupportBody, ...], shown: int) -> list[Actor]:
     """Bodies that the territory listed for the activity; none is invented."""
     fit = [b for b in bodies if any(c.startswith(p) for c in wanted.classes for p in b.activities)]
-    named = pl.col("commune").is_in([b.commune for b in fit if b.commune])
-    labels = (
-        dict(found.local.edition.table("communes").filter(named).select("commune", "label").iter_rows()) if fit else {}
-    )
+    labels = commune_labels(found.local.edition) if fit else {}
     return [
         Actor(
             target=wanted.key,

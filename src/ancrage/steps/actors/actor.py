@@ -1,16 +1,20 @@
 """An actor, its roles, and the establishments among which actors are looked for."""
 
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from ancrage.domain.wording import decimal
-from ancrage.methods import distance_km, proximity_weight
+from ancrage.methods import proximity_weight
 from ancrage.steps.corrections import corrected_words
 from ancrage.steps.local import Local
-from ancrage.steps.national import Floats
+from ancrage.steps.national import Floats, positions
+from ancrage.warehouse import register
+from ancrage.warehouse.edition import Edition
 
 RADIUS_KM = 50.0
 PRODUCER, SUPPLIER, CUSTOMER, PIVOT = "producteur possible", "fournisseur", "client", "pivot"
@@ -54,21 +58,34 @@ class Actor:
 
 @dataclass(frozen=True, eq=False)
 class Around:
-    """The territory and what lies within reach: `rows` (establishments, with `distance_km`, `here`, `siren`), `at`
-    (position of their class), `weight` (what a clue is worth there, by distance and size)."""
+    """The territory and what lies within reach of it, as the territory corrected the register.
+
+    `near`: establishments with `distance_km`, `here`, `siren`, to be read when asked for; in memory already when the
+    register is one file, from the parts nearby otherwise. `rows`: all of them, sorted by SIRET; `at` (position of
+    their class), `weight` (what a clue is worth there, by distance and size)."""
 
     local: Local
-    rows: pl.DataFrame
-    at: np.ndarray
-    weight: Floats
+    near: pl.LazyFrame
     corrected: dict[str, str]
 
+    @cached_property
+    def rows(self) -> pl.DataFrame:
+        return self.near.collect().sort("siret")
+
+    @cached_property
+    def at(self) -> NDArray[np.intp]:
+        return positions(self.rows["class"], self.local.country.index)
+
+    @cached_property
+    def weight(self) -> Floats:
+        away = np.where(self.rows["here"].to_numpy(), 0.0, self.rows["distance_km"].to_numpy())
+        return np.asarray(proximity_weight(away, self.rows["jobs"].to_numpy(), half_distance_km=RADIUS_KM))
+
     def best(self, strength: Floats, least: float, shown: int, apart: frozenset[str] = frozenset()) -> list[int]:
-        """Rows whose strength is at least `least`, best first once weighed, leaving out the SIRET of `apart`."""
+        """Rows whose strength is at least `least`, best first once weighed (ties: by SIRET), leaving out the SIRET of
+        `apart`."""
         able = np.flatnonzero(strength >= least)
-        score = (strength * self.weight)[able]
-        sirets = self.rows["siret"].to_numpy()[able]
-        order = able[np.lexsort((sirets, -score))]
+        order = able[np.argsort(-(strength * self.weight)[able], kind="stable")]
         if apart:
             named = self.rows["siret"].is_in(list(apart)).to_numpy()
             order = order[~named[order]]
@@ -76,31 +93,17 @@ class Around:
 
 
 def around(local: Local, radius_km: float = RADIUS_KM) -> Around:
-    rows = neighbourhood(local, radius_km)
-    index = local.country.index
-    at = np.array([index[c] for c in rows["class"]], dtype=np.intp)
-    away = np.where(rows["here"].to_numpy(), 0.0, rows["distance_km"].to_numpy())
-    weight = proximity_weight(away, rows["jobs"].to_numpy(), half_distance_km=RADIUS_KM)
-    return Around(local, rows, at, weight, corrected_words(local.corrections))
+    """Establishments of the territory, and others within `radius_km` of its centre."""
+    place = local.territory
+    near = register.around(local, place.lon, place.lat, radius_km, communes=place.communes)
+    near = near.with_columns(siren=pl.col("siret").str.slice(0, 9))
+    in_memory = register.engine(local.edition) == "in-memory"
+    return Around(local, near.collect().lazy() if in_memory else near, corrected_words(local.corrections))
 
 
-def neighbourhood(local: Local, radius_km: float = RADIUS_KM) -> pl.DataFrame:
-    """Establishments of the territory, and others within `radius_km` of its centre, with `distance_km` and `here`."""
-    rows = located(local)
-    return with_commune(local, rows.filter(pl.col("here") | (pl.col("distance_km") <= radius_km)))
-
-
-def located(local: Local) -> pl.DataFrame:
-    """Every establishment of the country with its distance to the centre of the territory."""
-    rows = local.everywhere
-    away = distance_km(local.territory.lon, local.territory.lat, rows["lon"].to_numpy(), rows["lat"].to_numpy())
-    inside = pl.col("commune").is_in(pl.Series(local.territory.communes).implode())
-    return rows.with_columns(distance_km=pl.Series(away), here=inside, siren=pl.col("siret").str.slice(0, 9))
-
-
-def with_commune(local: Local, rows: pl.DataFrame) -> pl.DataFrame:
-    names = local.edition.table("communes").select("commune", commune_label="label")
-    return rows.join(names, on="commune", how="left", maintain_order="left")
+@lru_cache(maxsize=4)
+def commune_labels(edition: Edition) -> dict[str, str]:
+    return dict(edition.table("communes").select("commune", "label").iter_rows())
 
 
 def place(row: dict[str, Any]) -> str:
@@ -132,7 +135,7 @@ def actor(
         activity_label=found.local.country.labels[row["class"]],
         role=role,
         commune=row["commune"],
-        commune_label=row["commune_label"],
+        commune_label=commune_labels(found.local.edition).get(row["commune"]),
         here=row["here"],
         distance_km=row["distance_km"],
         size_class=row["size_class"],

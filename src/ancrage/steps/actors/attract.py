@@ -1,5 +1,6 @@
 """Whom to attract: groups that make it elsewhere, on sites of the right size, cramped or already on several sites."""
 
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 
 import numpy as np
@@ -15,13 +16,14 @@ from ancrage.steps.actors.actor import (
     Actor,
     Around,
     actor,
-    with_commune,
 )
 from ancrage.steps.actors.producers import activity_strength
 from ancrage.steps.actors.wanted import Wanted
+from ancrage.steps.local import Local
 from ancrage.steps.national import national
 from ancrage.steps.resources import resources
 from ancrage.warehouse.edition import Edition
+from ancrage.warehouse.register import TABLE, among, distance_km, engine, within_classes
 
 SEVERAL_SITES, RIGHT_SIZE, CRAMPED = 0.4, 0.2, 0.3
 LEAST_QUOTIENT = 2.0
@@ -30,20 +32,36 @@ NEAR_TRADE = 0.3  # strength of an activity that may stand for one nobody declar
 TENSE = 3.5  # on the scale 1 to 5 of the Dares
 
 
+def firm_sites(edition: Edition, sirens: Iterable[str]) -> dict[str, int]:
+    """Establishments in the country of each of these firms."""
+    rows = edition.scan(TABLE).select(siren=pl.col("siret").str.slice(0, 9)).filter(among("siren", sirens))
+    return dict(rows.group_by("siren").len().collect(engine=engine(edition)).iter_rows())
+
+
+def declared(local: Local, activities: Collection[str]) -> pl.DataFrame:
+    """Every establishment of the country that declares one of the classes, with `distance_km`, `here`, `siren`."""
+    place = local.territory
+    rows = local.scan(TABLE).filter(within_classes(activities))
+    return rows.with_columns(
+        distance_km=distance_km(place.lon, place.lat),
+        here=among("commune", place.communes),
+        siren=pl.col("siret").str.slice(0, 9),
+    ).collect(engine=engine(local.edition))
+
+
 @lru_cache(maxsize=4)
-def firm_sites(edition: Edition) -> pl.DataFrame:
-    """(siren, sites): establishments of each firm in the country."""
-    rows = edition.table("establishments").select(siren=pl.col("siret").str.slice(0, 9))
-    return rows.group_by("siren").agg(sites=pl.len())
+def _totals(edition: Edition) -> pl.DataFrame:
+    """(level, code, total): jobs of the départements and of France."""
+    jobs = edition.table("jobs_territory_class").filter(pl.col("level").is_in(["departement", "france"]))
+    return jobs.group_by("level", "code").agg(total=pl.col("jobs").sum())
 
 
 @lru_cache(maxsize=512)
 def cramped(edition: Edition, activity: str) -> frozenset[str]:
     """Départements where an activity is both concentrated (quotient of at least LEAST_QUOTIENT) and short of hands
     (mean tension of its occupations, weighed by hirings, of at least TENSE on 5)."""
-    jobs = edition.table("jobs_territory_class").filter(pl.col("level").is_in(["departement", "france"]))
-    own = jobs.filter(pl.col("class") == activity).select("level", "code", own="jobs")
-    totals = jobs.group_by("level", "code").agg(total=pl.col("jobs").sum()).join(own, on=["level", "code"])
+    own = edition.table("jobs_territory_class").filter(pl.col("class") == activity).select("level", "code", own="jobs")
+    totals = _totals(edition).join(own, on=["level", "code"])
     nation = totals.filter(pl.col("level") == "france")
     if nation.is_empty():
         return frozenset()
@@ -63,30 +81,25 @@ def cramped(edition: Edition, activity: str) -> frozenset[str]:
     return frozenset(dense) & frozenset(tense)
 
 
-def to_attract(found: Around, everywhere: pl.DataFrame, wanted: Wanted, shown: int) -> list[Actor]:
+def to_attract(found: Around, wanted: Wanted, shown: int) -> list[Actor]:
     """One site a firm, out of reach of the territory; its clues add up, distance counts little."""
     edition = found.local.edition
-    here = set(found.rows.filter(pl.col("here"))["siren"])
-    same = everywhere.filter(pl.col("class").is_in(list(wanted.classes)))
+    here = set(found.local.register["siret"].str.slice(0, 9))
+    same = declared(found.local, wanted.classes)
     nearest = same.is_empty()
     if nearest:
         # nobody makes it in France: the nearest trades stand for it
-        same = everywhere.filter(pl.col("class").is_in(_nearest(edition, wanted)))
+        same = declared(found.local, _nearest(edition, wanted))
     own = same.filter(~pl.col("here"), pl.col("distance_km") > RADIUS_KM)
     if own.is_empty():
         return []
     alike = same.group_by("siren").agg(alike=pl.len())
-    departement = edition.table("communes").select("commune", "departement")
-    own = (
-        own.join(firm_sites(edition), on="siren", how="left")
-        .join(alike, on="siren", how="left")
-        .join(departement, on="commune", how="left")
-        .with_columns(pl.col("sites").fill_null(1))
-    )
+    own = own.join(alike, on="siren", how="left", maintain_order="left")
     size = resources(edition, wanted.main).jobs
     full = cramped(edition, wanted.main)
     fits = own["jobs"].is_between(size.low, size.high).to_numpy() if size else np.zeros(own.height, dtype=bool)
-    tight = own["departement"].is_in(list(full)).to_numpy()
+    communes = edition.table("communes").filter(among("departement", full))["commune"]
+    tight = own["commune"].is_in(communes.implode()).to_numpy()
     many = np.minimum(own["alike"].to_numpy() - 1, MOST_SITES) / MOST_SITES
     score = SEVERAL_SITES * many + RIGHT_SIZE * fits + CRAMPED * tight + 0.05 * np.log(own["jobs"].to_numpy())
     order = np.lexsort((own["siret"].to_numpy(), -score))
@@ -99,7 +112,8 @@ def to_attract(found: Around, everywhere: pl.DataFrame, wanted: Wanted, shown: i
             best.append(int(i))
         if len(best) == shown:
             break
-    rows = with_commune(found.local, own[best]).to_dicts()
+    rows = own[best].to_dicts()
+    sites = firm_sites(edition, {row["siren"] for row in rows})
     return [
         actor(
             found,
@@ -112,7 +126,13 @@ def to_attract(found: Around, everywhere: pl.DataFrame, wanted: Wanted, shown: i
                     found.local.country.index[wanted.main], found.local.country.index[row["class"]]
                 ]
             ),
-            reason=_reason(row, bool(fits[i]), bool(tight[i]), "un métier voisin" if nearest else "cette activité"),
+            reason=_reason(
+                row,
+                sites.get(row["siren"], 1),
+                bool(fits[i]),
+                bool(tight[i]),
+                "un métier voisin" if nearest else "cette activité",
+            ),
             confidence=FAIR if not nearest and (row["alike"] > 1 or tight[i]) else WEAK,
             proof=INFERRED,
         )
@@ -126,8 +146,8 @@ def _nearest(edition: Edition, wanted: Wanted) -> list[str]:
     return [codes[int(i)] for i in np.flatnonzero(strength >= NEAR_TRADE) if codes[int(i)] not in wanted.classes]
 
 
-def _reason(row: dict[str, object], fits: bool, tight: bool, what: str) -> str:
-    alike, sites = int(str(row["alike"])), int(str(row["sites"]))
+def _reason(row: dict[str, object], sites: int, fits: bool, tight: bool, what: str) -> str:
+    alike = int(str(row["alike"]))
     clues = []
     if alike > 1:
         clues.append(f"{count(alike, 'site')} de ce métier en France")

@@ -1,6 +1,7 @@
 """Possible producers: the clues that an establishment makes, or could soon make, what is looked for."""
 
-from dataclasses import dataclass
+import math
+import re
 from functools import lru_cache
 from typing import Any
 
@@ -8,13 +9,27 @@ import numpy as np
 import polars as pl
 
 from ancrage.domain.wording import lower_first
-from ancrage.methods import cooccurrence_relatedness, joint_evidence
+from ancrage.methods import cooccurrence_relatedness
 from ancrage.reference import read_reference
-from ancrage.steps.actors.actor import DECLARED, FAIR, INFERRED, PRODUCER, STRONG, WEAK, Actor, Around, actor, place
+from ancrage.steps.actors.actor import (
+    DECLARED,
+    FAIR,
+    INFERRED,
+    PRODUCER,
+    RADIUS_KM,
+    STRONG,
+    WEAK,
+    Actor,
+    Around,
+    actor,
+    place,
+)
 from ancrage.steps.actors.wanted import Wanted, words_of
+from ancrage.steps.local import Local
 from ancrage.steps.national import Floats, national, positions
 from ancrage.steps.targets.kinship import relatedness
 from ancrage.warehouse.edition import Edition
+from ancrage.warehouse.register import TABLE, among, engine, within_classes
 
 # what each clue is worth alone, 0-1 (see docs/acteurs.md for how they were chosen)
 OWN_CLASS, OWN_SUBCLASS, OTHER_SUBCLASS = 0.6, 0.7, 0.35
@@ -27,17 +42,10 @@ CONFIDENCES = ((0.59, STRONG), (0.3, FAIR), (0.0, WEAK))
 LEAST_EVIDENCE = 0.03
 # a name outside manufacturing (a builder, a farm, a distributor of energy) says less
 OUTSIDE_FACTORIES = 0.3
-
-
-@dataclass(frozen=True, eq=False)
-class Clues:
-    """Arrays over the rows of a neighbourhood; `word`: the word of the name that speaks, "" without."""
-
-    activity: Floats
-    name: Floats
-    group: Floats
-    total: Floats
-    word: list[str]
+# what an e-fold of jobs adds to the score
+SIZE_GAIN = 0.2
+# establishments whose firms are compared at once
+SLICE = 5_000_000
 
 
 @lru_cache(maxsize=4)
@@ -70,20 +78,24 @@ def neighbours(edition: Edition) -> tuple[Floats, dict[tuple[str, str], str]]:
 def _same_firm(edition: Edition) -> Floats:
     """Cosine of the classes that the same firms (SIREN) declare, 0-1; pairs met less than SAME_FIRM_PAIRS times: 0."""
     country = national(edition)
-    rows = edition.table("establishments").select(siren=pl.col("siret").str.slice(0, 9), code="class").unique()
-    many = rows.filter(pl.len().over("siren") > 1).sort("siren", "code")
-    pairs = many.join(many, on="siren").filter(pl.col("code") != pl.col("code_right"))
     counts = np.zeros((len(country.index),) * 2)
-    np.add.at(counts, (positions(pairs["code"], country.index), positions(pairs["code_right"], country.index)), 1.0)
+    slices = 1 + edition.entry(TABLE)["rows"] // SLICE
+    firms = edition.scan(TABLE).select("class", siren=pl.col("siret").str.slice(0, 9))
+    for i in range(slices):
+        # some of the firms at a time, so that forty million rows fit in memory
+        some = firms.filter(pl.col("siren").str.slice(6, 3).cast(pl.Int32) % slices == i) if slices > 1 else firms
+        several = some.unique().filter(pl.len().over("siren") > 1).collect()
+        pairs = several.join(several, on="siren").group_by("class", "class_right").len()
+        at = [positions(pairs[column], country.index) for column in ("class", "class_right")]
+        counts[at[0], at[1]] += pairs["len"].to_numpy()
     return np.asarray(cooccurrence_relatedness(counts, "cosine", minimum_count=SAME_FIRM_PAIRS))
 
 
-@lru_cache(maxsize=4)
-def firms_by_class(edition: Edition) -> dict[str, frozenset[str]]:
-    """SIREN of the firms with several establishments that declare each class."""
-    rows = edition.table("establishments").select("class", siren=pl.col("siret").str.slice(0, 9))
-    many = rows.filter(pl.len().over("siren") > 1)
-    return {c: frozenset(s) for c, s in many.group_by("class").agg("siren").iter_rows()}
+@lru_cache(maxsize=1024)
+def firms_of(edition: Edition, activities: frozenset[str]) -> pl.Series:
+    """SIREN of the firms that declare one of the classes somewhere in the country."""
+    rows = edition.scan(TABLE).filter(within_classes(activities))
+    return rows.select(siren=pl.col("siret").str.slice(0, 9)).unique().collect()["siren"]
 
 
 def activity_strength(edition: Edition, wanted: Wanted) -> Floats:
@@ -99,47 +111,57 @@ def activity_strength(edition: Edition, wanted: Wanted) -> Floats:
     return out
 
 
-def clues(edition: Edition, wanted: Wanted, rows: pl.DataFrame) -> Clues:
-    """Clues for each establishment of `rows` (columns naf, class, name, siren)."""
-    country = national(edition)
-    at = positions(rows["class"], country.index)
-    activity = activity_strength(edition, wanted)[at]
+def scored(local: Local, near: pl.LazyFrame, wanted: Wanted) -> pl.LazyFrame:
+    """Establishments of `near` (see `Around`) that a clue points at, and what the clues are worth, 0-1: `activity`,
+    `named`, `elsewhere` (the same firm declares it elsewhere), `evidence` together; `score`: once weighed by distance
+    and size. The same as `methods.joint_evidence` and `methods.proximity_weight`, while rows are read."""
+    country = local.country
+    strength = activity_strength(local.edition, wanted)
+    codes = country.codes()
+    worth = {codes[int(i)]: float(strength[i]) for i in np.flatnonzero(strength)}
+    activity = pl.col("class").replace_strict(worth, default=0.0, return_dtype=pl.Float64)
     if wanted.subclasses:
-        known = {naf[:-1] for naf in wanted.subclasses}
-        apart = rows["class"].is_in(list(known)).to_numpy()
-        right = rows["naf"].is_in(list(wanted.subclasses)).to_numpy()
-        activity = np.where(apart, np.where(right, OWN_SUBCLASS, OTHER_SUBCLASS), activity)
-    name, word = _names(wanted, rows)
-    name *= np.where(country.is_manufacturing[at], 1.0, OUTSIDE_FACTORIES)
-    own = rows["class"].is_in(list(wanted.classes)).to_numpy()
+        right = pl.when(among("naf", wanted.subclasses)).then(OWN_SUBCLASS).otherwise(OTHER_SUBCLASS)
+        activity = pl.when(among("class", {naf[:-1] for naf in wanted.subclasses})).then(right).otherwise(activity)
+    own = among("class", wanted.classes)
+    factory = among("class", country.classes.filter("is_manufacturing")["class"])
+    named = pl.lit(0.0)
+    for pattern, value in patterns(wanted):
+        named = pl.when(pl.col("name").str.contains(pattern)).then(value).otherwise(named)
+    named = named * pl.when(factory).then(1.0).otherwise(OUTSIDE_FACTORIES)
     if not wanted.codes:
         # whoever declares the very activity needs no name to say so
-        name[own] = 0.0
-    firms = frozenset[str]().union(*(firms_by_class(edition).get(code, frozenset()) for code in wanted.classes))
-    elsewhere = np.where(rows["siren"].is_in(list(firms)).to_numpy() & ~own, ELSEWHERE, 0.0)
-    return Clues(activity, name, elsewhere, joint_evidence(activity, name, elsewhere), word)
+        named = pl.when(own).then(0.0).otherwise(named)
+    firms = firms_of(local.edition, frozenset(wanted.classes))
+    elsewhere = pl.when(pl.col("siren").is_in(firms.implode()) & ~own).then(ELSEWHERE).otherwise(0.0)
+    doubt = (1 - pl.col("activity")) * (1 - pl.col("named")) * (1 - pl.col("elsewhere"))
+    away = pl.when("here").then(0.0).otherwise("distance_km")
+    size = 1 + SIZE_GAIN * pl.col("jobs").cast(pl.Float64).log()
+    return (
+        near.with_columns(activity=activity, named=named, elsewhere=elsewhere)
+        .with_columns(evidence=1 - doubt)
+        .filter(pl.col("evidence") >= LEAST_EVIDENCE)
+        .with_columns(score=pl.col("evidence") * (away * (math.log(0.5) / RADIUS_KM)).exp() * size)
+    )
 
 
-def _names(wanted: Wanted, rows: pl.DataFrame) -> tuple[Floats, list[str]]:
-    strength, word = np.zeros(rows.height), [""] * rows.height
-    patterns = words_of(wanted)
-    names = rows["name"].fill_null("")
-    for pattern, worth in ((patterns.trade, NAMED_TRADE), (patterns.product, NAMED_PRODUCT)):
-        if pattern is None:
-            continue
-        found = names.str.extract(pattern, 1)
-        hit = found.is_not_null().to_numpy()
-        strength[hit] = worth
-        for i in np.flatnonzero(hit):
-            word[i] = found[int(i)]
-    return strength, word
+def best_makers(local: Local, near: pl.LazyFrame, wanted: Wanted, shown: int) -> pl.DataFrame:
+    """The `shown` establishments most likely to make what is wanted, best first (ties: by SIRET)."""
+    rows = scored(local, near, wanted).sort(["score", "siret"], descending=[True, False]).head(shown)
+    return rows.collect(engine=engine(local.edition))
+
+
+def patterns(wanted: Wanted) -> list[tuple[str, float]]:
+    """Regular expressions over names and what they are worth, the last that matches wins."""
+    words = words_of(wanted)
+    return [(p, worth) for p, worth in ((words.trade, NAMED_TRADE), (words.product, NAMED_PRODUCT)) if p]
 
 
 def producers(found: Around, wanted: Wanted, shown: int) -> list[Actor]:
     """The establishments most likely to make what is wanted, best first."""
-    edition = found.local.edition
-    seen = clues(edition, wanted, found.rows)
-    main = found.local.country.index[wanted.main]
+    country = found.local.country
+    main = country.index[wanted.main]
+    rows = best_makers(found.local, found.near, wanted, shown)
     return [
         actor(
             found,
@@ -147,17 +169,16 @@ def producers(found: Around, wanted: Wanted, shown: int) -> list[Actor]:
             target=wanted.key,
             rank=rank,
             role=PRODUCER,
-            proximity=float(found.local.country.proximity[main, found.at[i]]),
-            reason=_reason(found, wanted, seen, i, row),
-            confidence=next(word for least, word in CONFIDENCES if seen.total[i] >= least),
+            proximity=float(country.proximity[main, country.index[row["class"]]]),
+            reason=_reason(found, wanted, row),
+            confidence=next(word for least, word in CONFIDENCES if row["evidence"] >= least),
             proof=DECLARED if row["class"] in wanted.classes else INFERRED,
         )
-        for rank, i in enumerate(found.best(seen.total, LEAST_EVIDENCE, shown), start=1)
-        for row in [found.rows.row(i, named=True)]
+        for rank, row in enumerate(rows.iter_rows(named=True), start=1)
     ]
 
 
-def _reason(found: Around, wanted: Wanted, seen: Clues, i: int, row: dict[str, Any]) -> str:
+def _reason(found: Around, wanted: Wanted, row: dict[str, Any]) -> str:
     """One sentence: its activity, then its name and its firm, then where and how large."""
     country = found.local.country
     label = f"{row['class']}, {lower_first(country.labels[row['class']])}"
@@ -165,15 +186,20 @@ def _reason(found: Around, wanted: Wanted, seen: Clues, i: int, row: dict[str, A
     if row["class"] in wanted.classes:
         made = "l'activité qui fait ce produit" if wanted.codes else "cette activité"
         told = f"Déclare {made} ({label})" if wanted.codes else f"Déclare {made}"
-        if seen.activity[i] == OTHER_SUBCLASS:
+        if row["activity"] == OTHER_SUBCLASS:
             told = f"Déclare une sous-activité voisine ({row['naf']})"
     else:
         told = f"{_link(found, wanted, row['class'])} ({label})"
-    if seen.name[i]:
-        told += f" ; son nom évoque {what} (« {seen.word[i]} »)"
-    if seen.group[i]:
+    if row["named"]:
+        told += f" ; son nom évoque {what} (« {_word(row['name'], wanted)} »)"
+    if row["elsewhere"]:
         told += " ; la même entreprise déclare cette activité ailleurs en France"
     return f"{told} ; {place(row)}."
+
+
+def _word(name: str, wanted: Wanted) -> str:
+    """The word of a name that speaks: of the product first."""
+    return next(match[1] for pattern, _ in reversed(patterns(wanted)) if (match := re.search(pattern, name)))
 
 
 def _link(found: Around, wanted: Wanted, activity: str) -> str:

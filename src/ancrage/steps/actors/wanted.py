@@ -14,6 +14,9 @@ from ancrage.warehouse.edition import Edition
 # a class that takes less than this share of the products of a code does not stand for it
 LEAST_SHARE = 0.05
 HS4, HS6 = 4, 6
+GROUP = 4  # characters of a NAF group, « 25.6 »
+# letters of the longest words that must stand whole in a name
+WHOLE = 5
 # chapters of the combined nomenclature that are not goods of their own
 NOT_GOODS = ("98", "99")
 
@@ -90,19 +93,19 @@ def subclass_products() -> dict[str, tuple[str, ...]]:
 
 
 @cache
-def _trade_words() -> tuple[tuple[tuple[str, ...], frozenset[str], tuple[str, ...]], ...]:
+def _trade_words() -> tuple[tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]], ...]:
     """(words, classes, beginnings of product codes) of mots_metiers.csv."""
     rows = read_reference("mots_metiers.csv").fill_null("")
     return tuple(
-        (tuple(words.split()), frozenset(classes.split(";")), tuple(codes.split(";")) if codes else ())
+        (tuple(words.split()), tuple(classes.split(";")), tuple(codes.split(";")) if codes else ())
         for words, classes, codes in rows.iter_rows()
     )
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Regular expressions over names, None when no word is known: `product` names what is looked for, `trade` its
-    activity."""
+    """Regular expressions over names, None when no word is known: `product` names what is looked for; `trade` only
+    its trade, which others have too."""
 
     product: str | None
     trade: str | None
@@ -115,9 +118,10 @@ def _words(classes: frozenset[str], codes: tuple[str, ...]) -> Words:
     for words, made, prefixes in _trade_words():
         # a whole chapter (« 39 », plastics) names a trade, not a product
         named = any(code.startswith(p) or p.startswith(code) for code in codes for p in prefixes if len(p) >= HS4)
-        if named or (not codes and made & classes):
+        # the first class of a line is what its words name; « mécanique », « précision » say usinage before outillage
+        if named or (not codes and any(made[0][:GROUP] == code[:GROUP] for code in classes)):
             product += words
-        elif made & classes:
+        elif classes.intersection(made):
             trade += words
     return Words(_pattern(product), _pattern(trade))
 
@@ -127,11 +131,13 @@ def words_of(wanted: Wanted) -> Words:
 
 
 def _pattern(words: list[str]) -> str | None:
-    """A word of five letters and more also begins longer ones; a shorter one must stand whole."""
+    """A word of six letters and more, or one that the table ends with a star, also begins longer ones (USINAG,
+    METAL*); the others stand whole, or in the plural (MOULE, MOULES, not MOULEY)."""
     if not words:
         return None
-    starts = sorted({w if len(w) > 4 else rf"{w}S?\b" for w in words})
-    return rf"\b((?:{'|'.join(starts)})\w*)"
+    starts = (rf"{w.rstrip('*')}[A-Z0-9]*" if w.endswith("*") or len(w) > WHOLE else rf"{w}[SX]?" for w in words)
+    # names of the register are plain capitals: saying so makes a pattern that is quick to build and to run
+    return rf"(?:^|[^A-Z0-9])({'|'.join(sorted(set(starts)))})(?:$|[^A-Z0-9])"
 
 
 def unknown_reference_codes(edition: Edition) -> list[str]:

@@ -1,6 +1,7 @@
 """The register of establishments, questioned by place: thirty-nine thousand rows or forty million, by the same code."""
 
 from collections.abc import Collection, Iterable, Sequence
+from typing import Literal, Protocol
 
 import polars as pl
 
@@ -11,15 +12,21 @@ from ancrage.warehouse.parts import Box, box_around, departement
 TABLE = "establishments"
 
 
-def inside(edition: Edition, communes: Iterable[str]) -> pl.LazyFrame:
+class Register(Protocol):
+    """What is questioned: an edition, or an edition as a territory corrected it."""
+
+    def scan(self, name: str, box: Box | None = None, departements: Iterable[str] = ()) -> pl.LazyFrame: ...
+
+
+def inside(register: Register, communes: Iterable[str]) -> pl.LazyFrame:
     """Establishments of the communes."""
     wanted = sorted(set(communes))
-    rows = edition.scan(TABLE, None, {departement(commune) for commune in wanted}) if wanted else edition.scan(TABLE)
+    rows = register.scan(TABLE, None, {departement(commune) for commune in wanted}) if wanted else register.scan(TABLE)
     return rows.filter(among("commune", wanted))
 
 
 def around(
-    edition: Edition,
+    register: Register,
     lon: float,
     lat: float,
     radius_km: float,
@@ -33,7 +40,7 @@ def around(
     not read, and of a table in parts only the parts nearby are opened.
     """
     box = box_around(lon, lat, radius_km)
-    rows = edition.scan(TABLE, box, {departement(commune) for commune in communes})
+    rows = register.scan(TABLE, box, {departement(commune) for commune in communes})
     if classes is not None:
         rows = rows.filter(within_classes(classes))
     here = among("commune", communes) if communes else pl.lit(False)
@@ -44,13 +51,9 @@ def around(
     )
 
 
-def the_rows(edition: Edition, found: pl.DataFrame) -> pl.DataFrame:
-    """The whole rows of a few establishments of which `siret`, `class`, `lon` and `lat` are known, in any order."""
-    if found.is_empty():
-        return edition.scan(TABLE, Box(0, 0, 0, 0)).head(0).collect()
-    (west, east), (south, north) = ((float(found[axis].min()), float(found[axis].max())) for axis in ("lon", "lat"))  # type: ignore[arg-type]
-    rows = edition.scan(TABLE, Box(west, south, east, north))
-    return rows.filter(within_classes(set(found["class"])), among("siret", found["siret"])).collect()
+def engine(edition: Edition) -> Literal["streaming", "in-memory"]:
+    """How Polars should read the register: piece by piece in parts, at once (quicker to start) in one file."""
+    return "streaming" if "parts" in edition.entry(TABLE) else "in-memory"
 
 
 def distance_km(lon: float, lat: float) -> pl.Expr:
