@@ -7,6 +7,7 @@ from ancrage.domain.wording import ABSENT, count, listing, lower_first
 from ancrage.present import wording
 from ancrage.present.credits import Study, is_estimated, source_line
 from ancrage.present.shortlist import kept, set_apart, to_do, why_apart
+from ancrage.reports.first_answers import Answer, answers
 from ancrage.steps.portfolio import PER_DIVISION
 from ancrage.steps.targets.what_if import nth
 
@@ -43,6 +44,8 @@ class OnePage:
     left_out: str
     margins: tuple[str, ...]
     certainty: tuple[str, ...]
+    first: str  # the target that the answers speak of
+    answers: tuple[Answer, ...]
     next_steps: tuple[str, ...]
     source: str
 
@@ -62,6 +65,8 @@ def one_page(study: Study) -> OnePage:
         _left_out(study),
         tuple(_margins(study)),
         tuple(_certainty(study)),
+        next((row["libelle"] for row in kept(study)), ""),
+        tuple(answers(study)),
         tuple(_next_steps(study)),
         source_line(study, paths),
     )
@@ -177,7 +182,7 @@ def _certainty(study: Study) -> list[str]:
             f"Critères connus pour moins des trois quarts du poids : {listing([r['libelle'] for r in partial])}."
         )
     limits = study["limites"]
-    said.extend(f"{limit['titre']} : {limit['phrase']}" for limit in limits[:1])
+    said.extend(f"{limit['titre']} : {lower_first(limit['phrase'])}" for limit in limits[:1])
     if limits[1:]:
         others = listing([lower_first(limit["titre"]) for limit in limits[1:4]])
         said.append(f"À garder en tête aussi : {others} (voir « Limites »).")
@@ -199,6 +204,5 @@ def _next_steps(study: Study) -> list[str]:
     elif first:
         steps.append("Chercher des entreprises au-delà du registre : il n'en montre aucune à appeler près d'ici.")
     for action in study["plan"]["premiers_gestes"][:FIRST_STEPS]:
-        steps.append(f"{action['titre']} : {lower_first(action['gestes'][0])}")
-    steps.append("Trier et annoter tableaux.xlsx ; y modifier la feuille « Plan », que la prochaine étude relira.")
+        steps.append(f"{action['titre']}. {action['gestes'][0]}")
     return steps
