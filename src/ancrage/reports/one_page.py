@@ -28,7 +28,7 @@ class TargetLine:
     rank: int
     activity: str
     label: str
-    reason: str  # the two strongest, as sentences
+    reason: str  # the two strongest for the first target, the strongest for the others
     posture: str
     confidence: str  # solide, assez sûre, fragile, non mesurée
     chances: str
@@ -59,7 +59,7 @@ def one_page(study: Study) -> OnePage:
     return OnePage(
         tuple(diagnosis["resume"]),
         tuple(_strengths(study)),
-        tuple(_target(row) for row in kept(study)[:FIRST]),
+        tuple(_target(row, 1 if at else 2) for at, row in enumerate(kept(study)[:FIRST])),
         tuple(_bounds(study)),
         tuple(_warnings(study)),
         _left_out(study),
@@ -73,7 +73,7 @@ def one_page(study: Study) -> OnePage:
 
 
 def _strengths(study: Study) -> list[str]:
-    """Surest specialisations, with how far to trust each, then what the place depends on and resembles."""
+    """Surest specialisations, with how far to trust each, then what the place depends on."""
     diagnosis = study["diagnostic"]
     every = diagnosis["specialisations"]
     # those whose whole interval is above the national share, when there are any
@@ -86,19 +86,16 @@ def _strengths(study: Study) -> list[str]:
     ]
     if rows and diagnosis["dependance_employeurs"]["phrase"]:
         said.append(diagnosis["dependance_employeurs"]["phrase"])
-    if rows and diagnosis["comparables"]:
-        peers = listing([row["nom"] for row in diagnosis["comparables"][:3]])
-        said.append(f"Les territoires qui lui ressemblent le plus : {peers}.")
     return said
 
 
-def _target(row: dict[str, Any]) -> TargetLine:
+def _target(row: dict[str, Any], reasons: int) -> TargetLine:
     chance = row["acceptabilite"]["top10"]
     return TargetLine(
         row["rang"],
         row["activite"],
         row["libelle"],
-        " ".join(row["raisons"][:2]) or "Aucune raison mesurée.",
+        " ".join(row["raisons"][:reasons]) or "Aucune raison mesurée.",
         to_do(row),
         wording.confidence(chance),
         "" if chance is None else wording.number(chance * 100),
