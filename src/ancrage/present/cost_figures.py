@@ -17,7 +17,7 @@ PARTS = {
     "certain": ("Coûts certains", DEEP),
     "autre": ("Autres coûts certains", "#5b8db3"),
     "risque": ("Risques", PALE),
-    "strategique": ("Stratégique", "#e3a878"),
+    "strategique": ("Stratégique", "#edd3b8"),
     "environnement": ("Carbone", WARM),
 }
 
@@ -69,7 +69,7 @@ def _bands(values: list[dict[str, Any]], order: list[str]) -> Spec:
     return {
         "data": {"values": values},
         "width": WIDTH,
-        "height": {"step": ROW_PX + 12},
+        "height": {"step": ROW_PX + 10},
         "layer": [
             {"mark": {"type": "rule", "color": GHOST, "strokeWidth": 14},
              "encoding": {"y": y, "x": {**x, "datum": 0}, "x2": {"datum": reach}}},
@@ -152,7 +152,7 @@ def _stack(values: list[dict[str, Any]], totals: list[dict[str, Any]], order: li
         "width": WIDTH,
         "height": {"step": ROW_PX},
         "layer": [
-            {"data": {"values": values}, "mark": {"type": "bar", "height": 16},
+            {"data": {"values": values}, "mark": {"type": "bar", "height": 16, "stroke": "white", "strokeWidth": 1},
              "encoding": {"y": y, "x": x, "color": ink, "order": {"field": "rank"}}},
             {"data": {"values": totals}, "mark": {"type": "text", "align": "left", "dx": 5, "color": QUIET},
              "encoding": {"y": y, "x": {**x, "field": "at"}, "text": {"field": "text"}}},

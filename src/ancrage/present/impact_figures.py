@@ -8,6 +8,7 @@ from ancrage.present import charts, theme, wording
 from ancrage.present.credits import Study, source_line
 from ancrage.present.figure import Figure
 from ancrage.present.theme import DEEP, INK, PALE, QUIET, WARM, Spec
+from ancrage.steps.impact.wording import amount
 
 SHOWN = 10
 LEAST = 0.5  # jobs: a smaller change is not drawn
@@ -44,7 +45,7 @@ def jobs(study: Study) -> Figure:
 def _band(band: dict[str, float] | None) -> str:
     if band is None:
         return wording.ABSENT
-    low, central, high = (wording.number(band[end]) for end in ("bas", "central", "haut"))
+    low, central, high = (amount(band[end]) for end in ("bas", "central", "haut"))
     return central if low == high else f"{central} ({low} à {high})"
 
 
@@ -63,7 +64,7 @@ def _stacked(rows: list[dict[str, Any]], order: list[str]) -> Spec:
                 parts.append({"key": key, "flow": flow, "start": start, "end": start + size, "kind": word})
                 start += size
             total = found["total"]
-            text = f"{flow} {wording.number(total['central'])}"
+            text = f"{flow} {amount(total['central'])}"
             bands.append({"key": key, "flow": flow, "low": total["bas"], "high": total["haut"], "text": text})
     x = {
         "type": "quantitative",
@@ -80,11 +81,11 @@ def _stacked(rows: list[dict[str, Any]], order: list[str]) -> Spec:
     }
     return {
         "width": 430,
-        "height": {"step": 20},
+        "height": {"step": 15},
         "layer": [
             {
                 "data": {"values": parts},
-                "mark": {"type": "bar", "height": 15},
+                "mark": {"type": "bar", "height": 12},
                 "encoding": {**place, "x": {**x, "field": "start"}, "x2": {"field": "end"}, "color": ink},
             },
             *(
@@ -182,7 +183,7 @@ def tornado(study: Study) -> Figure:
     return Figure(
         "sensibilite_impact",
         title,
-        f"« {row['libelle']} », {wording.number(central)} emplois en tout ici au centre : ce qui compte le plus est "
+        f"« {row['libelle']} », environ {amount(central)} emplois ici en tout ; ce qui compte le plus : "
         f"« {bars[0]['hypothese'].lower()} » ({_signed(bars[0]['ici_bas'])} à {_signed(bars[0]['ici_haut'])} emplois).",
         source_line(study, [f"{BASE}sensibilite.ici_haut"]),
         theme.render(

@@ -10,8 +10,8 @@ from ancrage.present.credits import Study, own_words
 from ancrage.present.figure import Figure
 from ancrage.present.theme import DEEP, GHOST, INK, PALE, QUIET, WARM, Spec
 
-WIDTH, STEP, LINE = 430, 34, 36
-INKS = dict(zip(STAGES, (PALE, WARM, DEEP, "#5b7f3a", QUIET), strict=True))
+WIDTH, STEP, LINE = 430, 30, 40
+INKS = dict(zip(STAGES, (PALE, WARM, DEEP, "#8fae6b", QUIET), strict=True))
 MONTHS = ("janv.", "févr.", "mars", "avril", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.")
 NINETY_DAYS = 3
 DONE, DROPPED = "faite", "abandonnée"

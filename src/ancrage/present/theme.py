@@ -20,7 +20,7 @@ PALE = "#9fc5de"  # second series beside DEEP
 GHOST = "#edf0f3"  # the whole behind a part
 
 FONT = "Liberation Sans, Arial, Helvetica, sans-serif"  # same widths in all three
-ROW_PX = 34  # room for two lines of label
+ROW_PX = 30  # room for two lines of label; a chart must still be read on half a sheet
 
 CONFIG: Spec = {
     "font": FONT,

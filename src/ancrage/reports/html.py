@@ -38,7 +38,7 @@ from ancrage.reports import (
 )
 from ancrage.reports.method_cards import used_cards
 from ancrage.reports.one_page import here, one_page
-from ancrage.reports.tables import Cell, Column
+from ancrage.reports.tables import Cell, Column, Table
 
 TEMPLATES = Path(__file__).parent / "templates"
 DETAILED = 10  # targets told in full; the others are in one table
@@ -87,6 +87,12 @@ def cell(value: Cell, column: Column) -> str:
     return writer(value) if writer else wording.short(value, 3)
 
 
+def told(table: Table, count: int) -> list[int]:
+    """Columns with something to say in the first rows: a column absent from top to bottom stays in the workbook."""
+    rows = table.head(count)
+    return [at for at in range(len(table.columns)) if at == 0 or any(row[at] not in (None, "") for row in rows)]
+
+
 def judged(vulnerability: dict[str, Any]) -> bool:
     """False when no definition can tell: one sentence says why, a table would say it five times."""
     return any(found["vulnerable"] is not None for found in vulnerability["definitions"])
@@ -112,6 +118,7 @@ def environment() -> Environment:
     )
     env.globals.update(
         cell=cell,
+        told=told,
         tables=tables,
         choices=choice_tables,
         actors=actor_tables,

@@ -7,6 +7,7 @@ from ancrage.domain.wording import ABSENT, count, listing, lower_first
 from ancrage.present import wording
 from ancrage.present.credits import Study, is_estimated, source_line
 from ancrage.present.shortlist import kept, set_apart, to_do, why_apart
+from ancrage.reports.first_answers import Answer, answers
 from ancrage.steps.portfolio import PER_DIVISION
 from ancrage.steps.targets.what_if import nth
 
@@ -27,7 +28,7 @@ class TargetLine:
     rank: int
     activity: str
     label: str
-    reason: str  # the two strongest, as sentences
+    reason: str  # the two strongest for the first target, the strongest for the others
     posture: str
     confidence: str  # solide, assez sûre, fragile, non mesurée
     chances: str
@@ -43,6 +44,8 @@ class OnePage:
     left_out: str
     margins: tuple[str, ...]
     certainty: tuple[str, ...]
+    first: str  # the target that the answers speak of
+    answers: tuple[Answer, ...]
     next_steps: tuple[str, ...]
     source: str
 
@@ -56,19 +59,21 @@ def one_page(study: Study) -> OnePage:
     return OnePage(
         tuple(diagnosis["resume"]),
         tuple(_strengths(study)),
-        tuple(_target(row) for row in kept(study)[:FIRST]),
+        tuple(_target(row, 1 if at else 2) for at, row in enumerate(kept(study)[:FIRST])),
         tuple(_bounds(study)),
         tuple(_warnings(study)),
         _left_out(study),
         tuple(_margins(study)),
         tuple(_certainty(study)),
+        next((row["libelle"] for row in kept(study)), ""),
+        tuple(answers(study)),
         tuple(_next_steps(study)),
         source_line(study, paths),
     )
 
 
 def _strengths(study: Study) -> list[str]:
-    """Surest specialisations, with how far to trust each, then what the place depends on and resembles."""
+    """Surest specialisations, with how far to trust each, then what the place depends on."""
     diagnosis = study["diagnostic"]
     every = diagnosis["specialisations"]
     # those whose whole interval is above the national share, when there are any
@@ -81,19 +86,16 @@ def _strengths(study: Study) -> list[str]:
     ]
     if rows and diagnosis["dependance_employeurs"]["phrase"]:
         said.append(diagnosis["dependance_employeurs"]["phrase"])
-    if rows and diagnosis["comparables"]:
-        peers = listing([row["nom"] for row in diagnosis["comparables"][:3]])
-        said.append(f"Les territoires qui lui ressemblent le plus : {peers}.")
     return said
 
 
-def _target(row: dict[str, Any]) -> TargetLine:
+def _target(row: dict[str, Any], reasons: int) -> TargetLine:
     chance = row["acceptabilite"]["top10"]
     return TargetLine(
         row["rang"],
         row["activite"],
         row["libelle"],
-        " ".join(row["raisons"][:2]) or "Aucune raison mesurée.",
+        " ".join(row["raisons"][:reasons]) or "Aucune raison mesurée.",
         to_do(row),
         wording.confidence(chance),
         "" if chance is None else wording.number(chance * 100),
@@ -177,7 +179,7 @@ def _certainty(study: Study) -> list[str]:
             f"Critères connus pour moins des trois quarts du poids : {listing([r['libelle'] for r in partial])}."
         )
     limits = study["limites"]
-    said.extend(f"{limit['titre']} : {limit['phrase']}" for limit in limits[:1])
+    said.extend(f"{limit['titre']} : {lower_first(limit['phrase'])}" for limit in limits[:1])
     if limits[1:]:
         others = listing([lower_first(limit["titre"]) for limit in limits[1:4]])
         said.append(f"À garder en tête aussi : {others} (voir « Limites »).")
@@ -199,6 +201,5 @@ def _next_steps(study: Study) -> list[str]:
     elif first:
         steps.append("Chercher des entreprises au-delà du registre : il n'en montre aucune à appeler près d'ici.")
     for action in study["plan"]["premiers_gestes"][:FIRST_STEPS]:
-        steps.append(f"{action['titre']} : {lower_first(action['gestes'][0])}")
-    steps.append("Trier et annoter tableaux.xlsx ; y modifier la feuille « Plan », que la prochaine étude relira.")
+        steps.append(f"{action['titre']}. {action['gestes'][0]}")
     return steps

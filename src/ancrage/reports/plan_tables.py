@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from ancrage.domain.plan import FIELDS, START_LABEL
+from ancrage.domain.plan import FIELDS, PROPOSED, START_LABEL
 from ancrage.domain.wording import integer
 from ancrage.present import wording
 from ancrage.present.credits import Study
@@ -110,19 +110,15 @@ def hypotheses(study: Study) -> Table:
 
 def timetable(study: Study) -> Table:
     """The plan in one look: for the page."""
+    actions = study["plan"]["actions"]
+    # a new plan has nothing under way yet: its column would say so at every line
+    status = ("plan_statut",) if any(row["statut"] != PROPOSED for row in actions) else ()
+    names = ("plan_quand", "plan_etape", "plan_titre", "plan_pilote", *status, "plan_indicateur_phrase", "plan_cout")
     rows: list[tuple[Cell, ...]] = [
-        (span(study, row), row["etape"], row["titre"], row["pilote"], row["statut"], indicator(row), cost(row))
-        for row in study["plan"]["actions"]
+        (span(study, row), row["etape"], row["titre"], row["pilote"], *(row["statut"] for _ in status),
+         indicator(row), cost(row))
+        for row in actions
     ]  # fmt: skip
-    names = (
-        "plan_quand",
-        "plan_etape",
-        "plan_titre",
-        "plan_pilote",
-        "plan_statut",
-        "plan_indicateur_phrase",
-        "plan_cout",
-    )
     return _table("calendrier", "Le plan en un tableau", names, rows)
 
 

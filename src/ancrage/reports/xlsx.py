@@ -9,7 +9,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from ancrage.domain.wording import ABSENT, count
+from ancrage.domain.wording import ABSENT, count, lower_first
 from ancrage.present import wording
 from ancrage.present.credits import Study
 from ancrage.present.headings import heading
@@ -296,6 +296,7 @@ def _read_first(study: Study) -> Table:
         *(("Avertissement", s) for s in study["strategie"]["avertissements"]),
         *(("Notes du territoire", s) for s in study["strategie"]["notes"].splitlines() if s.strip()),
         *(("Certitude", s) for s in page.certainty),
+        *((f"{page.first} : {lower_first(a.question)}", a.sentence) for a in page.answers),
         *(("À faire", s) for s in page.next_steps),
         (
             "Feuilles",
