@@ -10,7 +10,7 @@ import click
 
 from ancrage.cli.options import edition_option, the_territory
 from ancrage.cli.progress import waiting
-from ancrage.domain.errors import AncrageError
+from ancrage.domain.errors import AncrageError, system_reason
 
 
 @click.command()
@@ -99,7 +99,7 @@ def write(path: Path, content: bytes) -> None:
         waiting_for = ""
     except OSError as error:
         raise AncrageError(
-            f"Le fichier {path} ne peut pas être écrit ({error.strerror}).", "Choisissez un autre nom avec --sortie."
+            f"Le fichier {path} ne peut pas être écrit ({system_reason(error)}).", "Choisissez un autre nom avec --sortie."
         ) from error
     finally:
         if waiting_for:

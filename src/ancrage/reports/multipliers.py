@@ -8,7 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
-from ancrage.domain.errors import AncrageError
+from ancrage.domain.errors import AncrageError, system_reason
 from ancrage.steps.impact.everywhere import Described
 
 # that of the list of communes, which asks a base drawn from it to keep it; the OECD asks to be credited
@@ -51,7 +51,7 @@ def write_multipliers(
             waiting.pop(place)
     except OSError as error:
         raise AncrageError(
-            f"Le fichier {path} ne peut pas être écrit ({error.strerror}).", "Choisissez une autre --sortie."
+            f"Le fichier {path} ne peut pas être écrit ({system_reason(error)}).", "Choisissez une autre --sortie."
         ) from error
     finally:
         for left in waiting.values():

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from ancrage.domain.errors import AncrageError
+from ancrage.domain.errors import AncrageError, system_reason
 from ancrage.present.headings import heading
 
 Row = Mapping[str, Any]
@@ -106,6 +106,6 @@ def write_whole(path: Path, content: bytes) -> None:
     except OSError as error:
         Path(waiting).unlink(missing_ok=True) if waiting else None
         raise AncrageError(
-            f"Le fichier {path} ne peut pas être écrit ({error.strerror}).",
+            f"Le fichier {path} ne peut pas être écrit ({system_reason(error)}).",
             "Choisissez un autre fichier avec --sortie, ou fermez-le s'il est ouvert.",
         ) from error

@@ -5,7 +5,7 @@ import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from ancrage.domain.errors import AncrageError
+from ancrage.domain.errors import AncrageError, system_reason
 from ancrage.present.credits import Study
 
 # Each writer is imported when asked for: a JSON study must not pay for templates, charts and workbooks.
@@ -77,10 +77,11 @@ def write_whole(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
                 file.write(content)
             Path(waiting[path]).chmod(0o644)
         for path in contents:
-            Path(waiting.pop(path)).replace(path)
+            Path(waiting[path]).replace(path)
+            waiting.pop(path)
     except OSError as error:
         raise AncrageError(
-            f"Le dossier de sortie {folder} ne peut pas être écrit ({error.strerror}).",
+            f"Le dossier de sortie {folder} ne peut pas être écrit ({system_reason(error)}).",
             "Choisissez un autre dossier avec --sortie, ou fermez le fichier s'il est ouvert.",
         ) from error
     finally:

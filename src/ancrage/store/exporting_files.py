@@ -5,7 +5,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from ancrage.domain.errors import AncrageError
+from ancrage.domain.errors import AncrageError, system_reason
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -27,7 +27,7 @@ def write_whole(path: Path, content: bytes) -> None:
         waiting = ""
     except OSError as error:
         raise AncrageError(
-            f"Le fichier {path} ne peut pas être écrit ({error.strerror}).",
+            f"Le fichier {path} ne peut pas être écrit ({system_reason(error)}).",
             "Choisissez un autre endroit avec --sortie, ou fermez le fichier s'il est ouvert.",
         ) from error
     finally:
