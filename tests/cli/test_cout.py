@@ -64,6 +64,11 @@ def test_the_template_reads_back_as_its_own_defaults(
     text = run("cout", "--modele", *options).out
     path = tmp_path / "dossier.toml"
     path.write_text(text, encoding="utf-8")
+    said = refused("cout", str(path))
+    assert "« volume_par_an » de [produit] est à remplir. Donnez un volume annuel au-dessus de zéro" in said
+    assert "« prix » de [[ailleurs]] 1 est à remplir. Donnez un nombre, ou trois [bas, probable, haut]" in said
+    text = text.replace('volume_par_an = ""', "volume_par_an = 1000").replace('prix = ""', "prix = 100")
+    path.write_text(text, encoding="utf-8")
     case = read_case(path, edition)
     assert not case.home_price_known
     # every default that is shown, once uncommented, is accepted and changes nothing but its origin

@@ -101,7 +101,7 @@ def _light(loader, load) -> None:  # type: ignore[no-untyped-def]
 def test_a_damaged_file_is_a_sentence(sqlite_store: Path) -> None:
     sqlite_store.mkdir(parents=True)
     (sqlite_store / FILE_NAME).write_bytes(b"ceci n'est pas une base de donnees" * 200)
-    assert "ne se lit pas" in refused("carnet", "etat")
+    assert "ce n'est pas un carnet" in refused("carnet", "etat")
     assert (sqlite_store / FILE_NAME).read_bytes().startswith(b"ceci")
 
 

@@ -20,6 +20,8 @@ Points = tuple[float, float, float]
 
 def _points(value: Any) -> Points:
     """A number is a certain value; three are a range, in order. Raises PydanticCustomError in French."""
+    if value == "":
+        raise PydanticCustomError("to_fill", "est à remplir")
     rows = value if isinstance(value, list) else [value]
     if len(rows) not in (1, 3):
         raise PydanticCustomError("value", "n'est ni un nombre ni une fourchette de trois nombres")

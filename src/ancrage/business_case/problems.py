@@ -39,6 +39,8 @@ def _shape_problem(found: Any) -> Problem:
         return unknown(location, list(table.model_fields))
     if kind == "missing":
         return Problem(location, f"{name} manque.", f"Donnez {_expected(location)}.")
+    if kind == "to_fill":
+        return Problem(location, f"{name} est à remplir.", f"Donnez {_expected(location)}.")
     if kind == "value":
         return Problem(location, f"{name} {found['msg']} ({_short(found['input'])}).", f"Donnez {_expected(location)}.")
     if kind == "too_long" and location[:1] == ("ailleurs",):

@@ -12,6 +12,7 @@ PARTS = GROUPS | {"structure": "Structure du coût", "avenir": "Années à venir
 HEAD = """# Dossier économique : {label}
 #
 # Trois choses suffisent : le produit (ou l'activité), le volume par an, et le prix ailleurs.
+# Remplacez chaque "" par votre valeur : le dossier ne se calcule pas avant.
 # Une valeur est un nombre (100) ou une fourchette [bas, probable, haut].
 # Les lignes qui commencent par # sont les valeurs prises par défaut : ôtez le # et corrigez celles que vous connaissez.
 # Une valeur « à vérifier » vient d'une connaissance générale : remplacez-la dès que vous le pouvez.
@@ -25,7 +26,7 @@ duree_ans = 10
 [produit]
 {goods}
 unite = "unité"
-volume_par_an = {volume}  # à remplacer
+volume_par_an = ""  # à remplir : un nombre ou [bas, probable, haut], dans l'unité ci-dessus
 #poids_kg = 1  # sinon déduit de la valeur par kilogramme : {value} {value_unit}
 """
 HOME = """
@@ -42,7 +43,7 @@ HOME = """
 ORIGIN = """
 [[ailleurs]]
 pays = {country}  # {label}
-prix = {price}  # à remplacer : prix départ usine
+prix = ""  # à remplir : prix départ usine d'une unité, un nombre ou [bas, probable, haut]
 #devise = "USD"  # alors, donnez [change] plus bas
 """
 TAIL = """
@@ -70,14 +71,13 @@ def case_template(made: Goods, origins: Sequence[Place], year: int) -> str:
         title=_text(made.label[:80]),
         year=year,
         goods=goods_line,
-        volume=1000,
         value=_range(made.family.value),
         value_unit=made.family.value.unit,
     )
     text += HOME + "".join(_lines(home.values, "ici"))
     for origin in origins:
         side = origin_side(made, origin, home, {})
-        text += ORIGIN.format(country=_text(origin.iso3), label=origin.label, price=100)
+        text += ORIGIN.format(country=_text(origin.iso3), label=origin.label)
         text += "".join(_lines(side.values, "ailleurs"))
     text += "\n[commun]\n" + "".join(_lines(common_values(made, {}), "commun"))
     rate = parameter("usd_par_eur")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ancrage.cli.carnet_options import KINDS, author_option, open_workspace, territory_option
-from ancrage.cli.options import edition_option
+from ancrage.cli.options import Number, edition_option
 from ancrage.cli.progress import counting, waiting
 from ancrage.domain.errors import AncrageError
 from ancrage.domain.wording import count, integer, percent
@@ -47,7 +47,7 @@ def _threshold(context: click.Context, parameter: click.Parameter, value: float 
 @click.option("--feuille", metavar="NOM", help="Feuille du classeur (défaut : la première qui contient quelque chose).")
 @click.option(
     "--seuil",
-    type=float,
+    type=Number(),
     callback=_threshold,
     metavar="P",
     help="Chances à partir desquelles une ligne est appariée (défaut : 0,8).",
@@ -56,7 +56,7 @@ def _threshold(context: click.Context, parameter: click.Parameter, value: float 
 @click.option("--oui", is_flag=True, help="Accepter la correspondance proposée sans la confirmer.")
 @click.option(
     "--limite-mo",
-    type=float,
+    type=Number(),
     metavar="MO",
     help="Taille au-delà de laquelle un fichier est refusé (défaut : 50).",
 )

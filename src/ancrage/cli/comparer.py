@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ancrage.cli.options import format_option
-from ancrage.domain.errors import AncrageError
+from ancrage.domain.errors import AncrageError, system_reason
 
 if TYPE_CHECKING:
     from ancrage.comparison import Comparison
 
 STUDY = "etude.json"
 SHOWN = 15
+MOST_BYTES = 100_000_000
 
 
 @click.command()
@@ -63,10 +64,16 @@ def read_document(path: Path) -> Any:
     advice = f"Donnez un fichier {STUDY} ou son dossier, écrits par « ancrage etude »."
     if not file.exists():
         raise AncrageError(f"{file} n'existe pas.", advice)
+    if not file.is_file():
+        raise AncrageError(f"{file} n'est pas un fichier ordinaire.", advice)
     try:
-        return json.loads(file.read_text(encoding="utf-8"), parse_constant=_no_such_number)
+        with file.open("rb") as opened:
+            raw = opened.read(MOST_BYTES + 1)
+        if len(raw) > MOST_BYTES:
+            raise AncrageError(f"{file} dépasse {MOST_BYTES // 1_000_000} Mo.", advice)
+        return json.loads(raw.decode("utf-8"), parse_constant=_no_such_number)
     except OSError as error:
-        raise AncrageError(f"{file} ne se lit pas ({error.strerror}).", advice) from error
+        raise AncrageError(f"{file} ne se lit pas ({system_reason(error)}).", advice) from error
     except (ValueError, RecursionError) as error:
         raise AncrageError(f"{file} n'est pas du JSON lisible.", advice) from error
 

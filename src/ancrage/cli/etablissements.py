@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ancrage.cli.options import edition_option, the_territory
+from ancrage.cli.options import Number, edition_option, the_territory
 from ancrage.cli.progress import waiting
 from ancrage.cli.register_output import Page, firm_rows, show, site_row, source_of
 from ancrage.domain.errors import AncrageError
@@ -55,7 +55,7 @@ class Asked:
 @click.option("--autour", metavar="LIEU", help="Autour d'une commune ou d'un point « longitude,latitude ».")
 @click.option(
     "--rayon",
-    type=float,
+    type=Number(),
     metavar="KM",
     help="Distance, à vol d'oiseau (défaut avec --autour : 20). Avec --territoire seul, ajoute les environs.",
 )
@@ -186,6 +186,8 @@ def _asked(
     if size is not None:
         sizes, sentence = size_classes(size)
         told.append(sentence)
+    if text.strip() and not any(c.isalnum() for c in text):
+        raise AncrageError(f"« {text[:40]} » ne contient ni lettre ni chiffre.", "Donnez un nom, un SIREN ou un SIRET.")
     number = number_of(text)
     centre = place or territory
     query = Query(

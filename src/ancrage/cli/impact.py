@@ -2,11 +2,10 @@
 
 import json
 from pathlib import Path
-from typing import Any
 
 import click
 
-from ancrage.cli.options import LEVELS, edition_option, format_option, the_territory
+from ancrage.cli.options import LEVELS, Number, edition_option, format_option, the_territory
 from ancrage.cli.progress import waiting
 from ancrage.cli.tabular import echo_rows
 from ancrage.domain.errors import AncrageError
@@ -15,18 +14,6 @@ from ancrage.domain.territory import Level
 EXAMPLE = "Exemple : ancrage impact zone_emploi:8414 --activite 25.73 --emplois 80"
 TABLE = Path("multiplicateurs.csv")
 COLUMNS = ("cercle", "grandeur", "unite", "bas", "central", "haut", "nature", "statut")
-
-
-class Number(click.ParamType):
-    """A number as the French write it: « 80 », « 12,5 », « 12 000 000 »."""
-
-    name = "nombre"
-
-    def convert(self, value: Any, parameter: click.Parameter | None, context: click.Context | None) -> float:
-        try:
-            return float("".join(str(value).split()).replace(",", "."))
-        except ValueError:
-            self.fail(f"« {value} » n'est pas un nombre.", parameter, context)
 
 
 @click.command()

@@ -6,6 +6,7 @@ Commands import what is heavy when they run: `ancrage --help` opens no table and
 import gettext
 import os
 import sys
+import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from ancrage.cli.donnees import donnees
 from ancrage.cli.entretien import entretien
 from ancrage.cli.etablissements import etablissements
 from ancrage.cli.etude import etude
+from ancrage.cli.failures import DEFECT, defect, refusal, speak_utf8
 from ancrage.cli.impact import impact
 from ancrage.cli.plan import plan
 from ancrage.cli.sites import sites
@@ -70,10 +72,13 @@ def speak_french() -> None:
     os.environ["LANGUAGE"] = "fr"
     gettext.bindtextdomain("ancrage", str(Path(__file__).parent / "locale"))
     gettext.textdomain("ancrage")
+    click.FLOAT.name, click.INT.name, click.IntRange.name = "nombre", "nombre entier", "nombre entier"
 
 
 def stop(message: str, next_step: str, code: int) -> None:
-    click.echo(f"Erreur : {message}", err=True)
+    # what was typed is quoted: it may hold line ends, colours or marks that reverse the line
+    plain = "".join(" " if unicodedata.category(c) in ("Cc", "Cf") else c for c in message)
+    click.echo(f"Erreur : {plain}", err=True)
     if next_step:
         click.echo(next_step, err=True)
     sys.exit(code)
@@ -82,12 +87,18 @@ def stop(message: str, next_step: str, code: int) -> None:
 def main(args: Sequence[str] | None = None) -> None:
     """Run a command. What the user can mend ends in one French sentence, a next step and exit code 2."""
     speak_french()
+    speak_utf8()
     try:
         ancrage.main(args=args, prog_name="ancrage", standalone_mode=False)
     except AncrageError as error:
         stop(error.message, error.next_step, USER_ERROR)
-    except click.UsageError as error:
-        path = error.ctx.command_path if error.ctx else "ancrage"
+    except click.ClickException as error:
+        found = getattr(error, "ctx", None)
+        path = found.command_path if found else "ancrage"
         stop(error.format_message(), f"Voyez « {path} --help ».", USER_ERROR)
     except click.Abort:
         stop("Interrompu : rien n'a été écrit à moitié.", "Relancez la même commande.", INTERRUPTED)
+    except Exception as error:
+        told = refusal(error)
+        mistake = told or defect(error)
+        stop(mistake.message, mistake.next_step, USER_ERROR if told else DEFECT)

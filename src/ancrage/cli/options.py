@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,6 +12,18 @@ if TYPE_CHECKING:
     from ancrage.domain.knowledge import Knowledge
     from ancrage.domain.territory import Territory
     from ancrage.warehouse.edition import Edition
+
+class Number(click.ParamType):
+    """A number as the French write it: « 80 », « 12,5 », « 12 000 000 »."""
+
+    name = "nombre"
+
+    def convert(self, value: Any, parameter: click.Parameter | None, context: click.Context | None) -> float:
+        try:
+            return float("".join(str(value).split()).replace(",", "."))
+        except ValueError:
+            self.fail(f"« {value} » n'est pas un nombre.", parameter, context)
+
 
 LEVELS = click.Choice([level.value for level in Level if level is not Level.COMMUNES])
 edition_option = click.option(

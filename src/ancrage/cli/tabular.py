@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -30,4 +31,7 @@ def echo_rows(rows: Sequence[Mapping[str, Any]], output_format: str, columns: Se
 def _text(value: Any) -> str:
     if value is None:
         return "-"
-    return f"{value:,}".replace(",", "\u202f") if isinstance(value, int) else str(value)
+    if isinstance(value, int):
+        return f"{value:,}".replace(",", "\u202f")
+    # a line end would break the table, a colour or a mark that reverses the line would fool its reader
+    return "".join(" " if unicodedata.category(c) in ("Cc", "Cf") else c for c in str(value))

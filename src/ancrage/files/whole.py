@@ -5,7 +5,7 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from ancrage.domain.errors import AncrageError
+from ancrage.domain.errors import AncrageError, system_reason
 
 
 def write_whole(path: Path, content: bytes, *, private: bool = False, make_folder: bool = False) -> None:
@@ -41,7 +41,7 @@ def _write(contents: Mapping[Path, bytes], what: str, *, private: bool, make_fol
             waiting.pop(path)
     except OSError as error:
         raise AncrageError(
-            f"{what} ne peut pas être écrit ({error.strerror}).",
+            f"{what} ne peut pas être écrit ({system_reason(error)}).",
             "Choisissez un autre endroit avec --sortie, ou fermez le fichier s'il est ouvert.",
         ) from error
     finally:

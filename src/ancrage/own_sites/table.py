@@ -54,6 +54,8 @@ def _text(path: Path) -> str:
     try:
         if path.is_dir():
             raise AncrageError(f"La liste de sites {path} est un dossier.", MODEL)
+        if path.exists() and not path.is_file():
+            raise AncrageError(f"La liste de sites {path} n'est pas un fichier ordinaire.", MODEL)
         with path.open("rb") as file:
             raw = file.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:

@@ -20,6 +20,8 @@ def load_plan(path: Path) -> EditedPlan:
     if kind not in (".xlsx", ".toml"):
         raise AncrageError(f"Le plan {path} n'est ni un classeur .xlsx ni un fichier .toml.", NEW_ONE)
     try:
+        if path.exists() and not (path.is_file() or path.is_dir()):
+            raise AncrageError(f"Le plan {path} n'est pas un fichier ordinaire.", NEW_ONE)
         with path.open("rb") as file:
             raw = file.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
@@ -29,6 +31,8 @@ def load_plan(path: Path) -> EditedPlan:
         raise AncrageError(
             f"Le plan {path} dépasse {MAX_BYTES // 1_000_000} Mo.", "Gardez-y la seule feuille « Plan » et ses textes."
         )
+    if not raw.strip():
+        raise AncrageError(f"Le plan {path} est vide.", NEW_ONE)
     if kind == ".xlsx":
         from ancrage.plans.workbook import read_workbook
 

@@ -4,7 +4,6 @@ import io
 import zipfile
 from pathlib import Path
 from typing import Any
-from xml.etree.ElementTree import ParseError
 
 from ancrage.domain.errors import AncrageError
 from ancrage.domain.plan import (
@@ -65,7 +64,7 @@ def _grids(raw: bytes, path: Path) -> dict[str, Grid]:
             }
         except InvalidFileException as error:
             raise broken from error
-    except (zipfile.BadZipFile, ParseError, KeyError, ValueError, TypeError, AttributeError, IndexError, OSError,
+    except (zipfile.BadZipFile, SyntaxError, KeyError, ValueError, TypeError, AttributeError, IndexError, OSError,
             EOFError, NotImplementedError, RuntimeError, AssertionError) as error:  # fmt: skip
         raise broken from error
 

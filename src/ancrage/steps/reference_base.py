@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 
-from ancrage.domain.errors import AncrageError
+from ancrage.domain.errors import AncrageError, system_reason
 from ancrage.domain.product import PublishedList, ReferenceProduct
 from ancrage.reference import read_reference
 from ancrage.warehouse.edition import Edition
@@ -56,7 +56,7 @@ def reference_products(edition: Edition, extra: Path | None = None) -> tuple[Ref
         with extra.open(encoding="utf-8-sig", newline="") as content:
             return products + _read(content, extra.name, edition, products)
     except OSError as error:
-        raise AncrageError(f"Le fichier {extra} ne se lit pas ({error.strerror}).", "Vérifiez son chemin.") from error
+        raise AncrageError(f"Le fichier {extra} ne se lit pas ({system_reason(error)}).", "Vérifiez son chemin.") from error
     except (UnicodeDecodeError, csv.Error) as error:
         raise AncrageError(
             f"Le fichier {extra} n'est pas un CSV en UTF-8.",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from ancrage.domain.errors import AncrageError
+from ancrage.domain.errors import AncrageError, system_reason
 from ancrage.domain.wording import listing
 from ancrage.reference import read_reference
 from ancrage.warehouse.territories import normalise
@@ -22,6 +22,7 @@ KINDS: dict[str, str] = {
     "sites": "site",
 }
 OF_FIRMS = ("contacts", "adherents", "visites", "signaux", "corrections")
+MOST_BYTES = 256_000
 KEPT = "autres"  # columns kept as they are, without a meaning
 ALIKE = 0.93
 
@@ -122,12 +123,20 @@ def parse_columns(text: str) -> Columns:
 def load_columns(path: Path) -> Columns:
     """A mapping file, as written by --a-blanc: one line a field."""
     try:
-        told = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise AncrageError(
-            f"Le fichier de correspondance {path} ne se lit pas ({error}).",
-            'Une ligne par champ, par exemple : nom = "Raison sociale".',
-        ) from error
+        if path.exists() and not path.is_file():
+            raise _unread(path, "ce n'est pas un fichier ordinaire")
+        with path.open("rb") as file:
+            raw = file.read(MOST_BYTES + 1)
+        if len(raw) > MOST_BYTES:
+            raise _unread(path, f"il dépasse {MOST_BYTES // 1000} ko")
+        told = tomllib.loads(raw.decode("utf-8-sig"))
+    except OSError as error:
+        raise _unread(path, system_reason(error)) from error
+    except UnicodeDecodeError as error:
+        raise _unread(path, "il n'est pas en UTF-8") from error
+    except (ValueError, RecursionError) as error:
+        found = re.search(r"at line (\d+)", str(error))
+        raise _unread(path, f"ligne {found[1]}, mal écrite" if found else "il n'est pas un TOML valable") from error
     kept = told.pop(KEPT, [])
     if not all(isinstance(v, str) for v in told.values()) or not isinstance(kept, list):
         raise AncrageError(
@@ -135,6 +144,13 @@ def load_columns(path: Path) -> Columns:
             f'Une ligne par champ : nom = "Raison sociale" ; {KEPT} = ["Effectif", "Site web"].',
         )
     return Columns({k: v for k, v in told.items() if v}, tuple(map(str, kept)))
+
+
+def _unread(path: Path, reason: str) -> AncrageError:
+    return AncrageError(
+        f"Le fichier de correspondance {path} ne se lit pas ({reason}).",
+        'Une ligne par champ, par exemple : nom = "Raison sociale".',
+    )
 
 
 def mapping_file(mapping: Columns, headers: Sequence[str], kind: str) -> str:

@@ -44,7 +44,12 @@ def location(environment: Mapping[str, str] | None = None) -> Location:
 
 def _sqlite(folder: str) -> Location:
     if folder:
-        home = Path(folder).expanduser()
+        try:
+            home = Path(folder).expanduser()
+        except RuntimeError:
+            raise AncrageError(
+                f"Le dossier {folder} donné par {FOLDER} désigne un utilisateur inconnu.", "Donnez un chemin entier."
+            ) from None
     else:
         from platformdirs import user_data_path
 

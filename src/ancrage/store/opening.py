@@ -10,10 +10,34 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
-from ancrage.domain.errors import AncrageError
+from ancrage.domain.errors import AncrageError, system_reason
 from ancrage.store.location import BASE, FOLDER, Location, location
 
 APP = "store"
+CHECK = f"Vérifiez l'adresse donnée par {BASE}."
+RESTORE = "Remettez une copie de sauvegarde à sa place, ou déplacez-le : un carnet vide sera créé."
+ALLOW = "Demandez ce droit à qui tient la base."
+# by what their engines say in English: why, and what to do
+SERVER = {
+    ("Connection refused", "No such file"): ("personne n'écoute à cette adresse", ""),
+    ("authentication failed", "no password supplied"): ("utilisateur ou mot de passe refusé", CHECK),
+    ("pg_hba.conf",): ("il refuse cette machine ou cet utilisateur", ALLOW),
+    ("resolve host", "translate host"): ("ce serveur est inconnu", CHECK),
+    ("timeout", "timed out"): ("aucune réponse à temps", ""),
+    ("connection option", "bad value", "invalid value", "invalid integer"): ("une option est fausse", CHECK),
+    ("permission denied", "read-only"): ("cet utilisateur n'a pas tous les droits sur le carnet", ALLOW),
+    ("does not exist",): ("cette base ou cet utilisateur n'existe pas", CHECK),
+    ("too long",): ("un texte est trop long", "Raccourcissez-le et relancez la commande."),
+}
+FILE = {
+    ("not a database",): ("ce n'est pas un carnet", RESTORE),
+    ("malformed",): ("il est abîmé", RESTORE),
+    ("disk I/O", "is full"): ("le disque est plein ou répond mal", "Faites de la place, puis relancez la commande."),
+    ("readonly", "unable to open"): (
+        "vous n'avez pas le droit d'y écrire",
+        f"Vérifiez les droits du dossier, ou choisissez-en un autre avec la variable {FOLDER}.",
+    ),
+}
 
 
 def open_store(say: Callable[[str], None] = lambda sentence: None) -> Location:
@@ -29,7 +53,7 @@ def open_store(say: Callable[[str], None] = lambda sentence: None) -> Location:
     try:
         _migrate(place, say)
     except (DatabaseError, sqlite3.Error) as error:
-        raise _unreachable(place, error) from error
+        raise unreachable(place, error) from error
     return place
 
 
@@ -52,7 +76,7 @@ def _make_private(place: Location) -> None:
             place.path.chmod(0o600)
     except OSError as error:
         raise AncrageError(
-            f"Le carnet {place.path} ne peut pas être ouvert ({error.strerror}).",
+            f"Le carnet {place.path} ne peut pas être ouvert ({system_reason(error)}).",
             f"Vérifiez les droits du dossier, ou choisissez-en un autre avec la variable {FOLDER}.",
         ) from error
 
@@ -122,17 +146,18 @@ def backups(place: Location) -> list[Path]:
     return sorted(place.path.parent.glob(f"{place.path.stem}-avant-*{place.path.suffix}"))
 
 
-def _unreachable(place: Location, error: Exception) -> AncrageError:
-    said = str(error).strip().splitlines()
-    detail = said[0].rstrip(".") if said else type(error).__name__
+def unreachable(place: Location, error: Exception) -> AncrageError:
+    """Why the store did not answer: the words of its engine are English, and may quote what was sent to it."""
+    said = str(error)
+    known = SERVER if place.path is None else FILE
+    reason, remedy = next((told for marks, told in known.items() if any(m in said for m in marks)), ("", ""))
     if place.path is None:
         return AncrageError(
-            f"La base PostgreSQL du carnet ne répond pas ({place.label}) : {detail}.",
-            f"Vérifiez que le serveur est démarré, et l'adresse donnée par {BASE}.",
+            f"La base PostgreSQL du carnet ne répond pas ({place.label}) : {reason or 'le serveur refuse'}.",
+            remedy or f"Vérifiez que le serveur est démarré, et l'adresse donnée par {BASE}.",
         )
-    if "locked" in detail:
+    if "locked" in said:
         return AncrageError("Le carnet est en cours d'écriture par un autre programme.", "Réessayez dans un instant.")
     return AncrageError(
-        f"Le fichier du carnet ne se lit pas ({place.path}) : {detail}.",
-        "Remettez une copie de sauvegarde à sa place, ou déplacez-le : un carnet vide sera créé.",
+        f"Le fichier du carnet ne s'utilise pas ({place.path}) : {reason or 'il ne se lit pas'}.", remedy or RESTORE
     )

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ancrage.domain.errors import AncrageError
+from ancrage.domain.errors import AncrageError, system_reason
 from ancrage.domain.wording import count, decimal, integer, listing
 
 SIZE_LIMIT_MB = 50
@@ -45,6 +45,8 @@ def read_sheet(path: Path, sheet: str | None = None, size_limit_mb: float = SIZE
     try:
         if path.is_dir():
             raise AncrageError(f"{path} est un dossier, pas un fichier.", "Donnez un fichier CSV ou XLSX.")
+        if path.exists() and not path.is_file():
+            raise AncrageError(f"{path} n'est pas un fichier ordinaire.", "Donnez un fichier CSV ou XLSX.")
         size = path.stat().st_size
         if size > size_limit_mb * 1e6:
             raise AncrageError(
@@ -54,7 +56,7 @@ def read_sheet(path: Path, sheet: str | None = None, size_limit_mb: float = SIZE
             )
         content = path.read_bytes()
     except OSError as error:
-        raise AncrageError(f"Le fichier {path} ne se lit pas ({error.strerror}).", "Vérifiez son nom.") from error
+        raise AncrageError(f"Le fichier {path} ne se lit pas ({system_reason(error)}).", "Vérifiez son nom.") from error
     if not content.strip(b"\x00 \r\n\t"):
         raise AncrageError(f"Le fichier {path} est vide.", "Vérifiez que c'est le bon fichier.")
     for magic, what in _MAGIC:
@@ -135,8 +137,8 @@ def _split(path: Path, text: str) -> list[tuple[int, list[str]]]:
 
     Quotes are read strictly first, so that one never closed is seen; other slips of quoting are forgiven.
     """
-    delimiter = _separator(text)
     csv.field_size_limit(2**27)
+    delimiter = _separator(text)
     for strict in (True, False):
         rows: list[tuple[int, list[str]]] = []
         line = 1

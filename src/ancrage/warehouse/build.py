@@ -13,7 +13,7 @@ import polars as pl
 import polars.selectors as cs
 
 from ancrage import __version__
-from ancrage.domain.errors import AncrageError
+from ancrage.domain.errors import AncrageError, system_reason
 from ancrage.sources.declaration import load_declaration
 from ancrage.warehouse.edition import FORMAT_VERSION, MANIFEST, Edition
 from ancrage.warehouse.parts import BATCH, LARGE, PLACED, file_hash, whole_hash, write_parts
@@ -146,7 +146,7 @@ def build_edition(
         work = Path(tempfile.mkdtemp(prefix=".edition-", dir=target.parent))
     except OSError as error:
         raise AncrageError(
-            f"Le dossier {target.parent} ne s'écrit pas ({error.strerror}).", "Choisissez un autre dossier d'édition."
+            f"Le dossier {target.parent} ne s'écrit pas ({system_reason(error)}).", "Choisissez un autre dossier d'édition."
         ) from error
     try:
         entries: dict[str, Any] = {}

@@ -12,7 +12,7 @@ from typing import Any
 
 import polars as pl
 
-from ancrage.domain.errors import AncrageError
+from ancrage.domain.errors import AncrageError, system_reason
 from ancrage.domain.measure import Measure, Source, Status
 from ancrage.warehouse.parts import Box, file_hash, meeting
 
@@ -60,7 +60,7 @@ class Edition:
             try:
                 content = path.read_bytes()
             except OSError as error:
-                raise AncrageError(f"La table {path} ne se lit pas ({error.strerror}).", REBUILD) from error
+                raise AncrageError(f"La table {path} ne se lit pas ({system_reason(error)}).", REBUILD) from error
             if hashlib.sha256(content).hexdigest() != entry["sha256"]:
                 raise AncrageError(f"La table {path} est abîmée ou modifiée (empreinte différente).", REBUILD)
             self._read[name] = pl.read_parquet(io.BytesIO(content))
@@ -85,7 +85,7 @@ class Edition:
         try:
             size = path.stat().st_size
         except OSError as error:
-            raise AncrageError(f"La table {path} ne se lit pas ({error.strerror}).", REBUILD) from error
+            raise AncrageError(f"La table {path} ne se lit pas ({system_reason(error)}).", REBUILD) from error
         if size != part["bytes"]:
             raise AncrageError(f"La table {path} est abîmée ou modifiée (taille différente).", REBUILD)
         return path
