@@ -10,7 +10,8 @@ from markupsafe import escape
 
 from ancrage.present.shortlist import TO_DO
 from ancrage.reports import choice_tables
-from ancrage.reports.html import typography, write_html
+from ancrage.reports.html import told, typography, write_html
+from ancrage.reports.tables import Column, Table
 from tests.reports import fixtures
 
 VOID = {"meta", "br", "link", "img", "input", "hr", "col"}
@@ -247,3 +248,16 @@ def test_the_portfolio_is_told_whole_impossible_or_absent() -> None:
 
 def test_the_same_choice_gives_the_same_bytes() -> None:
     assert write_html(fixtures.chosen()) == written("chosen")
+
+
+def test_a_column_absent_from_top_to_bottom_leaves_the_page() -> None:
+    columns = tuple(Column(name, name, "text") for name in ("nom", "vide", "lieu"))
+    assert told(Table("t", "T", columns, (("A", None, None), ("B", "", "Cluses"))), 2) == [0, 2]
+    assert told(Table("t", "T", columns, (("A", None, None), ("B", "", "Cluses"))), 1) == [0]
+
+
+def test_paper_prints_the_first_rows_and_counts_the_others() -> None:
+    employers = section("dense", "diagnostic").split("<caption>Principaux employeurs")[1].split("</table>")[0]
+    rows = employers.split("<tbody>")[1].split("<tr")[1:]
+    assert len(rows) > 5
+    assert [row.startswith(' class="screen"') for row in rows] == [at >= 5 for at in range(len(rows))]

@@ -166,3 +166,17 @@ def test_the_same_study_gives_the_same_bytes() -> None:
     with zipfile.ZipFile(buffer) as archive:
         assert {info.date_time[0] for info in archive.infolist()} == {1980}
         assert b"1980-01-01" in archive.read("docProps/core.xml")
+
+
+def test_read_first_names_every_sheet_that_follows() -> None:
+    for name in ("dense", "chosen"):
+        book = opened(name)
+        told = [str(row[0]) for row in book["Lire d'abord"].iter_rows(values_only=True)]
+        named = [text.removeprefix("Feuille ") for text in told if text.startswith("Feuille ")]
+        assert named == [sheet for sheet in book.sheetnames if sheet not in ("Lire d'abord", "Plan (proposé)")]
+
+
+def test_the_plan_prints_what_people_edit() -> None:
+    sheet = opened("dense")["Plan"]
+    assert sheet.print_area.startswith("'Plan'!$A$1:$S$")
+    assert sum(sheet.column_dimensions[c].width for c in ("A", "B", "E")) < 140

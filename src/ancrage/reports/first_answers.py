@@ -88,7 +88,9 @@ def _where(row: dict[str, Any] | None, radius: float) -> str:
     if not found:
         return f"{asked} Aucun terrain connu n'est assez grand, ce qui ne veut pas dire aucun : donnez votre liste."
     one = listed + here + near == 1
-    return f"{asked} {listing(found)} {'a' if one else 'ont'} la place{_first_seen(row['sites'])}. À vérifier sur place."
+    return (
+        f"{asked} {listing(found)} {'a' if one else 'ont'} la place{_first_seen(row['sites'])}. À vérifier sur place."
+    )
 
 
 def _first_seen(sites: list[dict[str, Any]]) -> str:

@@ -12,6 +12,7 @@ from ancrage.reports.tables import Cell, Column, Table
 from ancrage.steps.plan.action import TELLING
 
 EDITED = tuple(FIELDS)
+PRINTED = 1 + len(EDITED)  # columns of the sheet « Plan » that go on paper: the ones people edit
 # columns of the reserve that may be edited: what brings an action back, and why not
 RESERVE = ("titre", "etape", "statut", "commentaire")
 

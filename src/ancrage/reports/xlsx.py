@@ -97,11 +97,37 @@ _WIDE = {
     "bascule.autre": 44,
     "note_cas": 80,
     "adresses": 80,
-    **dict.fromkeys(("plan_titre", "plan_signal", "plan_gestes", "plan_aides", "plan_risque", "plan_but"), 60),
+    **dict.fromkeys(("plan_signal", "plan_gestes", "plan_aides", "plan_risque", "plan_but"), 60),
+    "plan_titre": 40,
+    **dict.fromkeys(("plan_etape", "plan_debut", "plan_fin", "plan_date_valeur"), 11),
+    **dict.fromkeys(("plan_statut", "plan_unite_indicateur"), 14),
     "reglage": 20,
 }
 # prose wraps; elsewhere a row stays one line high, so that a long table can be scanned
-_WRAPPED = {"chiffre", "formula", "reading", "conventions", "references", "methode", "lecture"}
+_WRAPPED = {
+    *("chiffre", "formula", "reading", "conventions", "references", "methode", "lecture"),
+    *("plan_titre", "plan_pilote", "plan_partenaires", "plan_moyens"),
+    *("plan_indicateur", "plan_unite_indicateur", "plan_commentaire"),
+}
+# what each sheet is for, in their order; « Portefeuille » only when the strategy sets limits
+SHEETS = {
+    "Diagnostic": "ce que le territoire sait faire, ce qui lui manque, ce qui est menacé",
+    "Cibles": "toutes les activités classées, leurs besoins, la valeur de chaque critère",
+    "Vulnérabilité": "ce que dit chaque définition publiée, par cible et par produit",
+    "Robustesse": "à quel point chaque place tient, et ce qui la ferait changer",
+    "Portefeuille": "l'ensemble de projets qui tient dans vos limites",
+    "Produits": "les produits de chaque cible et leur commerce extérieur",
+    "Acteurs": "qui appeler, avec SIRET et taille ; la colonne « Suivi » est à remplir",
+    "Cas": "ce qui s'est déjà fait en France",
+    "Coûts": "l'écart de prix supportable et les hypothèses, à vérifier",
+    "Impact": "emplois, valeur ajoutée, impôts et CO2 d'un projet courant, du territoire à la France",
+    "Sites": "les terrains connus, cible par cible",
+    "Plan": "le plan d'action, à modifier : la prochaine étude le relit",
+    "Méthode": "les poids et les fiches de calcul",
+    "Sources": "producteurs, millésimes, licences, et ce qu'est chaque nombre",
+}
+A4, A3 = 9, 8
+LEGIBLE = 260  # characters across that a sheet of A4 still prints legibly
 HEAD = 3  # rows above the first one of a table: title, source, headings
 _FORMULA_STARTS = ("=", "+", "-", "@")
 
@@ -197,7 +223,7 @@ def write_xlsx(study: Study, target: str | Path | BinaryIO) -> None:
         ("Plan", plan_tables),
     ):
         if found := part.sheet(study):
-            _sheet(book, formats, name, found)
+            _sheet(book, formats, name, found, printed=plan_tables.PRINTED if name == "Plan" else 0)
     weights = [tables.stakes(study), choice_tables.goals(study), tables.criteria_weights(study)]
     _sheet(book, formats, "Méthode", [*weights, _cards()])
     _sheet(book, formats, "Sources", [tables.sources(study), _measures(study)])
@@ -205,13 +231,19 @@ def write_xlsx(study: Study, target: str | Path | BinaryIO) -> None:
     book.close()
 
 
-def _sheet(book: Workbook, formats: _Formats, name: str, parts: list[Table], title: str = "") -> None:
-    """Tables one under another, each with its title and source; a first line says where each one starts."""
+def _sheet(
+    book: Workbook, formats: _Formats, name: str, parts: list[Table], title: str = "", *, printed: int = 0
+) -> None:
+    """Tables one under another, each with its title and source; a first line says where each one starts.
+
+    `printed`: columns that go on paper, from the left; 0 for all.
+    """
     sheet = book.add_worksheet(name)
     sheet.hide_gridlines(2)
     sheet.set_landscape()
-    sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
+    sheet.set_margins(0.4, 0.4, 0.5, 0.6)
+    sheet.set_footer(f"&L{name}&RPage &P sur &N")
     starts = [2]
     for part in parts:
         starts.append(starts[-1] + HEAD + max(len(part.rows), 1) + 1)
@@ -222,10 +254,15 @@ def _sheet(book: Workbook, formats: _Formats, name: str, parts: list[Table], tit
     widths: dict[int, int] = {}
     for part, start in zip(parts, starts, strict=False):
         _table(sheet, formats, part, start, f"{name}_{part.id}")
-        for at, column in enumerate(part.columns):
+        # a sheet that is printed takes the widths of its main table
+        for at, column in enumerate(part.columns if not printed or len(part.columns) >= printed else ()):
             widths[at] = max(widths.get(at, 0), _WIDE.get(column.name, _WIDTHS[column.kind]))
     for at, width in widths.items():
         sheet.set_column(at, at, width)
+    across = sum(width for at, width in widths.items() if not printed or at < printed)
+    sheet.set_paper(A4 if across <= LEGIBLE else A3)
+    if printed:
+        sheet.print_area(0, 0, starts[-1], printed - 1)
 
 
 write_sheet = _sheet  # for a workbook of one part
@@ -298,12 +335,10 @@ def _read_first(study: Study) -> Table:
         *(("Certitude", s) for s in page.certainty),
         *((f"{page.first} : {lower_first(a.question)}", a.sentence) for a in page.answers),
         *(("À faire", s) for s in page.next_steps),
-        (
-            "Feuilles",
-            "Diagnostic, Cibles, Vulnérabilité, Robustesse, Produits, Acteurs : tableaux à trier et filtrer ; "
-            "Portefeuille quand la stratégie pose des limites. Plan : à modifier, la prochaine étude le relit. "
-            "Méthode : poids et fiches. "
-            "Sources : producteurs, millésimes, licences, et ce qu'est chaque nombre.",
+        *(
+            (f"Feuille {name}", said)
+            for name, said in SHEETS.items()
+            if name != "Portefeuille" or study["portefeuille"]["statut"] != ABSENT
         ),
         (
             "Lecture",
