@@ -96,8 +96,9 @@ def test_locks_agree_with_each_other_and_with_the_package() -> None:
     }
     assert pins["run"].items() <= pins["dev"].items()
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    asked = {re.split(r"[\[<>=~!]", line)[0].lower() for line in project["dependencies"]}
-    assert asked <= set(pins["run"])
+    extras = [line for group in project["optional-dependencies"].values() for line in group]
+    for lock, lines in (("run", project["dependencies"]), ("dev", extras)):
+        assert {re.split(r"[\[<>=~!]", line)[0].lower() for line in lines} <= set(pins[lock])
 
 
 def test_no_text_names_a_machine_or_a_package_index() -> None:

@@ -1,6 +1,6 @@
 """From what a person writes of a commune to its code: a code of today or of before a merger, or a name."""
 
-from functools import cached_property
+from functools import lru_cache
 
 from ancrage.domain.territory import Territory
 from ancrage.reference import read_reference
@@ -15,20 +15,9 @@ class Communes:
     """The communes of an edition; of several that bear a name, the one of `territory` is meant."""
 
     def __init__(self, edition: Edition, territory: Territory) -> None:
-        self.labels = dict(edition.table("communes").select("commune", "label").iter_rows())
+        self.edition = edition
+        self.labels = _labels(edition)
         self.own = set(territory.communes)
-
-    @cached_property
-    def successors(self) -> dict[str, str]:
-        return dict(read_reference("corrections_communes.csv").select("commune", "successeur").iter_rows())
-
-    @cached_property
-    def by_name(self) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = {}
-        for code, label in self.labels.items():
-            for name in {normalise(label), loosen(normalise(label))}:
-                found.setdefault(name, []).append(code)
-        return found
 
     def find(self, text: str) -> tuple[str, tuple[str, str] | None]:
         """(INSEE code, None), or ("", what is wrong and what to do, two French sentences)."""
@@ -36,10 +25,11 @@ class Communes:
         code = code.zfill(5) if code.isdigit() else code  # a spreadsheet drops the first zero
         if code in self.labels:
             return code, None
-        if (heir := self.successors.get(code)) in self.labels:
+        if (heir := _successors().get(code)) in self.labels:
             return str(heir), None
         name = normalise(text)
-        found = self.by_name.get(name) or self.by_name.get(loosen(name), [])
+        named = _by_name(self.edition)
+        found = named.get(name) or named.get(loosen(name), [])
         near = [c for c in found if c in self.own] or found
         if len(near) == 1:
             return near[0], None
@@ -60,6 +50,27 @@ class Communes:
         return (
             f"Vouliez-vous {' ou '.join(words)} ? Le code INSEE convient aussi." if words else "Donnez un code INSEE."
         )
+
+
+@lru_cache(maxsize=4)
+def _labels(edition: Edition) -> dict[str, str]:
+    return dict(edition.table("communes").select("commune", "label").iter_rows())
+
+
+@lru_cache(maxsize=4)
+def _by_name(edition: Edition) -> dict[str, list[str]]:
+    """Codes by normalised name, with and without its articles: made once, however many lists are read."""
+    found: dict[str, list[str]] = {}
+    for code, label in _labels(edition).items():
+        for name in {normalise(label), loosen(normalise(label))}:
+            found.setdefault(name, []).append(code)
+    return found
+
+
+@lru_cache(maxsize=1)
+def _successors() -> dict[str, str]:
+    """A commune of before a merger -> the one of today."""
+    return dict(read_reference("corrections_communes.csv").select("commune", "successeur").iter_rows())
 
 
 def shown(cell: str) -> str:
