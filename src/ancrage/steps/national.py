@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from ancrage.domain.territory import Level
 from ancrage.warehouse.edition import Edition
+from ancrage.warehouse.register import TABLE, engine
 
 Floats = NDArray[np.float64]
 
@@ -68,6 +69,13 @@ def national(edition: Edition) -> National:
         proximity,
         classes["is_manufacturing"].to_numpy(),
     )
+
+
+@lru_cache(maxsize=4)
+def sizes(edition: Edition) -> pl.DataFrame:
+    """(class, jobs, establishments) of the register: its ten sizes, counted."""
+    counted = edition.scan(TABLE).group_by("class", "jobs").agg(establishments=pl.len().cast(pl.Int64))
+    return counted.sort("class", "jobs").collect(engine=engine(edition))
 
 
 @lru_cache(maxsize=8)

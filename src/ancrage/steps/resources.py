@@ -11,8 +11,8 @@ import polars as pl
 from ancrage.domain.limits import in_sector
 from ancrage.domain.wording import NBSP, count, decimal, integer, listing
 from ancrage.reference import read_reference
+from ancrage.steps.national import sizes as counted
 from ancrage.warehouse.edition import Edition
-from ancrage.warehouse.register import TABLE
 
 LAND, POWER, WATER = "m2_terrain_par_emploi", "mw_par_emploi", "m3_par_jour_par_emploi"
 EVERY = "toutes"
@@ -118,7 +118,7 @@ def _need_of(activity: str, jobs: Range | None, establishments: int) -> Need:
 @lru_cache(maxsize=4)
 def _sizes(edition: Edition) -> dict[str, tuple[Range, int]]:
     """Quartiles of the sizes in jobs, and the number of establishments, by class."""
-    register = edition.scan(TABLE).group_by("class", size=pl.col("jobs").cast(pl.Float64)).agg(weight=pl.len())
+    register = counted(edition).select("class", size=pl.col("jobs").cast(pl.Float64), weight="establishments")
     services = (
         edition.table("jobs_departement_class")
         .filter(pl.col("establishments") > 0)
@@ -127,7 +127,7 @@ def _sizes(edition: Edition) -> dict[str, tuple[Range, int]]:
     )
     quartiles = [pl.col("size").quantile(q, "linear").alias(str(q)) for q in QUARTILES]
     means = services.group_by("class").agg(*quartiles, pl.col("weight").sum())
-    rows = [*means.iter_rows(), *_quartiles(register.collect(engine="streaming"))]
+    rows = [*means.iter_rows(), *_quartiles(register)]
     # the register comes last: where both exist it is finer
     return {code: (Range(low, central, high), int(total)) for code, low, central, high, total in rows}
 

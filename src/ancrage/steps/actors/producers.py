@@ -29,7 +29,7 @@ from ancrage.steps.local import Local
 from ancrage.steps.national import Floats, national, positions
 from ancrage.steps.targets.kinship import relatedness
 from ancrage.warehouse.edition import Edition
-from ancrage.warehouse.register import TABLE, among, engine, within_classes
+from ancrage.warehouse.register import TABLE, among, by_firms, engine, within_classes
 
 # what each clue is worth alone, 0-1 (see docs/acteurs.md for how they were chosen)
 OWN_CLASS, OWN_SUBCLASS, OTHER_SUBCLASS = 0.6, 0.7, 0.35
@@ -44,8 +44,6 @@ LEAST_EVIDENCE = 0.03
 OUTSIDE_FACTORIES = 0.3
 # what an e-fold of jobs adds to the score
 SIZE_GAIN = 0.2
-# establishments whose firms are compared at once
-SLICE = 5_000_000
 
 
 @lru_cache(maxsize=4)
@@ -79,12 +77,8 @@ def _same_firm(edition: Edition) -> Floats:
     """Cosine of the classes that the same firms (SIREN) declare, 0-1; pairs met less than SAME_FIRM_PAIRS times: 0."""
     country = national(edition)
     counts = np.zeros((len(country.index),) * 2)
-    slices = 1 + edition.entry(TABLE)["rows"] // SLICE
-    firms = edition.scan(TABLE).select("class", siren=pl.col("siret").str.slice(0, 9))
-    for i in range(slices):
-        # some of the firms at a time, so that forty million rows fit in memory
-        some = firms.filter(pl.col("siren").str.slice(6, 3).cast(pl.Int32) % slices == i) if slices > 1 else firms
-        several = some.unique().filter(pl.len().over("siren") > 1).collect()
+    for firms in by_firms(edition):
+        several = firms.select("siren", "class").unique().filter(pl.len().over("siren") > 1).collect()
         pairs = several.join(several, on="siren").group_by("class", "class_right").len()
         at = [positions(pairs[column], country.index) for column in ("class", "class_right")]
         counts[at[0], at[1]] += pairs["len"].to_numpy()

@@ -13,8 +13,9 @@ from ancrage.domain.knowledge import Signal
 from ancrage.domain.wording import count, integer, listing, percent
 from ancrage.methods import herfindahl, product_at_risk
 from ancrage.steps.local import Local
-from ancrage.steps.national import Floats, national, positions
+from ancrage.steps.national import Floats, national, positions, sizes
 from ancrage.warehouse.edition import Edition
+from ancrage.warehouse.register import by_firms, engine
 
 LAST_HOLDERS = 2
 LEAST_NATIONAL_SHARE = 0.10
@@ -70,18 +71,15 @@ class Holders:
 @lru_cache(maxsize=4)
 def national_holders(edition: Edition) -> Holders:
     index = national(edition).index
-    rows = (
-        edition.table("establishments")
-        .group_by("class", siren=pl.col("siret").str.slice(0, 9))
-        .agg(jobs=pl.col("jobs").sum())
-        .with_columns(share=pl.col("jobs") / pl.col("jobs").sum().over("class"))
-        .group_by("class")
-        .agg(firms=pl.len(), hhi=(pl.col("share") ** 2).sum())
-    )
-    firms, hhi = np.zeros(len(index)), np.zeros(len(index))
-    at = positions(rows["class"], index)
-    firms[at], hhi[at] = rows["firms"].to_numpy(), rows["hhi"].to_numpy()
-    return Holders(firms, hhi)
+    firms, jobs, squares = np.zeros((3, len(index)))
+    for some in by_firms(edition):
+        held = some.group_by("class", "siren").agg(pl.col("jobs").sum()).group_by("class")
+        sums = (pl.len().alias("firms"), pl.col("jobs").sum(), (pl.col("jobs") ** 2).sum().alias("squares"))
+        rows = held.agg(*sums).collect(engine=engine(edition))
+        at = positions(rows["class"], index)
+        for total, column in ((firms, "firms"), (jobs, "jobs"), (squares, "squares")):
+            total[at] += rows[column].to_numpy()
+    return Holders(firms, np.divide(squares, jobs**2, out=np.zeros_like(jobs), where=jobs > 0))
 
 
 @lru_cache(maxsize=256)
@@ -168,7 +166,8 @@ def _signals_by_class(local: Local, signals: tuple[Signal, ...]) -> dict[str, tu
 
 def _rank(edition: Edition, code: str, jobs: int) -> int:
     """Rank in France of an establishment of that size in its class (1: none is larger)."""
-    return 1 + edition.table("establishments").filter((pl.col("class") == code) & (pl.col("jobs") > jobs)).height
+    larger = sizes(edition).filter((pl.col("class") == code) & (pl.col("jobs") > jobs))
+    return 1 + int(larger["establishments"].sum())
 
 
 def _points(row: RareActivity) -> int:

@@ -36,7 +36,7 @@ def known(local: Local, actor: Actor, found: Bearings) -> tuple[Fact, ...]:
     assert actor.siret and actor.commune_label and actor.distance_km is not None  # a support body has no kit
     edition = local.edition
     register = credit(edition, "establishments")
-    row = edition.table("establishments").filter(pl.col("siret") == actor.siret).row(0, named=True)
+    row = edition.scan("establishments").filter(pl.col("siret") == actor.siret).collect().row(0, named=True)
     labels = dict(edition.table("naf").select("naf", "label").iter_rows())
     place = actor.commune_label + (
         "" if actor.here else f", hors du territoire, à {decimal(actor.distance_km, 0)}{NBSP}km de son centre"

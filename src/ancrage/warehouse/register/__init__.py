@@ -1,6 +1,6 @@
 """The register of establishments, questioned by place: thirty-nine thousand rows or forty million, by the same code."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Literal, Protocol
 
 import polars as pl
@@ -10,6 +10,8 @@ from ancrage.warehouse.edition import Edition
 from ancrage.warehouse.parts import Box, box_around, departement
 
 TABLE = "establishments"
+# establishments whose firms are looked at together
+SLICE = 5_000_000
 
 
 class Register(Protocol):
@@ -54,6 +56,14 @@ def around(
 def engine(edition: Edition) -> Literal["streaming", "in-memory"]:
     """How Polars should read the register: piece by piece in parts, at once (quicker to start) in one file."""
     return "streaming" if "parts" in edition.entry(TABLE) else "in-memory"
+
+
+def by_firms(edition: Edition) -> Iterator[pl.LazyFrame]:
+    """`siren`, `class` and `jobs` of every establishment, some of the firms at a time so that they fit in memory."""
+    rows = edition.scan(TABLE).select("class", "jobs", siren=pl.col("siret").str.slice(0, 9))
+    slices = 1 + edition.entry(TABLE)["rows"] // SLICE
+    for i in range(slices):
+        yield rows.filter(pl.col("siren").str.slice(5, 3).cast(pl.Int32) % slices == i) if slices > 1 else rows
 
 
 def distance_km(lon: float, lat: float) -> pl.Expr:
