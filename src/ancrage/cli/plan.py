@@ -99,7 +99,8 @@ def write(path: Path, content: bytes) -> None:
         waiting_for = ""
     except OSError as error:
         raise AncrageError(
-            f"Le fichier {path} ne peut pas être écrit ({system_reason(error)}).", "Choisissez un autre nom avec --sortie."
+            f"Le fichier {path} ne peut pas être écrit ({system_reason(error)}).",
+            "Choisissez un autre nom avec --sortie.",
         ) from error
     finally:
         if waiting_for:
