@@ -18,8 +18,18 @@ SOURCES = str(Path(ancrage_package.__file__).parents[1])
 CONTACTS = "Raison sociale;Commune\nBONTAZ CENTRE;Marnaz\n"
 
 
+@pytest.fixture(scope="module")
+def forged(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Workbooks made to exhaust whoever opens them."""
+    folder = tmp_path_factory.mktemp("forged")
+    for name, part in (("rire.xlsx", "xl/workbook.xml"), ("styles.xlsx", "xl/styles.xml")):
+        workbook(folder / name, {part: laughs()})
+    workbook(folder / "bombe.xlsx", {"xl/gros.xml": b"0" * 600_000_000})
+    return folder
+
+
 @pytest.fixture
-def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def place(tmp_path: Path, forged: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder of one's own, with files that no one should give; an empty store beside."""
     monkeypatch.delenv(BASE, raising=False)
     monkeypatch.setenv(FOLDER, str(tmp_path / "à moi" / "carnet"))
@@ -35,9 +45,8 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     Path("nombre.json").write_text("3", encoding="utf-8")
     Path("infini.json").write_text("NaN", encoding="utf-8")
     Path("boucle.csv").symlink_to("boucle.csv")
-    for name, part in (("rire.xlsx", "xl/workbook.xml"), ("styles.xlsx", "xl/styles.xml")):
-        workbook(Path(name), {part: laughs()})
-    workbook(Path("bombe.xlsx"), {"xl/gros.xml": b"0" * 600_000_000})
+    for file in forged.iterdir():
+        Path(file.name).symlink_to(file)
     return tmp_path
 
 
