@@ -3,7 +3,12 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from ancrage.business_case import read_case
+from ancrage.domain.errors import AncrageError
+from ancrage.warehouse.edition import Edition
 from tests.commands import refused, run
 
 SMALL = '[produit]\ncode = "84807100"\nvolume_par_an = 40\n[[ailleurs]]\npays = "CHN"\nprix = 46000\n'
@@ -115,3 +120,24 @@ def test_a_formula_in_a_name_stays_text(tmp_path: Path) -> None:
     assert "<script" not in page and "<h1>=1+1</h1>" in page
     book = openpyxl.load_workbook(out / "cout.xlsx")
     assert all(cell.data_type != "f" for sheet in book for row in sheet.iter_rows() for cell in row)
+
+
+TOML_VALUE = st.recursive(
+    st.sampled_from(
+        ["0", "-1", "1e308", "nan", "inf", '""', '"CHN"', '"\\ud800"', "true", "2020-01-01", "9" * 400, "{}"]
+    ),
+    lambda inner: st.lists(inner, max_size=4).map(lambda found: f"[{', '.join(found)}]"),
+    max_leaves=5,
+)
+KEYS = st.sampled_from(["volume_par_an", "code", "pays", "prix", "droit_pct", "devise", "version", "annee", "x"])
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
+@given(content=st.binary(max_size=300) | st.lists(st.tuples(KEYS, TOML_VALUE), max_size=3).map(
+    lambda rows: (SMALL + "".join(f"{key} = {value}\n" for key, value in rows)).encode()
+))  # fmt: skip
+def test_no_case_ends_in_anything_but_a_sentence(content: bytes, edition: Edition, tmp_path: Path) -> None:
+    try:
+        read_case(written(tmp_path, content), edition)
+    except AncrageError as error:
+        assert error.message.endswith((".", "?")) and error.next_step

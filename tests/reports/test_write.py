@@ -89,3 +89,11 @@ def test_geojson_places_every_actor_and_outline(tmp_path: Path) -> None:
     assert kinds.count("contour") == len(study["carte"]["contours"])
     lon, lat = found["features"][-1]["geometry"]["coordinates"]
     assert -180 <= lon <= 180 and 0 < abs(lat) <= 90 and lat > lon  # longitude first: Arve is at 46 N, 6 E
+
+
+def test_a_move_refused_midway_leaves_no_temporary_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that a spreadsheet holds open cannot be replaced on Windows."""
+    monkeypatch.setattr(Path, "replace", lambda self, target: (_ for _ in ()).throw(PermissionError(13, "busy")))
+    with pytest.raises(AncrageError, match="vous n'en avez pas le droit"):
+        write.write_whole(tmp_path, {"a.txt": b"a", "b.txt": b"b"})
+    assert not list(tmp_path.iterdir())

@@ -164,3 +164,18 @@ def test_a_damaged_workbook_is_a_sentence(tmp_path: Path) -> None:
     book.save(tmp_path / "bon.xlsx")
     content = (tmp_path / "bon.xlsx").read_bytes()
     assert "abîmé" in said(file(tmp_path, content[: len(content) // 2], "coupe.xlsx"))
+
+
+@given(st.binary(max_size=300))
+def test_any_mapping_file_is_read_or_is_a_sentence(content: bytes) -> None:
+    from tempfile import NamedTemporaryFile
+
+    from ancrage.store.columns import load_columns
+
+    with NamedTemporaryFile(suffix=".toml") as made:
+        made.write(content)
+        made.flush()
+        try:
+            load_columns(Path(made.name))
+        except AncrageError as error:
+            assert error.message.endswith(".") and error.next_step

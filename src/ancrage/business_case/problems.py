@@ -39,10 +39,9 @@ def _shape_problem(found: Any) -> Problem:
         return unknown(location, list(table.model_fields))
     if kind == "missing":
         return Problem(location, f"{name} manque.", f"Donnez {_expected(location)}.")
-    if kind == "to_fill":
-        return Problem(location, f"{name} est à remplir.", f"Donnez {_expected(location)}.")
-    if kind == "value":
-        return Problem(location, f"{name} {found['msg']} ({_short(found['input'])}).", f"Donnez {_expected(location)}.")
+    if kind in ("value", "to_fill"):
+        quoted = f" ({_short(found['input'])})" if kind == "value" else ""
+        return Problem(location, f"{name} {found['msg']}{quoted}.", f"Donnez {_expected(location)}.")
     if kind == "too_long" and location[:1] == ("ailleurs",):
         return Problem(location, "Il y a trop d'origines [[ailleurs]].", "Gardez-en cinq au plus.")
     if kind in ("control_character", "several_lines"):

@@ -98,7 +98,7 @@ def main(args: Sequence[str] | None = None) -> None:
         stop(error.format_message(), f"Voyez « {path} --help ».", USER_ERROR)
     except click.Abort:
         stop("Interrompu : rien n'a été écrit à moitié.", "Relancez la même commande.", INTERRUPTED)
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - told to the user, its trace kept in a file
         told = refusal(error)
         mistake = told or defect(error)
         stop(mistake.message, mistake.next_step, USER_ERROR if told else DEFECT)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from ancrage.domain.territory import Territory
     from ancrage.warehouse.edition import Edition
 
+
 class Number(click.ParamType):
     """A number as the French write it: « 80 », « 12,5 », « 12 000 000 »."""
 

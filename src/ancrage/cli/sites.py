@@ -27,7 +27,9 @@ SHOWN = 3  # sites a target, when several targets are told
 @click.argument("territoire", default="")
 @click.option("--activite", metavar="NAF", help="Classe d'activité visée, par exemple 25.73.")
 @click.option("--produit", metavar="CODE", help="Produit visé : code NC8 ou SH6, par exemple 850760.")
-@click.option("--emplois", type=Number(), metavar="N", help="Emplois du projet (défaut : un projet type de l'activité).")
+@click.option(
+    "--emplois", type=Number(), metavar="N", help="Emplois du projet (défaut : un projet type de l'activité)."
+)
 @sites_option
 @click.option("--rayon", type=Number(), metavar="KM", help="Jusqu'où chercher hors du territoire (défaut : 20).")
 @click.option("--modele", is_flag=True, help="Écrit un modèle de liste de sites sur la sortie standard.")

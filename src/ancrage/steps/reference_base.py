@@ -56,7 +56,9 @@ def reference_products(edition: Edition, extra: Path | None = None) -> tuple[Ref
         with extra.open(encoding="utf-8-sig", newline="") as content:
             return products + _read(content, extra.name, edition, products)
     except OSError as error:
-        raise AncrageError(f"Le fichier {extra} ne se lit pas ({system_reason(error)}).", "Vérifiez son chemin.") from error
+        raise AncrageError(
+            f"Le fichier {extra} ne se lit pas ({system_reason(error)}).", "Vérifiez son chemin."
+        ) from error
     except (UnicodeDecodeError, csv.Error) as error:
         raise AncrageError(
             f"Le fichier {extra} n'est pas un CSV en UTF-8.",

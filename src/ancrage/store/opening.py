@@ -5,6 +5,7 @@
 
 import os
 import sqlite3
+import time
 from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
@@ -14,6 +15,7 @@ from ancrage.domain.errors import AncrageError, system_reason
 from ancrage.store.location import BASE, FOLDER, Location, location
 
 APP = "store"
+TRIES, PAUSE_S = 20, 0.25  # two commands that make the store at once
 CHECK = f"Vérifiez l'adresse donnée par {BASE}."
 RESTORE = "Remettez une copie de sauvegarde à sa place, ou déplacez-le : un carnet vide sera créé."
 ALLOW = "Demandez ce droit à qui tient la base."
@@ -48,12 +50,18 @@ def open_store(say: Callable[[str], None] = lambda sentence: None) -> Location:
     place = location()
     _make_private(place)
     _set_up(place)
-    from django.db import DatabaseError
+    from django.db import DatabaseError, connection
 
-    try:
-        _migrate(place, say)
-    except (DatabaseError, sqlite3.Error) as error:
-        raise unreachable(place, error) from error
+    for again in reversed(range(TRIES)):
+        try:
+            _migrate(place, say)
+            break
+        except (DatabaseError, sqlite3.Error) as error:
+            # another command is making the same tables at this very moment: they are there, or soon will be
+            if not again or not any(mark in str(error) for mark in ("already exists", "UNIQUE", "duplicate key")):
+                raise unreachable(place, error) from error
+            connection.close()
+            time.sleep(PAUSE_S)
     return place
 
 

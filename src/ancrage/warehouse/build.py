@@ -146,7 +146,8 @@ def build_edition(
         work = Path(tempfile.mkdtemp(prefix=".edition-", dir=target.parent))
     except OSError as error:
         raise AncrageError(
-            f"Le dossier {target.parent} ne s'écrit pas ({system_reason(error)}).", "Choisissez un autre dossier d'édition."
+            f"Le dossier {target.parent} ne s'écrit pas ({system_reason(error)}).",
+            "Choisissez un autre dossier d'édition.",
         ) from error
     try:
         entries: dict[str, Any] = {}
