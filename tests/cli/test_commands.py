@@ -10,6 +10,7 @@ import pytest
 
 from ancrage.cli import main as cli
 from ancrage.cli.documentation import contexts
+from ancrage.cli.tabular import echo_rows
 from ancrage.warehouse import territories
 from tests.commands import refused, run
 
@@ -130,3 +131,9 @@ def test_every_territory_of_a_level_and_resuming(tmp_path: Path, monkeypatch: py
     (tmp_path / "03" / "etude.json").unlink()
     assert "écrites : 1, déjà faites : 2" in run(*args, "--reprendre").out
     assert json.loads((tmp_path / "03" / "etude.json").read_text(encoding="utf-8"))["territoire"]["nom"] == "Guyane"
+
+
+def test_a_formula_in_a_csv_is_made_harmless(capsys: pytest.CaptureFixture[str]) -> None:
+    rows = [{"nom": "=cmd|' /C calc'!A0", "emplois": -5}, {"nom": "BONTAZ", "emplois": 35}]
+    echo_rows(rows, "csv", ("nom", "emplois"))
+    assert capsys.readouterr().out == "nom,emplois\n'=cmd|' /C calc'!A0,-5\nBONTAZ,35\n"

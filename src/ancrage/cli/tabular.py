@@ -9,9 +9,11 @@ from typing import Any
 
 import click
 
+from ancrage.files.spreadsheets import harmless
+
 
 def echo_rows(rows: Sequence[Mapping[str, Any]], output_format: str, columns: Sequence[str]) -> None:
-    """Print `rows` (French keys): `texte` for people, `csv` (comma, header) and `json` (a list) for machines."""
+    """Print `rows` (French keys): `texte` for people, `csv` (comma, header, formulas made harmless) and `json` (a list) for machines."""
     if output_format == "json":
         kept = [{name: row[name] for name in columns} for row in rows]
         click.echo(json.dumps(kept, ensure_ascii=False, indent=1))
@@ -19,7 +21,7 @@ def echo_rows(rows: Sequence[Mapping[str, Any]], output_format: str, columns: Se
         text = io.StringIO()
         writer = csv.DictWriter(text, columns, extrasaction="ignore", lineterminator="\n")
         writer.writeheader()
-        writer.writerows(rows)
+        writer.writerows({name: harmless(value) for name, value in row.items()} for row in rows)
         click.echo(text.getvalue(), nl=False)
     else:
         cells = [list(columns), *([_text(row[name]) for name in columns] for row in rows)]

@@ -16,7 +16,7 @@ ARRIVALS, LOOPS = "diagnostic.arrivees.", "diagnostic.boucles."
 SHARE, JOBS, INDEX = "part (0-1)", "emplois", "indice 0-1"
 
 # tables this part reads beside those of the others; rows of `study.measures`: (path, label, unit, tables, status)
-TABLES: tuple[str, ...] = ()
+TABLES: tuple[str, ...] = ("same_firm_class",)
 MEASURES: tuple[tuple[str, str, str, tuple[str, ...], Status], ...] = (
     ("acteurs.rang", "Rang dans la cible et le rôle", "rang", (), EST),
     ("acteurs.distance_km", "Distance au centre de population, à vol d'oiseau", "km",

@@ -9,7 +9,6 @@ import numpy as np
 import polars as pl
 
 from ancrage.domain.wording import lower_first
-from ancrage.methods import cooccurrence_relatedness
 from ancrage.reference import read_reference
 from ancrage.steps.actors.actor import (
     DECLARED,
@@ -29,12 +28,12 @@ from ancrage.steps.local import Local
 from ancrage.steps.national import Floats, national, positions
 from ancrage.steps.targets.kinship import relatedness
 from ancrage.warehouse.edition import Edition
-from ancrage.warehouse.register import TABLE, among, by_firms, engine, within_classes
+from ancrage.warehouse.register import TABLE, among, engine, within_classes
 
 # what each clue is worth alone, 0-1 (see docs/acteurs.md for how they were chosen)
 OWN_CLASS, OWN_SUBCLASS, OTHER_SUBCLASS = 0.6, 0.7, 0.35
 SAME_GROUP, SAME_DIVISION, RELATED = 0.15, 0.06, 0.15
-SAME_FIRM_MOST, SAME_FIRM_PAIRS = 0.25, 3
+SAME_FIRM_MOST = 0.25
 NAMED_PRODUCT, NAMED_TRADE = 0.45, 0.2
 ELSEWHERE = 0.12
 # evidence that makes a confidence, and below which an establishment is not named at all
@@ -74,15 +73,13 @@ def neighbours(edition: Edition) -> tuple[Floats, dict[tuple[str, str], str]]:
 
 
 def _same_firm(edition: Edition) -> Floats:
-    """Cosine of the classes that the same firms (SIREN) declare, 0-1; pairs met less than SAME_FIRM_PAIRS times: 0."""
-    country = national(edition)
-    counts = np.zeros((len(country.index),) * 2)
-    for firms in by_firms(edition):
-        several = firms.select("siren", "class").unique().filter(pl.len().over("siren") > 1).collect()
-        pairs = several.join(several, on="siren").group_by("class", "class_right").len()
-        at = [positions(pairs[column], country.index) for column in ("class", "class_right")]
-        counts[at[0], at[1]] += pairs["len"].to_numpy()
-    return np.asarray(cooccurrence_relatedness(counts, "cosine", minimum_count=SAME_FIRM_PAIRS))
+    """How often the same firms declare two classes, 0-1 (table same_firm_class)."""
+    index = national(edition).index
+    rows = edition.table("same_firm_class")
+    out = np.zeros((len(index),) * 2)
+    a, b = positions(rows["class_a"], index), positions(rows["class_b"], index)
+    out[a, b] = out[b, a] = rows["relatedness"].to_numpy()
+    return out
 
 
 @lru_cache(maxsize=1024)

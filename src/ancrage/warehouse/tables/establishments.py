@@ -1,11 +1,15 @@
 """The lean register: what the actors step needs to find and call a firm."""
 
+import numpy as np
 import polars as pl
 
 from ancrage.domain.measure import Status
+from ancrage.methods import cooccurrence_relatedness
 from ancrage.sources.codes import current_communes, refuse_unknown
 from ancrage.warehouse.table import Inputs, Table, column
 
+# pairs of classes that fewer firms declare say nothing
+FEWEST_FIRMS = 3
 MANUFACTURING_JOBS = (2_280_000, 2_330_000)
 
 
@@ -20,6 +24,27 @@ def _establishments(inputs: Inputs) -> pl.DataFrame:
         .join(naf.select("naf", "class"), on="naf")
         .select(list(ESTABLISHMENTS.columns))
         .sort("commune", "siret")
+    )
+
+
+def _same_firm(inputs: Inputs) -> pl.DataFrame:
+    """Each pair once, of the classes that the same firms (SIREN) declare."""
+    declared = inputs.tables["establishments"].select("class", siren=pl.col("siret").str.slice(0, 9)).unique()
+    several = declared.filter(pl.len().over("siren") > 1)
+    pairs = several.join(several, on="siren").group_by("class", "class_right").len()
+    codes = several["class"].unique().sort().to_list()
+    at = {code: i for i, code in enumerate(codes)}
+    counts = np.zeros((len(codes), len(codes)))
+    counts[[at[c] for c in pairs["class"]], [at[c] for c in pairs["class_right"]]] = pairs["len"].to_numpy()
+    found = np.asarray(cooccurrence_relatedness(counts, "cosine", minimum_count=FEWEST_FIRMS))
+    above, right = np.nonzero(np.triu(found, 1))
+    return pl.DataFrame(
+        {
+            "class_a": [codes[i] for i in above],
+            "class_b": [codes[i] for i in right],
+            "firms": counts[above, right].astype(np.int64),
+            "relatedness": found[above, right],
+        }
     )
 
 
@@ -57,4 +82,24 @@ ESTABLISHMENTS = Table(
     needs=("naf", "naf_classes", "communes"),
 )
 
-TABLES = (ESTABLISHMENTS,)
+SAME_FIRM = Table(
+    name="same_firm_class",
+    title="Classes d'activité que les mêmes entreprises déclarent",
+    columns={
+        "class_a": column(pl.String, "code", "Classe NAF"),
+        "class_b": column(pl.String, "code", "Autre classe NAF"),
+        "firms": column(pl.Int64, "entreprises", "Entreprises (SIREN) qui déclarent les deux"),
+        "relatedness": column(pl.Float64, "indice 0-1", "Parenté (cosinus)", status=Status.ESTIMATED),
+    },
+    key=("class_a", "class_b"),
+    sources=("sirene_etablissements",),
+    method=(
+        "Entreprises dont deux établissements du registre déclarent deux classes différentes ; cosinus des "
+        "co-occurrences, nul sous trois entreprises. Symétrique : chaque paire n'est donnée qu'une fois (class_a < "
+        "class_b) ; une paire absente vaut 0. Un groupe de plusieurs SIREN n'est pas vu."
+    ),
+    build=_same_firm,
+    needs=("establishments",),
+)
+
+TABLES = (ESTABLISHMENTS, SAME_FIRM)
