@@ -24,7 +24,9 @@ def test_the_cards_are_those_of_the_methods_the_steps_and_tables_call() -> None:
     # arithmetic shared by the methods (`arrays`) and published constants have no card
     methods = called & {name for names in FAMILIES.values() for name in names}
     # a definition of vulnerability names the card of its rule, whoever computes it
-    assert set(METHODS) == methods | {definition.method for definition in DEFINITIONS}
+    # the register is scored while it is read, by an expression checked against this method
+    while_read = {"joint_evidence"}
+    assert set(METHODS) == methods | while_read | {definition.method for definition in DEFINITIONS}
 
 
 def test_each_method_has_its_card_once() -> None:

@@ -95,5 +95,5 @@ def test_a_move_refused_midway_leaves_no_temporary_file(tmp_path: Path, monkeypa
     """A file that a spreadsheet holds open cannot be replaced on Windows."""
     monkeypatch.setattr(Path, "replace", lambda self, target: (_ for _ in ()).throw(PermissionError(13, "busy")))
     with pytest.raises(AncrageError, match="vous n'en avez pas le droit"):
-        write.write_whole(tmp_path, {"a.txt": b"a", "b.txt": b"b"})
+        write.write_in(tmp_path, {"a.txt": b"a", "b.txt": b"b"})
     assert not list(tmp_path.iterdir())

@@ -13,7 +13,8 @@ from ancrage.files.spreadsheets import harmless
 
 
 def echo_rows(rows: Sequence[Mapping[str, Any]], output_format: str, columns: Sequence[str]) -> None:
-    """Print `rows` (French keys): `texte` for people, `csv` (comma, header, formulas made harmless) and `json` (a list) for machines."""
+    """Print `rows` (French keys): `texte` for people, `csv` (comma, header, formulas made harmless) and `json` (a list)
+    for machines."""
     if output_format == "json":
         kept = [{name: row[name] for name in columns} for row in rows]
         click.echo(json.dumps(kept, ensure_ascii=False, indent=1))
