@@ -1,5 +1,6 @@
 """`tableaux.xlsx`: every row of the study in sortable tables, with units, sources and statuses beside them."""
 
+import math
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
@@ -128,6 +129,7 @@ SHEETS = {
 }
 A4, A3 = 9, 8
 LEGIBLE = 260  # characters across that a sheet of A4 still prints legibly
+LINE, MOST_LINES = 15, 20  # points of a line of text, and how many a row may hold
 HEAD = 3  # rows above the first one of a table: title, source, headings
 _FORMULA_STARTS = ("=", "+", "-", "@")
 
@@ -168,7 +170,7 @@ def write_xlsx(study: Study, target: str | Path | BinaryIO) -> None:
     write_sheet(
         book, formats, "Lire d'abord", [_read_first(study), _limits(study)], f"{place} : étude de relocalisation"
     )
-    _sheet(
+    write_sheet(
         book,
         formats,
         "Diagnostic",
@@ -183,8 +185,8 @@ def write_xlsx(study: Study, target: str | Path | BinaryIO) -> None:
             *actor_tables.links(study),
         ],
     )
-    _sheet(book, formats, "Cibles", [tables.targets(study), choice_tables.needs(study), tables.criteria(study)])
-    _sheet(
+    write_sheet(book, formats, "Cibles", [tables.targets(study), choice_tables.needs(study), tables.criteria(study)])
+    write_sheet(
         book,
         formats,
         "Vulnérabilité",
@@ -194,7 +196,7 @@ def write_xlsx(study: Study, target: str | Path | BinaryIO) -> None:
             choice_tables.vulnerable_products(study),
         ],
     )
-    _sheet(
+    write_sheet(
         book,
         formats,
         "Robustesse",
@@ -212,8 +214,8 @@ def write_xlsx(study: Study, target: str | Path | BinaryIO) -> None:
             choice_tables.alternatives(study),
             choice_tables.margins(study),
         ]
-        _sheet(book, formats, "Portefeuille", [_portfolio(study), *parts])
-    _sheet(book, formats, "Produits", [tables.products(study)])
+        write_sheet(book, formats, "Portefeuille", [_portfolio(study), *parts])
+    write_sheet(book, formats, "Produits", [tables.products(study)])
     for name, part in (
         ("Acteurs", actor_tables),
         ("Cas", case_tables),
@@ -223,15 +225,15 @@ def write_xlsx(study: Study, target: str | Path | BinaryIO) -> None:
         ("Plan", plan_tables),
     ):
         if found := part.sheet(study):
-            _sheet(book, formats, name, found, printed=plan_tables.PRINTED if name == "Plan" else 0)
+            write_sheet(book, formats, name, found, printed=plan_tables.PRINTED if name == "Plan" else 0)
     weights = [tables.stakes(study), choice_tables.goals(study), tables.criteria_weights(study)]
-    _sheet(book, formats, "Méthode", [*weights, _cards()])
-    _sheet(book, formats, "Sources", [tables.sources(study), _measures(study)])
+    write_sheet(book, formats, "Méthode", [*weights, _cards()])
+    write_sheet(book, formats, "Sources", [tables.sources(study), _measures(study)])
     plan_files.finish(book, study)
     book.close()
 
 
-def _sheet(
+def write_sheet(
     book: Workbook, formats: _Formats, name: str, parts: list[Table], title: str = "", *, printed: int = 0
 ) -> None:
     """Tables one under another, each with its title and source; a first line says where each one starts.
@@ -252,23 +254,21 @@ def _sheet(
     sheet.freeze_panes(starts[0] + HEAD if len(parts) == 1 else 1, 0)
     sheet.write_string(0, 0, title or " ; ".join(places), formats["title" if title else "source"])
     widths: dict[int, int] = {}
-    for part, start in zip(parts, starts, strict=False):
-        _table(sheet, formats, part, start, f"{name}_{part.id}")
+    for part in parts:
         # a sheet that is printed takes the widths of its main table
         for at, column in enumerate(part.columns if not printed or len(part.columns) >= printed else ()):
             widths[at] = max(widths.get(at, 0), _WIDE.get(column.name, _WIDTHS[column.kind]))
     for at, width in widths.items():
         sheet.set_column(at, at, width)
+    for part, start in zip(parts, starts, strict=False):
+        _table(sheet, formats, part, start, name=f"{name}_{part.id}", widths=widths)
     across = sum(width for at, width in widths.items() if not printed or at < printed)
     sheet.set_paper(A4 if across <= LEGIBLE else A3)
     if printed:
         sheet.print_area(0, 0, starts[-1], printed - 1)
 
 
-write_sheet = _sheet  # for a workbook of one part
-
-
-def _table(sheet: Worksheet, formats: _Formats, part: Table, row: int, name: str) -> None:
+def _table(sheet: Worksheet, formats: _Formats, part: Table, row: int, *, name: str, widths: dict[int, int]) -> None:
     """Title, source and rows of one table from `row` on."""
     sheet.write_string(row, 0, part.title, formats["heading"])
     said = f"Source : {part.source}." if part.source else ""
@@ -290,9 +290,19 @@ def _table(sheet: Worksheet, formats: _Formats, part: Table, row: int, name: str
             "columns": [{"header": column.label, "header_format": formats["header"]} for column in part.columns],
         },
     )
+    _give_height(sheet, row, {at: column.label for at, column in enumerate(part.columns)}, widths)
     for at, values in enumerate(part.rows, start=row + 1):
         for across, (value, column) in enumerate(zip(values, part.columns, strict=True)):
             _write(sheet, formats, (at, across), value, column)
+        prose = {i: str(v) for i, (v, c) in enumerate(zip(values, part.columns, strict=True)) if c.name in _WRAPPED}
+        _give_height(sheet, at, prose, widths)
+
+
+def _give_height(sheet: Worksheet, row: int, texts: dict[int, str], widths: dict[int, int]) -> None:
+    """Room for texts that wrap, by column: not every program finds it by itself."""
+    lines = max((math.ceil(len(text) / widths.get(at, _WIDTHS["text"])) for at, text in texts.items()), default=1)
+    if lines > 1:
+        sheet.set_row(row, LINE * min(lines, MOST_LINES))
 
 
 def _write(sheet: Worksheet, formats: _Formats, at: tuple[int, int], value: Cell, column: Column) -> None:
