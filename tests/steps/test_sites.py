@@ -17,6 +17,7 @@ from ancrage.domain.territory import Territory
 from ancrage.steps.local import Local
 from ancrage.steps.resources import Range, resources, resources_for
 from ancrage.steps.sites import Sites, sentence, sites
+from ancrage.steps.sites.brownfields import Brownfields, counted
 from ancrage.steps.sites.land import land
 from ancrage.steps.sites.qualities import buildable, read_zone
 from ancrage.warehouse.edition import Edition
@@ -199,3 +200,11 @@ def test_without_figures_nothing_is_guessed(edition: Edition) -> None:
 def test_an_overdrawn_ceiling_is_said(reference: float, used: float, rate: float) -> None:
     result = land(LandFigures(reference, used, rate), [])
     assert (result.remaining_ha < 0) == ("dépassé" in result.sentence)
+
+
+@pytest.mark.parametrize(
+    ("known", "area_ha", "said"), [(0, 0.0, "surface inconnue"), (1, 0.2, "moins de 1 ha"), (2, 3.4, "3 ha")]
+)
+def test_an_area_that_nobody_measured_is_not_zero(known: int, area_ha: float, said: str) -> None:
+    found = counted((Brownfields("friche sans projet", 2, known, area_ha),))
+    assert f"({said})" in found.replace("\u00a0", " ")

@@ -82,7 +82,7 @@ def described(sites: Sites) -> dict[str, Any]:
                 "statut_friche": b.status,
                 "sites": b.sites,
                 "sites_de_surface_connue": b.sites_with_area,
-                "surface_ha": rounded(b.area_ha),
+                "surface_ha": rounded(b.area_ha) if b.sites_with_area else None,
             }
             for b in sites.brownfields
         ],

@@ -41,5 +41,12 @@ def counted(found: tuple[Brownfields, ...]) -> str:
         return "Aucune friche n'est recensée ici ; cela ne veut pas dire qu'il n'y en a pas."
     free = next((b for b in found if b.status == WITHOUT_PROJECT), None)
     total = count(sum(b.sites for b in found), "site")
-    sure = f", dont {count(free.sites, 'friche')} sans projet ({decimal(free.area_ha, 0)}{NBSP}ha)" if free else ""
+    sure = f", dont {count(free.sites, 'friche')} sans projet ({_area(free)})" if free else ""
     return f"{total} au recensement national des friches{sure} ; à vérifier sur place."
+
+
+def _area(found: Brownfields) -> str:
+    """An area that nobody measured is not zero, and a garden is not « 0 ha »."""
+    if not found.sites_with_area:
+        return "surface inconnue"
+    return f"{decimal(found.area_ha, 0)}{NBSP}ha" if found.area_ha >= 0.5 else f"moins de 1{NBSP}ha"
