@@ -8,6 +8,7 @@ import polars as pl
 import pytest
 from hypothesis import settings
 
+from ancrage.domain.described import plain
 from ancrage.domain.territory import Level, Territory
 from ancrage.strategy import default_strategy
 from ancrage.study import Study, run_study
@@ -60,7 +61,7 @@ def study() -> Callable[[str, str], Study]:
 @pytest.fixture(scope="session")
 def arve() -> dict[str, Any]:
     """The document of La Vallée de l'Arve."""
-    return _study("zone_emploi", ARVE).as_dict()
+    return plain(_study("zone_emploi", ARVE))
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from ancrage.reports.kits import kit_files
-from ancrage.reports.write import write_in
+from ancrage.writers.write import write_in
 from ancrage.steps.actors import actors
 from ancrage.steps.interview import interview_kits
 from ancrage.steps.local import Local

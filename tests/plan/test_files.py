@@ -69,7 +69,7 @@ def test_written_then_read_nothing_moves(here: Study, arve: dict[str, Any], tmp_
 
 
 def test_the_sheet_of_the_study_is_read_too(here: Study, arve: dict[str, Any], tmp_path: Path) -> None:
-    from ancrage.reports.xlsx import write_xlsx
+    from ancrage.writers.xlsx import write_xlsx
 
     write_xlsx(arve, tmp_path / "tableaux.xlsx")
     assert kept(redone(here, tmp_path / "tableaux.xlsx")) == kept(arve)

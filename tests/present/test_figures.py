@@ -6,8 +6,9 @@ from importlib.resources import files
 
 import pytest
 
-from ancrage.present import choice_figures, diagnosis_figures, impact_figures, map, target_figures, theme
+from ancrage.present import choice_figures, diagnosis_figures, impact_figures, map, target_figures
 from ancrage.present.headings import all_headings
+from ancrage.sections import theme
 from tests.reports import fixtures
 
 DRAW = [

@@ -6,7 +6,17 @@ import json
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
+from ancrage.domain.described import read
+from ancrage.study import Study
+
 HERE = Path(__file__).parent
+
+
+def typed(study: dict[str, Any]) -> Study:
+    """The study that a document holds."""
+    return read(Study, msgspec.json.encode(study))
 
 
 def dense() -> dict[str, Any]:

@@ -9,9 +9,9 @@ import re
 from pathlib import Path
 from typing import Any
 
+from ancrage.domain.described import plain
 from ancrage.domain.knowledge import Knowledge, OwnSite
 from ancrage.domain.strategy import Strategy
-from ancrage.reports.json import write_json
 from ancrage.strategy import default_strategy, load_strategy
 from ancrage.study import NOTHING, run_study
 from ancrage.warehouse.edition import open_edition
@@ -34,7 +34,7 @@ OWN = (
 
 def study(place: str, strategy: Strategy, told: Knowledge = NOTHING) -> dict[str, Any]:
     edition = open_edition()
-    return json.loads(write_json(run_study(edition, find_territory(edition, place), strategy, told).as_dict()))
+    return plain(run_study(edition, find_territory(edition, place), strategy, told))
 
 
 def shortened(found: dict[str, Any], first: int) -> dict[str, Any]:
@@ -71,7 +71,7 @@ def anonymous(found: dict[str, Any]) -> dict[str, Any]:
 
 
 def write(name: str, found: dict[str, Any]) -> None:
-    (HERE / f"fixture_{name}.json").write_text(write_json(found), encoding="utf-8")
+    (HERE / f"fixture_{name}.json").write_text(json.dumps(found, ensure_ascii=False, sort_keys=True, indent=0) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

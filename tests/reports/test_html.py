@@ -10,7 +10,7 @@ from markupsafe import escape
 
 from ancrage.present.shortlist import TO_DO
 from ancrage.reports import choice_tables
-from ancrage.reports.html import told, typography, write_html
+from ancrage.writers.html import told, typography, write_html
 from ancrage.reports.tables import Column, Table
 from tests.reports import fixtures
 

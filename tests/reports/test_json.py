@@ -6,7 +6,7 @@ import math
 import jsonschema
 import pytest
 
-from ancrage.reports.json import schema, write_json
+from ancrage.writers.json import schema, write_json
 from tests.reports import fixtures
 
 STUDIES = [fixtures.dense, fixtures.tiny, fixtures.empty, fixtures.hostile, fixtures.chosen, fixtures.impossible]

@@ -9,9 +9,9 @@ import pytest
 from ancrage.present.site_figures import needs_and_sites
 from ancrage.present.site_map import site_map
 from ancrage.present.visits import to_visit
-from ancrage.reports.geojson import write_geojson
-from ancrage.reports.html import write_html
-from ancrage.reports.xlsx import write_xlsx
+from ancrage.writers.geojson import write_geojson
+from ancrage.writers.html import write_html
+from ancrage.writers.xlsx import write_xlsx
 from tests.reports import fixtures
 from tests.reports.test_xlsx import table_rows
 

@@ -11,7 +11,7 @@ import pytest
 from ancrage.domain.errors import AncrageError
 from ancrage.files import whole
 from ancrage.reports import write
-from ancrage.reports.write import FORMATS, write_reports
+from ancrage.writers.write import FORMATS, write_reports
 from tests.reports import fixtures
 
 
@@ -69,7 +69,7 @@ def test_a_full_disk_leaves_no_half_file(tmp_path: Path, monkeypatch: pytest.Mon
 
 def test_json_alone_imports_no_heavy_library(tmp_path: Path) -> None:
     code = (
-        "import json, sys; from pathlib import Path; from ancrage.reports.write import write_reports\n"
+        "import json, sys; from pathlib import Path; from ancrage.writers.write import write_reports\n"
         f"write_reports(json.loads(Path({str(fixtures.HERE / 'fixture_tiny.json')!r}).read_text()), "
         f"Path({str(tmp_path)!r}), ['json'])\n"
         "print([m for m in ('jinja2', 'xlsxwriter', 'vl_convert', 'numpy') if m in sys.modules])"

@@ -8,7 +8,7 @@ from functools import cache
 import openpyxl
 import pytest
 
-from ancrage.reports.xlsx import write_xlsx
+from ancrage.writers.xlsx import write_xlsx
 from tests.reports import fixtures
 
 SHEETS = [

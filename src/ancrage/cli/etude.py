@@ -26,7 +26,7 @@ def read_formats(context: click.Context, parameter: click.Parameter, text: str |
     if text is None:
         return None
     asked = tuple(dict.fromkeys(part.strip().lower() for part in text.split(",") if part.strip()))
-    from ancrage.reports.write import check_formats
+    from ancrage.writers.write import check_formats
 
     check_formats(asked)
     return asked
@@ -142,11 +142,11 @@ def write_study(
     edited_plan: "EditedPlan | None" = None,
 ) -> list[Path]:
     """Run the study and write its files into `folder`, all of them or none; `told`: what the territory tells."""
-    from ancrage.reports.write import write_reports
     from ancrage.study import NOTHING, run_study
+    from ancrage.writers.write import write_reports
 
     study = run_study(edition, territory, strategy, told or NOTHING, edited_plan)
-    return write_reports(study.as_dict(), folder, formats)
+    return write_reports(study, folder, formats)
 
 
 def report(written: list[Path]) -> None:

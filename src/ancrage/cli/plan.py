@@ -47,6 +47,7 @@ def plan(
     if chosen == "xlsx" and sortie is None:
         raise AncrageError("Un classeur ne s'affiche pas.", "Donnez son nom : --sortie plan.xlsx")
     with waiting("Plan en cours…"):
+        from ancrage.domain.described import plain
         from ancrage.plans import load_plan
         from ancrage.strategy import check_codes, default_strategy, load_strategy
         from ancrage.study import run_study
@@ -61,7 +62,7 @@ def plan(
         place = territoire or strategy.territory
         if not place:
             raise AncrageError("Aucun territoire n'est donné.", 'Par exemple : ancrage plan "Cognac"')
-        study = run_study(edition, the_territory(edition, place), strategy, edited_plan=edited).as_dict()
+        study = plain(run_study(edition, the_territory(edition, place), strategy, edited_plan=edited))
     content = contents(study, chosen)
     if sortie is None:
         click.echo(content.decode(), nl=False)

@@ -114,10 +114,10 @@ def wanted(
 
     if not activity and not product:
         from ancrage.strategy import default_strategy
-        from ancrage.study import run_study
+        from ancrage.study.run import run_steps
 
-        study = run_study(edition, territory, default_strategy())
-        return [found.need for found in study.sites.by_target]
+        results = run_steps(edition, territory, default_strategy())
+        return [found.need for found in results.sites.by_target]
     codes = (find_activity(edition, activity),) if activity else find_product(edition, product or "")
     return [resources(edition, code) if jobs is None else resources_for(code, jobs) for code in codes]
 

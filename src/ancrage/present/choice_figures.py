@@ -3,13 +3,14 @@
 from typing import Any
 
 from ancrage.domain.wording import listing
-from ancrage.present import charts, theme, wording
 from ancrage.present.credits import Study, source_line
-from ancrage.present.figure import Figure
+from ancrage.present.figure import Figure, row_key
 from ancrage.present.shortlist import TO_DO, kept, to_do
-from ancrage.present.theme import DEEP, PALE, QUIET, WARM, Spec
+from ancrage.sections import charts, theme, wording
+from ancrage.sections.theme import DEEP, PALE, QUIET, WARM, Spec
 from ancrage.steps.targets.postures import BET
 from ancrage.steps.targets.what_if import nth
+from ancrage.writers import svg
 
 NAMED = 10
 BARS = 8
@@ -41,7 +42,7 @@ def trade_off(study: Study) -> Figure:
         title,
         _balance(named, bets),
         source_line(study, ["robustesse.arbitrage.ancrage", "robustesse.arbitrage.promesse"]),
-        theme.render(_scatter(points, named), "arbitrage", f"{title}. {told}"),
+        svg.render(_scatter(points, named), "arbitrage", f"{title}. {told}"),
         ("Rang", "Activité", "Libellé", "Posture", "Ancrage (0 à 1)", "Promesse (0 à 1)", "Sans rivale sur les deux"),
         tuple(
             (str(p["rang"]), p["activite"], p["libelle"], to_do(p), wording.number(p["ancrage"], 2),
@@ -161,7 +162,7 @@ def tornado(study: Study) -> Figure:
         title,
         f"« {first['libelle']} » : qu'un critère pèse double ou moitié moins, {span}.",
         source_line(study, ["cibles.robustesse.tornade.barres.double"]),
-        theme.render(_tornado(bars), "tornade", f"{title}. {told}"),
+        svg.render(_tornado(bars), "tornade", f"{title}. {told}"),
         ("Critère", "Poids", f"Score s'il {TWICE}", "Rang", f"Score s'il {HALF}", "Rang (moitié)", "Rang sans lui"),
         tuple(
             (b["libelle"], wording.percent(b["poids"]), _points(b["double"]), nth(b["rang_double"]),
@@ -179,7 +180,7 @@ def _points(change: float | None) -> str:
 
 def _tornado(bars: list[dict[str, Any]]) -> Spec:
     named = [{"code": b["critere"], "libelle": f"{b['libelle']} ({wording.percent(b['poids'])})"} for b in bars]
-    order = [charts.key(row) for row in named]
+    order = [row_key(row) for row in named]
     values = [
         {"key": key, "value": b[name], "flow": flow, "text": nth(b[rank])}
         for key, b in zip(order, bars, strict=True)

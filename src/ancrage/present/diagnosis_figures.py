@@ -3,9 +3,10 @@
 from typing import Any
 
 from ancrage.domain.wording import count, times_range
-from ancrage.present import charts, theme, wording
 from ancrage.present.credits import Study, is_estimated, source_line
-from ancrage.present.figure import Figure
+from ancrage.present.figure import Figure, row_key
+from ancrage.sections import charts, theme, wording
+from ancrage.writers import svg
 
 SHOWN = 10  # rows a reader takes in; the workbook holds the rest
 SIDE = 6  # sectors on each side
@@ -20,7 +21,7 @@ def specialisations(study: Study) -> Figure:
     if not rows:
         return Figure("specialisations", title, f"{_TOO_LITTLE} dire une spécialité.")
     est = " (estimés)" if is_estimated(study, path + "emplois") else ""
-    order = [charts.key(row) for row in rows]
+    order = [row_key(row) for row in rows]
     values = [
         {"key": k, "value": row["emplois"], "text": wording.number(row["emplois"])}
         for k, row in zip(order, rows, strict=True)
@@ -44,7 +45,7 @@ def specialisations(study: Study) -> Figure:
         f"En tête : {first['libelle']} ({first['activite']}), {count(first['emplois'], 'emploi')}{est}, "
         f"{_share_told(first)} la part nationale, fiabilité {first['qualite']}.",
         source_line(study, [path + "emplois", path + "quotient_lisse"]),
-        theme.render({"hconcat": [jobs, charts.quotients(rows, order, 230)]}, "specialisations", f"{title}. {alt}"),
+        svg.render({"hconcat": [jobs, charts.quotients(rows, order, 230)]}, "specialisations", f"{title}. {alt}"),
         ("Activité", "Libellé", f"Emplois{est}", "Établissements", "Part ici", "Part en France", "Quotient brut",
          "Quotient lissé", "Intervalle", "Fiabilité"),
         tuple(_specialisation(row) for row in rows),
@@ -85,7 +86,7 @@ def sectors(study: Study) -> Figure:
     path = "diagnostic.secteurs.ecart_emplois"
     est = " (estimés)" if is_estimated(study, path) else ""
     rows = over + under
-    order = [charts.key(row) for row in rows]
+    order = [row_key(row) for row in rows]
     values = [
         {"key": k, "value": row["ecart_emplois"], "text": signed(row["ecart_emplois"])}
         for k, row in zip(order, rows, strict=True)
@@ -100,7 +101,7 @@ def sectors(study: Study) -> Figure:
         + (f"Le plus au-dessus : {told[0]}. " if over else "")
         + (f"Le plus au-dessous : {told[-1]}." if under else ""),
         source_line(study, [path]),
-        theme.render(chart, "secteurs", f"{title}, en emplois. {' ; '.join(told)}"),
+        svg.render(chart, "secteurs", f"{title}, en emplois. {' ; '.join(told)}"),
         ("Division", "Libellé", f"Emplois{est}", "Part ici", "Part en France", "Quotient", "Écart en emplois"),
         tuple(
             (row["code"], row["libelle"], wording.number(row["emplois"]), wording.percent(row["part"]),
@@ -141,7 +142,7 @@ def employers(study: Study) -> Figure:
         title,
         found["phrase"],
         source_line(study, [path + "part_premier"]),
-        theme.render(chart, "employeurs", f"{title}. {told}"),
+        svg.render(chart, "employeurs", f"{title}. {told}"),
         ("Employeurs", f"Part des emplois{est} du registre"),
         tuple((label, wording.percent(share)) for label, share in shares),
     )

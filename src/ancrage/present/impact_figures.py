@@ -4,11 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 from ancrage.domain.wording import NBSP
-from ancrage.present import charts, theme, wording
 from ancrage.present.credits import Study, source_line
-from ancrage.present.figure import Figure
-from ancrage.present.theme import DEEP, INK, PALE, QUIET, WARM, Spec
+from ancrage.present.figure import Figure, row_key
+from ancrage.sections import charts, theme, wording
+from ancrage.sections.theme import DEEP, INK, PALE, QUIET, WARM, Spec
 from ancrage.steps.impact.wording import amount
+from ancrage.writers import svg
 
 SHOWN = 10
 LEAST = 0.5  # jobs: a smaller change is not drawn
@@ -23,14 +24,14 @@ def jobs(study: Study) -> Figure:
     if not rows:
         return Figure("impact", title, study["impact"]["phrase"])
     place = study["territoire"]["nom"]
-    order = [charts.key(row) for row in rows]
+    order = [row_key(row) for row in rows]
     told = " ; ".join(f"{row['libelle']} : {_total(row, 0)} ici, {_total(row, -1)} en France" for row in rows)
     return Figure(
         "impact",
         title,
         study["impact"]["phrase"],
         source_line(study, [f"{BASE}cercles.emplois.total.central"]),
-        theme.render(_stacked(rows, order), "impact", f"{title}. {told}"),
+        svg.render(_stacked(rows, order), "impact", f"{title}. {told}"),
         ("Activité", "Libellé", "Emplois du projet", f"Fournisseurs, {place}", f"Induits, {place}", f"Total, {place}",
          "Fournisseurs, France", "Total, France"),
         tuple(
@@ -113,7 +114,7 @@ def split(study: Study) -> Figure:
     if row is None:
         return Figure("partage", title, "On ne peut pas dire où irait la production des cibles.")
     shares = [(part["ou"], 100 * part["part"]) for part in row["partage"]]
-    order = [charts.key({"code": str(i), "libelle": name}) for i, (name, _) in enumerate(shares)]
+    order = [row_key({"code": str(i), "libelle": name}) for i, (name, _) in enumerate(shares)]
     start = 0.0
     values: list[dict[str, object]] = []
     for key, (name, size) in zip(order, shares, strict=True):
@@ -130,7 +131,7 @@ def split(study: Study) -> Figure:
         f"« {row['libelle']} » : sur 100 € produits, {wording.number(kept)} € restent en France et "
         f"{wording.number(shares[-1][1])} € paient des importations.",
         source_line(study, [f"{BASE}partage.part"]),
-        theme.render(_waterfall(values, order), "partage", f"{title}. {told}"),
+        svg.render(_waterfall(values, order), "partage", f"{title}. {told}"),
         ("Où", "Sur 100 €"),
         tuple((name, f"{wording.number(size, 1)}{NBSP}€") for name, size in shares),
     )
@@ -171,7 +172,7 @@ def tornado(study: Study) -> Figure:
         return Figure("sensibilite_impact", title, "Aucune hypothèse ne change les emplois d'ici d'un emploi entier.")
     bars.sort(key=lambda b: -max(abs(b["ici_bas"]), abs(b["ici_haut"])))
     named = [{"code": b["code"], "libelle": f"{b['hypothese']} ({b['bas']} à {b['haut']})"} for b in bars]
-    order = [charts.key(n) for n in named]
+    order = [row_key(n) for n in named]
     values = [
         {"key": key, "value": b[name], "text": _signed(b[name])}
         for key, b in zip(order, bars, strict=True)
@@ -186,7 +187,7 @@ def tornado(study: Study) -> Figure:
         f"« {row['libelle']} », environ {amount(central)} emplois ici en tout ; ce qui compte le plus : "
         f"« {bars[0]['hypothese'].lower()} » ({_signed(bars[0]['ici_bas'])} à {_signed(bars[0]['ici_haut'])} emplois).",
         source_line(study, [f"{BASE}sensibilite.ici_haut"]),
-        theme.render(
+        svg.render(
             charts.diverging(values, order, "Changement du nombre d'emplois ici", (DEEP, QUIET)),
             "sensibilite_impact",
             f"{title}. {told}",

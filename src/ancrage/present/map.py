@@ -10,10 +10,10 @@ from html import escape
 from typing import Any
 
 from ancrage.domain.wording import count
-from ancrage.present import wording
 from ancrage.present.credits import Study, is_estimated, source_line
 from ancrage.present.figure import Figure
-from ancrage.present.theme import DEEP, FONT, INK, QUIET, WARM
+from ancrage.sections import wording
+from ancrage.sections.theme import DEEP, FONT, INK, QUIET, WARM
 
 WIDTH, HEIGHT, MARGIN = 720, 540, 26
 FOOT = 44  # strip under the map for legend and scale

@@ -5,10 +5,11 @@ from typing import Any
 
 from ancrage.domain.plan import STAGES
 from ancrage.domain.wording import count, lower_first
-from ancrage.present import theme, wording
 from ancrage.present.credits import Study, own_words
 from ancrage.present.figure import Figure
-from ancrage.present.theme import DEEP, GHOST, INK, PALE, QUIET, WARM, Spec
+from ancrage.sections import theme, wording
+from ancrage.sections.theme import DEEP, GHOST, INK, PALE, QUIET, WARM, Spec
+from ancrage.writers import svg
 
 WIDTH, STEP, LINE = 430, 30, 40
 INKS = dict(zip(STAGES, (PALE, WARM, DEEP, "#8fae6b", QUIET), strict=True))
@@ -33,7 +34,7 @@ def gantt(study: Study) -> Figure:
         title,
         _load(plan, rows),
         own_words("Ancrage", study["edition"]["id"]),
-        theme.render(_spec(plan, rows), "calendrier", f"{title}. {told}"),
+        svg.render(_spec(plan, rows), "calendrier", f"{title}. {told}"),
         ("Étape", "Action", "Début", "Fin", "Avancement", "Priorité (sur 100)"),
         tuple(
             (r["etape"], r["titre"], month(plan, r["mois_debut"]), month(plan, r["mois_fin"]), r["statut"],

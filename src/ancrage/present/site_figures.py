@@ -4,12 +4,13 @@ from collections.abc import Callable
 from typing import Any
 
 from ancrage.domain.wording import count
-from ancrage.present import charts, theme, wording
 from ancrage.present.credits import Study, source_line
-from ancrage.present.figure import Figure
+from ancrage.present.figure import Figure, row_key
 from ancrage.present.site_map import site_map
-from ancrage.present.theme import DEEP, GHOST, INK, PALE, QUIET, WARM, Spec
 from ancrage.present.visits import PLACES, place_of
+from ancrage.sections import charts, theme, wording
+from ancrage.sections.theme import DEEP, GHOST, INK, PALE, QUIET, WARM, Spec
+from ancrage.writers import svg
 
 INKS, SHAPES = (WARM, DEEP, PALE), ("diamond", "circle", "triangle-up")
 TICKS_HA = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
@@ -30,7 +31,7 @@ def needs_and_sites(study: Study) -> Figure:
         title,
         _sentence(rows),
         source_line(study, ["sites.par_cible.besoin.foncier_ha.bas", "sites.par_cible.sites.surface_ha"]),
-        theme.render(_spec(rows), "sites", f"{title}. {told}"),
+        svg.render(_spec(rows), "sites", f"{title}. {told}"),
         ("Cible", "Terrain d'un projet type (estimé)", "Terrains proposés"),
         tuple(
             (row["libelle"], _need(row),
@@ -64,7 +65,7 @@ def _ha(area: float | None) -> str:
 
 def _spec(rows: list[dict[str, Any]]) -> Spec:
     named = [{"code": row["cible"], "libelle": row["libelle"]} for row in rows]
-    order = [charts.key(row) for row in named]
+    order = [row_key(row) for row in named]
     bands = [{"key": key, **row["besoin"]["foncier_ha"]} for key, row in zip(order, rows, strict=True)]
     dots = [
         {"key": key, "area": site["surface_ha"], "place": place_of(site)}

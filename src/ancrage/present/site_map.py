@@ -7,8 +7,8 @@ from ancrage.domain.wording import count
 from ancrage.present import map as base
 from ancrage.present.credits import Study, source_line
 from ancrage.present.figure import Figure
-from ancrage.present.theme import DEEP, FONT, INK, PALE, WARM
 from ancrage.present.visits import NUMBERED, PLACES, to_visit
+from ancrage.sections.theme import DEEP, FONT, INK, PALE, WARM
 
 INKS = dict(zip(PLACES, ((WARM, "#000000"), (DEEP, "#ffffff"), (PALE, "#000000")), strict=True))  # dot, number
 WIDTH, HEIGHT, MARGIN, FOOT = 720, 480, 26, 34

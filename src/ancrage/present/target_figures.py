@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from ancrage.present import charts, theme, wording
 from ancrage.present.credits import Study, own_words, source_line
 from ancrage.present.credits import find as find_credits
-from ancrage.present.figure import Figure
+from ancrage.present.figure import Figure, row_key
 from ancrage.present.shortlist import kept
+from ancrage.sections import charts, theme, wording
+from ancrage.writers import svg
 
 SHOWN = 10
 TRADED = 8
@@ -21,7 +22,7 @@ def targets(study: Study) -> Figure:
         return Figure("cibles", title, "Aucune cible n'a pu être classée.")
     groups = study["strategie"]["groupes"]
     total = sum(group["poids"] for group in groups) or 1
-    order = [charts.key(row, f"{row['rang']}. ") for row in rows]
+    order = [row_key(row, f"{row['rang']}. ") for row in rows]
     columns = [("Score|(de 0 à 1)", [row["score"] for row in rows])]
     for group in groups:
         head = f"{theme.wrap(group['libelle'], 15)}|poids {wording.percent(group['poids'] / total)}"
@@ -32,7 +33,7 @@ def targets(study: Study) -> Figure:
         title,
         _leader(rows[0], groups),
         source_line(study, ["cibles.score"]),
-        theme.render(charts.score_columns(order, columns), "cibles", f"{title}. {told}"),
+        svg.render(charts.score_columns(order, columns), "cibles", f"{title}. {told}"),
         ("Rang", "Activité", "Libellé", "Score (0 à 1)", *(f"{group['libelle']} (0 à 1)" for group in groups),
          "Chances de rester dans les 5 premières", "… dans les 10 premières"),
         tuple(
@@ -59,12 +60,12 @@ def trade(study: Study) -> Figure:
         return Figure("echanges", title, "Aucune des cibles n'a de commerce extérieur connu.")
     described = goods[0][0]["criteres"]["importations"]
     values = [
-        {"key": charts.key(target), "flow": flow, "value": value, "text": f"{flow} {wording.euros(value)}"}
+        {"key": row_key(target), "flow": flow, "value": value, "text": f"{flow} {wording.euros(value)}"}
         for target, *flows in goods
         for flow, value in zip(FLOWS, flows, strict=True)
     ]
     axis = f"Milliards d'euros, {described['millesime']}"
-    chart = charts.paired(values, [charts.key(target) for target, *_ in goods], FLOWS, axis)
+    chart = charts.paired(values, [row_key(target) for target, *_ in goods], FLOWS, axis)
     told = " ; ".join(
         f"{target['libelle']} : importe {wording.euros(imports)}, exporte {wording.euros(exports)}"
         for target, imports, exports in goods
@@ -78,7 +79,7 @@ def trade(study: Study) -> Figure:
         if gap < 0
         else "Aucune de ces cibles n'est en déficit sur la période observée.",
         _credit(study, described),
-        theme.render(chart, "echanges", f"{title}. {told}"),
+        svg.render(chart, "echanges", f"{title}. {told}"),
         ("Activité", "Libellé", "Importations", "Exportations", "Solde"),
         tuple(
             (target["activite"], target["libelle"], wording.euros(imports), wording.euros(exports),

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from typing import Any
 
-from ancrage.present import wording
 from ancrage.present.credits import Study
 from ancrage.present.shortlist import kept, set_apart, to_do, why_apart
 from ancrage.reports.tables import Table, table
+from ancrage.sections import wording
 from ancrage.steps.limits_check import UNKNOWN
 
 NAMED = 10

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from ancrage.domain.described import Range
 from ancrage.domain.wording import NBSP, count, listing
-from ancrage.present import wording
 from ancrage.present.credits import Study
 from ancrage.present.shortlist import kept
+from ancrage.sections import wording
 from ancrage.steps.impact.wording import span
-from ancrage.steps.resources import Range
 
 NOT_SAID = "On ne peut pas dire."
 
@@ -41,7 +41,7 @@ def _pays(row: dict[str, Any] | None) -> str:
         return NOT_SAID
     if not row["origines"]:
         return str(row["phrase"])
-    ranked = sorted(row["origines"], key=lambda found: (found["ecart_supportable"]["median"], found["pays"]))
+    ranked = sorted(row["origines"], key=lambda found: (found["ecart_supportable"]["central"], found["pays"]))
     ends = [f"{_gap(ranked[0])} pour le plus dur à battre ({ranked[0]['pays_nom']})"]
     if ranked[1:]:
         ends.append(f"de {_gap(ranked[-1])} pour le plus facile ({ranked[-1]['pays_nom']})")
@@ -52,7 +52,7 @@ def _pays(row: dict[str, Any] | None) -> str:
 
 
 def _gap(found: dict[str, Any]) -> str:
-    low, middle, high = (wording.number(100 * found["ecart_supportable"][end]) for end in ("bas", "median", "haut"))
+    low, middle, high = (wording.number(100 * found["ecart_supportable"][end]) for end in ("bas", "central", "haut"))
     return f"{middle}{NBSP}% ({low} à {high})"
 
 

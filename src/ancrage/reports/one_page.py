@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from ancrage.domain.wording import ABSENT, count, listing, lower_first
-from ancrage.present import wording
 from ancrage.present.credits import Study, is_estimated, source_line
 from ancrage.present.shortlist import kept, set_apart, to_do, why_apart
 from ancrage.reports.first_answers import Answer, answers
+from ancrage.sections import wording
 from ancrage.steps.portfolio import PER_DIVISION
 from ancrage.steps.targets.what_if import nth
 

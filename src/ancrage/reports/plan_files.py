@@ -52,7 +52,7 @@ def finish(book: Workbook, study: Study) -> None:
 def plan_xlsx(study: Study) -> bytes:
     """The workbook of the plan alone. Same study, same bytes."""
     from ancrage.reports.plan_tables import sheet
-    from ancrage.reports.xlsx import start_book, write_sheet
+    from ancrage.writers.xlsx import start_book, write_sheet
 
     buffer = io.BytesIO()
     book, formats = start_book(buffer, f"{study['territoire']['nom']} : plan d'action")

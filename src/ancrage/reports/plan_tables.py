@@ -5,10 +5,10 @@ from typing import Any
 
 from ancrage.domain.plan import FIELDS, PROPOSED, START_LABEL
 from ancrage.domain.wording import integer
-from ancrage.present import wording
 from ancrage.present.credits import Study
 from ancrage.present.headings import heading
 from ancrage.reports.tables import Cell, Column, Table
+from ancrage.sections import wording
 from ancrage.steps.plan.action import TELLING
 
 EDITED = tuple(FIELDS)

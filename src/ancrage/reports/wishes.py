@@ -1,8 +1,8 @@
 """What the territory asked for, in sentences: how weights were given, by when, within which limits."""
 
 from ancrage.domain.wording import count
-from ancrage.present import wording
 from ancrage.present.credits import Study
+from ancrage.sections import wording
 
 CONSISTENT = 0.1  # Saaty's threshold
 GIVEN = {

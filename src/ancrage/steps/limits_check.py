@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
+from ancrage.domain.described import Range
 from ancrage.domain.limits import Limits, in_sector
 from ancrage.domain.wording import NBSP, decimal
-from ancrage.steps.resources import CONFIDENT, DEPENDS, NO, TO_CHECK, YES, Need, Range, area, plain_number, span
+from ancrage.steps.resources import CONFIDENT, DEPENDS, NO, TO_CHECK, YES, Need, area, plain_number, span
 
 RESPECTS, BREAKS, UNKNOWN = "respecte", "dépasse", "indécidable"
 # limit -> (what is counted, its unit)

@@ -1,17 +1,29 @@
 """Outlines to draw a territory: its own where one exists, else those of its intercommunalities; and its neighbours."""
 
 import json
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Annotated, Any
 
 import numpy as np
 import polars as pl
 
+from ancrage.domain.described import Record, field, number, text
+from ancrage.domain.measure import Status
 from ancrage.domain.territory import Level
+from ancrage.domain.units import DEGREE
 from ancrage.steps.local import Local
 from ancrage.steps.national import Floats
 from ancrage.warehouse.edition import Edition
+
+
+class Geometry(Record):
+    """A GeoJSON polygon or multipolygon."""
+
+    type: Annotated[str, text("Forme")]
+    coordinates: Annotated[
+        list[Any], number("Contour simplifié (WGS 84)", DEGREE, of=("outlines",), status=Status.PUBLISHED)
+    ]
+
 
 OWN, CONTEXT = "territoire", "contexte"
 # an intercommunality draws the territory when most of its communes are in it
@@ -20,12 +32,13 @@ MOST = 0.5
 MARGIN = 0.35
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Outline:
-    code: str
-    label: str
-    role: str
-    geometry: dict[str, Any]
+class Outline(Record):
+    """The outline of the territory, or of a place around it."""
+
+    code: Annotated[str, text("Code", kind="code")]
+    label: Annotated[str, text("Nom")] = field(name="nom")
+    role: Annotated[str, text("Rôle sur la carte")]
+    geometry: Annotated[Geometry, text("Contour simplifié (GeoJSON, WGS 84)")]
 
 
 @lru_cache(maxsize=8)

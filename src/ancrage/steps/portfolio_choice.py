@@ -8,11 +8,12 @@ from typing import Any
 
 import numpy as np
 
+from ancrage.domain.described import Range
 from ancrage.domain.limits import Limits, in_sector
 from ancrage.domain.wording import NBSP, decimal
 from ancrage.steps.limits_check import QUANTITIES, limits_check
 from ancrage.steps.national import Floats
-from ancrage.steps.resources import Need, Range, resources
+from ancrage.steps.resources import Need, resources
 from ancrage.steps.targets import Target
 from ancrage.warehouse.edition import Edition
 

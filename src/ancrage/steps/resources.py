@@ -8,6 +8,7 @@ from statistics import median
 import numpy as np
 import polars as pl
 
+from ancrage.domain.described import Range
 from ancrage.domain.limits import in_sector
 from ancrage.domain.wording import NBSP, count, decimal, integer, listing
 from ancrage.reference import read_reference
@@ -20,15 +21,6 @@ M2_PER_HA = 1e4
 QUARTILES = (0.25, 0.5, 0.75)
 CONFIDENT, TO_CHECK = "S", "à vérifier"
 YES, DEPENDS, NO = "oui", "selon le produit", "non"
-
-
-@dataclass(frozen=True, slots=True)
-class Range:
-    """`low` <= `central` <= `high`, in one unit."""
-
-    low: float
-    central: float
-    high: float
 
 
 @dataclass(frozen=True, slots=True)

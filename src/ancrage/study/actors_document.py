@@ -7,7 +7,7 @@ from ancrage.domain.numbers import rounded
 from ancrage.steps.links import Arrival, Firm, Loop, Partner, Supplied
 
 if TYPE_CHECKING:
-    from ancrage.study import Study
+    from ancrage.study.run import Results as Study
 
 EST, PUB = Status.ESTIMATED, Status.PUBLISHED
 ICIO = ("icio_domestic", "icio_imported")

@@ -7,7 +7,7 @@ from ancrage.domain.numbers import rounded
 from ancrage.steps.cases import Case, NearCase, TargetCases, case_base, caution, failure_sentence, nearest
 
 if TYPE_CHECKING:
-    from ancrage.study import Study
+    from ancrage.study.run import Results as Study
 
 EST, PUB = Status.ESTIMATED, Status.PUBLISHED
 

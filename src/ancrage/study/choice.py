@@ -2,12 +2,13 @@
 
 from typing import Any
 
+from ancrage.domain.described import Range
 from ancrage.domain.measure import Status
 from ancrage.domain.numbers import rounded
 from ancrage.domain.strategy import Strategy
 from ancrage.steps.limits_check import Check
 from ancrage.steps.portfolio import Portfolio
-from ancrage.steps.resources import Need, Range
+from ancrage.steps.resources import Need
 from ancrage.steps.targets.robustness import Robustness, TargetRobustness
 from ancrage.steps.targets.tornado import Tornado
 from ancrage.steps.targets.what_if import Scenario

@@ -2,13 +2,20 @@
 
 from dataclasses import fields, is_dataclass
 from functools import singledispatch
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
+from ancrage.domain import described
+from ancrage.domain.described import Record, field, number, text
 from ancrage.domain.measure import Status
 from ancrage.domain.numbers import rounded
 from ancrage.domain.strategy import GROUPS
 from ancrage.domain.territory import LEVEL_LABELS
+from ancrage.domain.units import DEGREE, JOBS, PEOPLE, SITES
+from ancrage.steps.costs.targets import Costs
 from ancrage.steps.diagnostic.specialisations import Specialisation
+from ancrage.steps.limits import Limit
+from ancrage.steps.local import Local
+from ancrage.steps.outline import Outline
 from ancrage.steps.resources import resources
 from ancrage.steps.targets import SERVICE, CriterionValue, Target
 from ancrage.steps.targets.criteria import CRITERIA
@@ -16,7 +23,6 @@ from ancrage.steps.vulnerability import activity_document, definitions_document,
 from ancrage.study import (
     actors_document,
     cases_document,
-    costs_document,
     impact_document,
     plan_document,
     sites_document,
@@ -29,13 +35,15 @@ from ancrage.study.choice import (
     verdicts,
     wishes,
 )
-from ancrage.study.measures import USED_TABLES, criterion_measure, measures
+from ancrage.study.credits import EditionUsed, Measured
+from ancrage.study.measures import criterion_measure, edition_used, measures
 from ancrage.warehouse.edition import Edition
 
 if TYPE_CHECKING:
-    from ancrage.study import Study
+    from ancrage.study.run import Results
 
-VERSION = "1"
+VERSION = "2"
+PUB = Status.PUBLISHED
 
 # English field -> French key; the same name means the same thing everywhere
 FRENCH: dict[str, str] = {
@@ -77,6 +85,8 @@ def plain(value: Any) -> Any:
 
 @singledispatch
 def _plain(value: Any) -> Any:
+    if isinstance(value, Record):
+        return described.plain(value)
     if is_dataclass(value):
         return {FRENCH[f.name]: plain(getattr(value, f.name)) for f in fields(value)}
     return value
@@ -104,26 +114,78 @@ def _(value: Specialisation) -> dict[str, Any]:
     return row | {"intervalle": {"bas": plain(value.low), "haut": plain(value.high)}}
 
 
-def document(study: "Study") -> dict[str, Any]:
-    local, territory, edition = study.local, study.local.territory, study.local.edition
-    diagnostic = study.diagnostic
-    return {
-        "version": VERSION,
-        "territoire": {
-            "code": territory.code,
-            "nom": territory.label,
-            "niveau": territory.level.value,
-            "niveau_libelle": LEVEL_LABELS[territory.level],
-            "communes": list(territory.communes),
-            "population": territory.population,
-            "centre": {"lon": plain(territory.lon), "lat": plain(territory.lat)},
-            "emplois_registre": int(local.jobs.sum()),
-            "etablissements_registre": local.register.height,
-        },
-        "edition": {"id": edition.id, "tables": _tables(edition)},
-        "mesures": {path: measure.as_dict() for path, measure in sorted(measures(edition).items())},
-        "strategie": _strategy(study),
-        "diagnostic": {
+class Centre(Record):
+    """Where distances are counted from."""
+
+    lon: Annotated[float, number("Centre de population, longitude", DEGREE, of=("communes",))]
+    lat: Annotated[float, number("Centre de population, latitude", DEGREE, of=("communes",))]
+
+
+class Place(Record):
+    """The territory of the study."""
+
+    code: Annotated[str, text("Code", kind="code")]
+    label: Annotated[str, text("Nom")] = field(name="nom")
+    level: Annotated[str, text("Niveau", kind="code")] = field(name="niveau")
+    level_label: Annotated[str, text("Niveau")] = field(name="niveau_libelle")
+    communes: Annotated[tuple[str, ...], text("Communes (codes INSEE)", kind="code")]
+    population: Annotated[int | None, number("Population légale", PEOPLE, of=("communes:cog_communes",), status=PUB)]
+    centre: Annotated[Centre, text("Centre de population")]
+    jobs: Annotated[int, number("Emplois observés", JOBS, of=("establishments",))] = field(name="emplois_registre")
+    sites: Annotated[int, number("Établissements observés", SITES, of=("establishments",), status=PUB)] = field(
+        name="etablissements_registre"
+    )
+
+
+class Dot(Record):
+    """An establishment of the register, for the map."""
+
+    lon: Annotated[float, number("Longitude", DEGREE, of=("establishments",), status=PUB)]
+    lat: Annotated[float, number("Latitude", DEGREE, of=("establishments",), status=PUB)]
+    jobs: Annotated[int, number("Emplois", JOBS, of=("establishments",))] = field(name="emplois")
+    activity: Annotated[str, text("Activité (NAF)", kind="code")] = field(name="activite")
+    is_manufacturing: Annotated[bool, text("Industrie", kind="flag")] = field(name="industrie")
+
+
+class Map(Record):
+    """What a map of the territory shows."""
+
+    outlines: Annotated[tuple[Outline, ...], text("Contours")] = field(name="contours")
+    dots: Annotated[tuple[Dot, ...], text("Établissements du registre")] = field(name="etablissements")
+
+
+class Study(Record):
+    """`etude.json`: what is said of one territory, with one strategy, from one edition of data."""
+
+    version: Annotated[str, text("Version de ce format")]
+    place: Annotated[Place, text("Territoire")] = field(name="territoire")
+    edition: Annotated[EditionUsed, text("Édition de données")]
+    measures: Annotated[dict[str, Measured], text("Ce qu'est chaque nombre, par son chemin")] = field(name="mesures")
+    strategy: Annotated[Any, text("Stratégie")] = field(name="strategie")
+    diagnostic: Annotated[Any, text("Diagnostic")]
+    targets: Annotated[list[Any], text("Cibles")] = field(name="cibles")
+    definitions: Annotated[Any, text("Définitions de la vulnérabilité")] = field(name="definitions_vulnerabilite")
+    robustness: Annotated[Any, text("Robustesse")] = field(name="robustesse")
+    portfolio: Annotated[Any, text("Portefeuille")] = field(name="portefeuille")
+    actors: Annotated[list[Any], text("Acteurs")] = field(name="acteurs")
+    cases: Annotated[Any, text("Cas documentés")] = field(name="cas")
+    costs: Annotated[Costs, text("Dossier économique")] = field(name="couts")
+    impact: Annotated[Any, text("Impact")]
+    sites: Annotated[Any, text("Sites")]
+    plan: Annotated[Any, text("Plan d'action")]
+    limits: Annotated[tuple[Limit, ...], text("Ce que l'étude ne peut pas dire")] = field(name="limites")
+    map: Annotated[Map, text("Carte")] = field(name="carte")
+
+
+def document(study: "Results") -> Study:
+    local, diagnostic = study.local, study.diagnostic
+    return Study(
+        version=VERSION,
+        place=_place(local),
+        edition=edition_used(local.edition, Study),
+        measures=measures(local.edition, Study),
+        strategy=_strategy(study),
+        diagnostic={
             "resume": list(diagnostic.summary),
             "qualite": plain(diagnostic.quality),
             "specialisations": plain(diagnostic.specialisations),
@@ -142,41 +204,37 @@ def document(study: "Study") -> dict[str, Any]:
             "menaces": plain(study.swot.threats),
             "savoir_faire_a_risque": actors_document.know_how(study),
         },
-        "cibles": _targets(study),
-        "definitions_vulnerabilite": definitions_document(),
-        "robustesse": robustness_document(study.robustness),
-        "portefeuille": portfolio_document(study.portfolio),
-        "acteurs": actors_document.document(study),
-        "cas": cases_document.document(study),
-        "couts": costs_document.document(study),
-        "impact": impact_document.document(study),
-        "sites": sites_document.document(study),
-        "plan": plan_document.document(study),
-        "limites": plain(study.limits),
-        "carte": _map(study),
-    }
+        targets=_targets(study),
+        definitions=definitions_document(),
+        robustness=robustness_document(study.robustness),
+        portfolio=portfolio_document(study.portfolio),
+        actors=actors_document.document(study),
+        cases=cases_document.document(study),
+        costs=study.costs,
+        impact=impact_document.document(study),
+        sites=sites_document.document(study),
+        plan=plan_document.document(study),
+        limits=study.limits,
+        map=_map(study),
+    )
 
 
-def _tables(edition: Edition) -> list[dict[str, Any]]:
-    """One row a table used and a source of it: what to credit."""
-    return [
-        {
-            "nom": name,
-            "titre": edition.entry(name)["title"],
-            "source": source.title,
-            "producteur": source.producer,
-            "millesime": source.vintage,
-            "licence": source.licence,
-            "attribution": source.attribution,
-            "lignes": edition.entry(name)["rows"],
-            "methode": edition.entry(name)["method"],
-        }
-        for name in USED_TABLES
-        for source in edition.sources(name)
-    ]
+def _place(local: Local) -> Place:
+    territory = local.territory
+    return Place(
+        code=territory.code,
+        label=territory.label,
+        level=territory.level.value,
+        level_label=LEVEL_LABELS[territory.level],
+        communes=territory.communes,
+        population=territory.population,
+        centre=Centre(territory.lon, territory.lat),
+        jobs=int(local.jobs.sum()),
+        sites=local.register.height,
+    )
 
 
-def _strategy(study: "Study") -> dict[str, Any]:
+def _strategy(study: "Results") -> dict[str, Any]:
     strategy = study.strategy
     shares, groups = strategy.shares(), strategy.group_shares()
     return {
@@ -215,7 +273,7 @@ def _strategy(study: "Study") -> dict[str, Any]:
     }
 
 
-def _targets(study: "Study") -> list[dict[str, Any]]:
+def _targets(study: "Results") -> list[dict[str, Any]]:
     """Every target; the first ones with their vulnerability, needs and robustness."""
     edition = study.local.edition
     robust = {t.activity: t for t in study.robustness.targets}
@@ -256,14 +314,12 @@ def _criterion(criterion: CriterionValue, target: Target, edition: Edition) -> d
     return row | described
 
 
-def _map(study: "Study") -> dict[str, Any]:
+def _map(study: "Results") -> Map:
     country = study.local.country
     kind = dict(zip(country.classes["class"], country.is_manufacturing.tolist(), strict=True))
     rows = study.local.register.sort(["jobs", "siret"], descending=[True, False])
-    return {
-        "contours": [{"code": o.code, "nom": o.label, "role": o.role, "geometry": o.geometry} for o in study.outlines],
-        "etablissements": [
-            {"lon": plain(lon), "lat": plain(lat), "emplois": jobs, "activite": activity, "industrie": kind[activity]}
-            for lon, lat, jobs, activity in rows.select("lon", "lat", "jobs", "class").iter_rows()
-        ],
-    }
+    dots = tuple(
+        Dot(lon, lat, jobs, activity, kind[activity])
+        for lon, lat, jobs, activity in rows.select("lon", "lat", "jobs", "class").iter_rows()
+    )
+    return Map(study.outlines, dots)

@@ -2,13 +2,13 @@
 
 from typing import TYPE_CHECKING, Any
 
+from ancrage.domain.described import Range
 from ancrage.domain.measure import Status
 from ancrage.steps.impact import Impact, Ring
-from ancrage.steps.resources import Range
 from ancrage.warehouse.edition import Edition
 
 if TYPE_CHECKING:
-    from ancrage.study import Study
+    from ancrage.study.run import Results as Study
 
 EST, PUB = Status.ESTIMATED, Status.PUBLISHED
 # tables this part reads beside those of the others; rows of `study.measures`: (path, label, unit, tables, status)
@@ -199,8 +199,11 @@ def plain(value: float) -> float:
 
 def project_document(edition: Edition, impact: Impact) -> dict[str, Any]:
     """One impact alone, with the description of each of its numbers."""
+    from ancrage.domain import described
+    from ancrage.study import Study as Document
     from ancrage.study.measures import measures
 
     base = "impact.cibles."
-    found = {path.removeprefix(base): m.as_dict() for path, m in measures(edition).items() if path.startswith(base)}
+    measured = measures(edition, Document)
+    found = {path.removeprefix(base): described.plain(m) for path, m in measured.items() if path.startswith(base)}
     return {"edition": edition.id, "impact": impact_document(impact), "mesures": found}

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from functools import lru_cache
 
+from ancrage.domain.described import Column, Record, numbers
 from ancrage.domain.measure import Measure, Status
 from ancrage.steps.targets import SERVICE
 from ancrage.steps.targets.criteria import CRITERIA
@@ -11,15 +12,15 @@ from ancrage.study import (
     actors_document,
     cases_document,
     choice,
-    costs_document,
     impact_document,
     plan_document,
     sites_document,
 )
+from ancrage.study.credits import JOINED, OWN, CreditedTable, EditionUsed, Measured
 from ancrage.warehouse.edition import Edition
 
 # each describes its own numbers and names the tables that only it reads
-PARTS = (actors_document, cases_document, costs_document, impact_document, sites_document, plan_document)
+PARTS = (actors_document, cases_document, impact_document, sites_document, plan_document)
 
 # tables a study reads, in the order they are credited
 USED_TABLES = (
@@ -33,19 +34,12 @@ USED_TABLES = (
 )  # fmt: skip
 
 JOBS, SITES, SHARE, NONE = "emplois", "établissements", "part (0-1)", "sans unité"
-OWN = "Ancrage"
 CUSTOMS = "trade_product:customs_nc8"
 EST, PUB = Status.ESTIMATED, Status.PUBLISHED
 
 # (path, label, unit, tables it comes from, status); a path without table is a choice or a count of this program.
 # "table:source" credits only that source of a table that joins several.
 ROWS: tuple[tuple[str, str, str, tuple[str, ...], Status], ...] = (
-    ("territoire.population", "Population légale", "habitants", ("communes:cog_communes",), PUB),
-    ("territoire.centre.lon", "Centre de population, longitude", "degrés", ("communes",), EST),
-    ("territoire.centre.lat", "Centre de population, latitude", "degrés", ("communes",), EST),
-    ("territoire.emplois_registre", "Emplois observés", JOBS, ("establishments",), EST),
-    ("territoire.etablissements_registre", "Établissements observés", SITES, ("establishments",), PUB),
-    ("edition.tables.lignes", "Lignes de la table", "lignes", (), PUB),
     ("strategie.enjeux.poids", "Poids de l'enjeu", "sans unité (relatif)", (), PUB),
     ("strategie.enjeux.part", "Part de l'enjeu dans le total des poids", SHARE, (), PUB),
     ("strategie.groupes.poids", "Part du groupe de critères", SHARE, (), PUB),
@@ -133,22 +127,54 @@ ROWS: tuple[tuple[str, str, str, tuple[str, ...], Status], ...] = (
      ("supplier_exact", "supplier_concentration"), EST),
     ("cibles.produits.fournisseurs.hhi_hors_ue", "Concentration des fournisseurs hors UE", "indice 0-1",
      ("supplier_exact", "supplier_concentration"), EST),
-    ("carte.etablissements.lon", "Longitude", "degrés", ("establishments",), PUB),
-    ("carte.etablissements.lat", "Latitude", "degrés", ("establishments",), PUB),
-    ("carte.etablissements.emplois", "Emplois", JOBS, ("establishments",), EST),
-    ("carte.contours.geometry.coordinates", "Contour simplifié (WGS 84)", "degrés", ("outlines",), PUB),
 )  # fmt: skip
 
 
 @lru_cache(maxsize=4)
-def measures(edition: Edition) -> dict[str, Measure]:
+def measures(edition: Edition, study: type[Record]) -> dict[str, Measured]:
+    """What each number of a study is, by its path."""
     rows = (*ROWS, *choice.MEASURES, *VULNERABILITY, *(row for part in PARTS for row in part.MEASURES))
-    return {path: _measure(edition, label, unit, tables, status) for path, label, unit, tables, status in rows}
+    found = {path: _measure(edition, label, unit, tables, status) for path, label, unit, tables, status in rows}
+    found |= {path: measured(edition, column) for path, column in numbers(study)}
+    return dict(sorted(found.items()))
 
 
-def _measure(edition: Edition, label: str, unit: str, tables: tuple[str, ...], status: Status) -> Measure:
+def measured(edition: Edition, column: Column) -> Measured:
+    """What a described number is in an edition, which knows the vintages and sources of its tables."""
+    unit, status = column.unit, column.status
+    if column.born:
+        born = edition.measure(*column.born.split("."))
+        unit, status = born.unit, born.status.value
+    vintage, source = credit(edition, column.tables)
+    return Measured(column.label, unit, vintage, source, status)
+
+
+def _measure(edition: Edition, label: str, unit: str, tables: tuple[str, ...], status: Status) -> Measured:
     vintage, source = credit(edition, tables)
-    return Measure(label, unit, vintage, source, status)
+    return Measured(label, unit, vintage, source, status.value)
+
+
+@lru_cache(maxsize=4)
+def edition_used(edition: Edition, study: type[Record]) -> EditionUsed:
+    """The edition, and one row a table that the study reads and a source of it: what to credit."""
+    named = {table.partition(":")[0] for _, column in numbers(study) for table in column.tables} | set(USED_TABLES)
+    rows = tuple(
+        CreditedTable(
+            name=name,
+            title=edition.entry(name)["title"],
+            source=source.title,
+            producer=source.producer,
+            vintage=source.vintage,
+            licence=source.licence,
+            attribution=source.attribution,
+            rows=edition.entry(name)["rows"],
+            method=edition.entry(name)["method"],
+        )
+        for name in edition.manifest["tables"]
+        if name in named
+        for source in edition.sources(name)
+    )
+    return EditionUsed(edition.id, rows)
 
 
 def credit(edition: Edition, tables: Iterable[str]) -> tuple[str, str]:
@@ -160,7 +186,7 @@ def credit(edition: Edition, tables: Iterable[str]) -> tuple[str, str]:
     if not sources:
         return edition.id, OWN
     vintages = dict.fromkeys(s.vintage for s in sources)
-    return " ; ".join(vintages), " ; ".join(dict.fromkeys(f"{s.producer}, {s.title}" for s in sources))
+    return JOINED.join(vintages), JOINED.join(dict.fromkeys(f"{s.producer}, {s.title}" for s in sources))
 
 
 @lru_cache(maxsize=256)

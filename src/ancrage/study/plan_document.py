@@ -10,7 +10,7 @@ from ancrage.steps.plan.action import Action
 from ancrage.steps.plan.supports import Support
 
 if TYPE_CHECKING:
-    from ancrage.study import Study
+    from ancrage.study.run import Results as Study
 
 EST, PUB = Status.ESTIMATED, Status.PUBLISHED
 SHARE = "part (0-1)"

@@ -2,13 +2,13 @@
 
 from typing import TYPE_CHECKING, Any
 
+from ancrage.domain.described import Range
 from ancrage.domain.measure import Status
 from ancrage.domain.numbers import rounded
-from ancrage.steps.resources import Range
 from ancrage.steps.sites import UNKNOWN_SUPPLY, Land, Offer, Sites, TargetSites, sentence
 
 if TYPE_CHECKING:
-    from ancrage.study import Study
+    from ancrage.study.run import Results as Study
 
 EST, PUB = Status.ESTIMATED, Status.PUBLISHED
 ONE_BY_ONE, REGISTER = ("brownfield_sites",), ("establishments",)

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
+from ancrage.domain.described import Range
 from ancrage.domain.wording import NBSP, count, decimal
-from ancrage.steps.resources import CONFIDENT, NO, TO_CHECK, Need, Range, area, plain_number, span
+from ancrage.steps.resources import CONFIDENT, NO, TO_CHECK, Need, area, plain_number, span
 from ancrage.steps.sites.brownfields import WITHOUT_PROJECT
 from ancrage.steps.sites.qualities import ACTIVITY, HOUSING, NATURAL, NEAR_RAIL_M, zone_words
 from ancrage.steps.sites.reach import OWN

@@ -10,15 +10,15 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from ancrage import study as typed_study
+from ancrage.domain.described import plain
 from ancrage.domain.wording import ABSENT, count, lower_first
-from ancrage.present import wording
 from ancrage.present.credits import Study
 from ancrage.present.headings import heading
 from ancrage.reports import (
     actor_tables,
     case_tables,
     choice_tables,
-    cost_tables,
     impact_tables,
     plan_files,
     plan_tables,
@@ -29,6 +29,10 @@ from ancrage.reports import (
 from ancrage.reports.method_cards import used_cards
 from ancrage.reports.one_page import one_page
 from ancrage.reports.tables import Cell, Column, Table
+from ancrage.sections import SECTIONS, wording
+from ancrage.sections.blocks import Section
+from ancrage.sections.table import table
+from ancrage.study.credits import Credits
 
 # The file must not depend on the day it is written: 1 January 1980, the first date a zip archive can hold.
 CREATED = datetime(1980, 1, 1)
@@ -48,6 +52,7 @@ _NUMBER_FORMATS = {
 _WIDTHS = {
     "code": 11,
     "text": 26,
+    "prose": 70,
     "flag": 9,
     "integer": 13,
     "rank": 7,
@@ -163,8 +168,21 @@ def start_book(target: str | Path | BinaryIO, title: str) -> tuple[Workbook, _Fo
     return book, _Formats(book)
 
 
-def write_xlsx(study: Study, target: str | Path | BinaryIO) -> None:
+def sheet_tables(study: typed_study.Study, section: Section, credits: Credits) -> list[Table]:
+    """The tables of the sheet of a section; none when they are all empty."""
+    parts = [table(study, view) for view in section.views]
+    if not any(part.rows for part in parts):
+        return []
+    return [
+        Table(t.id, t.title, t.columns, t.rows, credits.line(t.paths), t.paths, t.empty)  # type: ignore[arg-type]
+        for t in parts
+    ]
+
+
+def write_xlsx(typed: typed_study.Study, target: str | Path | BinaryIO) -> None:
     """Write the workbook to a path or a binary file. Same study, same bytes."""
+    study, credits = plain(typed), Credits(typed)
+    by_sheet = {section.sheet: section for section in SECTIONS if section.sheet}
     place = study["territoire"]["nom"]
     book, formats = start_book(target, f"{place} : tableaux de l'étude de relocalisation")
     write_sheet(
@@ -219,12 +237,13 @@ def write_xlsx(study: Study, target: str | Path | BinaryIO) -> None:
     for name, part in (
         ("Acteurs", actor_tables),
         ("Cas", case_tables),
-        ("Coûts", cost_tables),
+        ("Coûts", None),
         ("Impact", impact_tables),
         ("Sites", site_tables),
         ("Plan", plan_tables),
     ):
-        if found := part.sheet(study):
+        found = sheet_tables(typed, by_sheet[name], credits) if part is None else part.sheet(study)
+        if found:
             write_sheet(book, formats, name, found, printed=plan_tables.PRINTED if name == "Plan" else 0)
     weights = [tables.stakes(study), choice_tables.goals(study), tables.criteria_weights(study)]
     write_sheet(book, formats, "Méthode", [*weights, _cards()])

@@ -3,6 +3,8 @@
 import json
 from typing import Any
 
+from ancrage import study as typed_study
+from ancrage.domain.described import plain
 from ancrage.present.credits import Study
 from ancrage.present.visits import to_visit
 
@@ -49,11 +51,12 @@ def _feature(geometry: dict[str, Any], properties: dict[str, Any]) -> dict[str, 
     return {"type": "Feature", "geometry": geometry, "properties": properties}
 
 
-def write_geojson(study: Study) -> str:
+def write_geojson(typed: typed_study.Study) -> str:
     """FeatureCollection: `nature` is "contour", "acteur" or "site" (each once, with its targets).
 
     Actors without a position are left out.
     """
+    study = plain(typed)
     outlines = [
         _feature(c["geometry"], {"nature": "contour", "code": c["code"], "nom": c["nom"], "role": c["role"]})
         for c in study["carte"]["contours"]

@@ -9,18 +9,18 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from ancrage import study as typed_study
+from ancrage.domain.described import plain
 from ancrage.domain.wording import NBSP, count, listing
 from ancrage.present import (
     actor_figures,
     choice_figures,
-    cost_figures,
     diagnosis_figures,
     impact_figures,
     map,
     plan_figures,
     site_figures,
     target_figures,
-    wording,
 )
 from ancrage.present.credits import Study, all_credits, find, is_estimated, own_words
 from ancrage.present.shortlist import MEANINGS, kept, set_apart, to_do
@@ -29,7 +29,6 @@ from ancrage.reports import (
     actor_tables,
     case_tables,
     choice_tables,
-    cost_tables,
     impact_tables,
     plan_tables,
     site_tables,
@@ -39,6 +38,10 @@ from ancrage.reports import (
 from ancrage.reports.method_cards import used_cards
 from ancrage.reports.one_page import here, one_page
 from ancrage.reports.tables import Cell, Column, Table
+from ancrage.sections import SECTIONS, wording
+from ancrage.sections.blocks import Figure, Section
+from ancrage.study.credits import Credits
+from ancrage.writers import svg
 
 TEMPLATES = Path(__file__).parent / "templates"
 DETAILED = 10  # targets told in full; the others are in one table
@@ -52,7 +55,6 @@ FIGURES = (
     target_figures.trade,
     choice_figures.tornado,
     *actor_figures.FIGURES,
-    *cost_figures.FIGURES,
     *impact_figures.FIGURES,
     *site_figures.FIGURES,
     *plan_figures.FIGURES,
@@ -116,14 +118,15 @@ def environment() -> Environment:
         confidence=wording.confidence,
         listed=listing,
     )
+    env.tests["kind"] = lambda block, name: type(block).__name__ == name
     env.globals.update(
+        draw=draw,
         cell=cell,
         told=told,
         tables=tables,
         choices=choice_tables,
         actors=actor_tables,
         cases=case_tables,
-        costs=cost_tables,
         impacts=impact_tables,
         sites=site_tables,
         NUMBERED=NUMBERED,
@@ -142,9 +145,23 @@ def environment() -> Environment:
     return env
 
 
-def write_html(study: Study) -> str:
+def draw(figure: Figure) -> str:
+    """The picture of a figure as SVG, empty when it has none."""
+    return figure.svg or (svg.render(figure.spec, figure.id, figure.alt or figure.title) if figure.spec else "")
+
+
+def section_html(typed: typed_study.Study, section: Section, credits: Credits) -> str:
+    """A section as HTML."""
+    macros = environment().get_template("blocks.html").make_module({"credits": credits})
+    return str(macros.section(section, list(section.blocks(typed))))  # type: ignore[attr-defined]
+
+
+def write_html(typed: typed_study.Study) -> str:
     """The whole dossier as one HTML text. Everything that comes from the study is escaped."""
+    study = plain(typed)
+    credits = Credits(typed)
     context: dict[str, Any] = {
+        "sections": {s.id: section_html(typed, s, credits) for s in SECTIONS},
         "study": study,
         "kept": kept(study),
         "apart": set_apart(study),

@@ -1,57 +1,63 @@
-"""Figures of `couts`. Each takes the study (plain dict) and returns a `Figure`, drawn or not."""
+"""Figures of the costs: the price gap that each target bears, and what it is made of."""
 
-from collections.abc import Callable
 from typing import Any
 
 from ancrage.domain.wording import NBSP, decimal
-from ancrage.present import theme, wording
-from ancrage.present.charts import key
-from ancrage.present.credits import Study, source_line
-from ancrage.present.figure import Figure
-from ancrage.present.theme import DEEP, GHOST, PALE, QUIET, ROW_PX, WARM, Spec
+from ancrage.sections import theme, wording
+from ancrage.sections.blocks import Figure
+from ancrage.sections.charts import key
+from ancrage.sections.table import Cell, data
+from ancrage.sections.theme import DEEP, GHOST, PALE, QUIET, ROW_PX, WARM, Spec
+from ancrage.steps.costs.targets import Bearable, Costs, TargetCosts
 
-GAP = "couts.cibles.origines.ecart_supportable"
+ORIGINS = "couts.cibles.origines"
 WIDTH = 460
 # inks of the parts of a gap, from the surest to the most debatable
 PARTS = {
     "certain": ("Coûts certains", DEEP),
-    "autre": ("Autres coûts certains", "#5b8db3"),
-    "risque": ("Risques", PALE),
-    "strategique": ("Stratégique", "#edd3b8"),
-    "environnement": ("Carbone", WARM),
+    "other": ("Autres coûts certains", "#5b8db3"),
+    "risk": ("Risques", PALE),
+    "strategic": ("Stratégique", "#edd3b8"),
+    "environment": ("Carbone", WARM),
 }
 
 
-def bearable(study: Study) -> Figure:
+def _ranked(target: TargetCosts) -> list[Bearable]:
+    """Its suppliers, the hardest to beat first."""
+    return sorted(target.origins, key=lambda o: (o.gap.central, o.country))
+
+
+def _key(target: TargetCosts) -> str:
+    return key(target.activity, target.label)
+
+
+def bearable_gap(costs: Costs) -> Figure:
     """For each target, the price gap it bears against its hardest and its easiest supplier, with the range."""
     title = "De combien un concurrent peut être moins cher sans l'emporter"
-    rows = [t for t in study["couts"]["cibles"] if t["origines"]]
-    if not rows:
-        return Figure("ecart_supportable", title, study["couts"]["phrase"])
-    values, table = [], []
-    for target in rows:
-        ranked = sorted(target["origines"], key=lambda o: (o["ecart_supportable"]["median"], o["pays"]))
+    targets = [t for t in costs.targets if t.origins]
+    values, rows = [], []
+    for target in targets:
+        ranked = _ranked(target)
         for side, origin in list(zip(("dur", "facile"), (ranked[0], ranked[-1]), strict=True))[: len(ranked)]:
-            gap = origin["ecart_supportable"]
-            text = f"{origin['pays_nom']} {decimal(100 * gap['median'], 0)}{NBSP}%"
-            ends = {"low": gap["bas"], "mid": gap["median"], "high": gap["haut"]}
-            values.append({"key": key(target), **ends, "side": side, "text": text})
-            table.append(
-                (target["activite"], target["libelle"], origin["pays_nom"], *(wording.percent(gap[k]) for k in gap))
-            )
-    sentence = (
-        "Chaque trait va du cas défavorable au cas favorable (huit cas sur dix). À gauche, le fournisseur le plus dur "
-        "à battre ; à droite, le plus facile. Au-delà du trait, acheter coûte moins."
-    )
-    told = " ; ".join(f"{v['key'].partition('#')[2].replace('|', ' ')} : {v['text']}" for v in values)
+            gap = origin.gap
+            words = f"{origin.label} {decimal(100 * gap.central, 0)}{NBSP}%"
+            ends = {"low": gap.low, "mid": gap.central, "high": gap.high}
+            values.append({"key": _key(target), **ends, "side": side, "text": words})
+            rows.append((target.activity, target.label, origin.label, gap.low, gap.central, gap.high))
+    heads = (
+        ("Activité", "code"), ("Libellé", "text"), ("Fournisseur", "text"), ("Bas", "share"), ("Médiane", "share"),
+        ("Haut", "share"),
+    )  # fmt: skip
+    shown = " ; ".join(f"{v['key'].partition('#')[2].replace('|', ' ')} : {v['text']}" for v in values)
     return Figure(
         "ecart_supportable",
         title,
-        sentence,
-        source_line(study, [f"{GAP}.median"]),
-        theme.render(_bands(values, [key(t) for t in rows]), "ecart_supportable", f"{title}. {told}"),
-        ("Activité", "Libellé", "Fournisseur", "Bas", "Médiane", "Haut"),
-        tuple(table),
+        "Chaque trait va du cas défavorable au cas favorable (huit cas sur dix). À gauche, le fournisseur le plus dur "
+        "à battre ; à droite, le plus facile. Au-delà du trait, acheter coûte moins.",
+        data("ecart_supportable", title, heads, rows),
+        _bands(values, [_key(t) for t in targets]),
+        alt=f"{title}. {shown}",
+        paths=(f"{ORIGINS}.ecart_supportable.central",),
     )
 
 
@@ -85,50 +91,47 @@ def _bands(values: list[dict[str, Any]], order: list[str]) -> Spec:
     }  # fmt: skip
 
 
-def made_of(study: Study) -> Figure:
+def parts_of_gap(costs: Costs) -> Figure:
     """What the bearable gap is made of, against the easiest supplier of each target: from sure to debatable."""
     title = "De quoi cet écart est fait, du plus sûr au plus discutable"
-    rows = [
-        (t, max(t["origines"], key=lambda o: (o["ecart_supportable"]["median"], o["pays"])))
-        for t in study["couts"]["cibles"]
-        if t["origines"]
-    ]
-    if not rows:
-        return Figure("parts_ecart", title, study["couts"]["phrase"])
+    easiest = [(t, _ranked(t)[-1]) for t in costs.targets if t.origins]
     values = [
-        {"key": key(t), "part": words, "rank": i, "value": o["parts"][code]}
-        for t, o in rows
-        for i, (code, (words, _)) in enumerate(PARTS.items())
+        {"key": _key(t), "part": words, "rank": i, "value": getattr(o.parts, name)}
+        for t, o in easiest
+        for i, (name, (words, _)) in enumerate(PARTS.items())
     ]
     totals = [
         {
-            "key": key(t),
-            "at": sum(max(0.0, o["parts"][c]) for c in PARTS),
-            "text": f"{o['pays_nom']} {decimal(100 * o['ecart_moyen'], 0)}{NBSP}%",
+            "key": _key(t),
+            "at": sum(max(0.0, getattr(o.parts, name)) for name in PARTS),
+            "text": f"{o.label} {decimal(100 * o.mean, 0)}{NBSP}%",
         }
-        for t, o in rows
+        for t, o in easiest
     ]
-    firm = [o["part_certaine"] / o["ecart_moyen"] for _, o in rows if o["ecart_moyen"] > 0]
+    firm = [o.firm / o.mean for _, o in easiest if o.mean > 0]
     sentence = (
         f"Entre {wording.percent(min(firm))} et {wording.percent(max(firm))} de cet écart vient de coûts certains, "
         "facturés ; le reste est un jugement sur les risques, la stratégie et le carbone."
         if firm
         else "Aucun écart n'est supportable ici."
     )
-    told = " ; ".join(f"{t['libelle']}, {o['pays_nom']} {wording.percent(o['ecart_moyen'])}" for t, o in rows)
+    heads = (
+        ("Activité", "code"), ("Libellé", "text"), ("Fournisseur", "text"),
+        *((words, "share") for words, _ in PARTS.values()), ("Total", "share"),
+    )  # fmt: skip
+    rows: list[tuple[Cell, ...]] = [
+        (t.activity, t.label, o.label, *(getattr(o.parts, name) for name in PARTS), o.mean) for t, o in easiest
+    ]
+    shown = " ; ".join(f"{t.label}, {o.label} {wording.percent(o.mean)}" for t, o in easiest)
     return Figure(
         "parts_ecart",
         title,
         sentence,
-        source_line(study, ["couts.cibles.origines.ecart_moyen", "couts.cibles.origines.parts.certain"]),
-        theme.render(_stack(values, totals, [key(t) for t, _ in rows]), "parts_ecart", f"{title}. {told}"),
-        ("Activité", "Libellé", "Fournisseur", *(words for words, _ in PARTS.values()), "Total"),
-        tuple(
-            (t["activite"], t["libelle"], o["pays_nom"], *(wording.percent(o["parts"][c]) for c in PARTS),
-             wording.percent(o["ecart_moyen"]))
-            for t, o in rows
-        ),
-    )  # fmt: skip
+        data("parts_ecart", title, heads, rows),
+        _stack(values, totals, [_key(t) for t, _ in easiest]),
+        alt=f"{title}. {shown}",
+        paths=(f"{ORIGINS}.ecart_moyen", f"{ORIGINS}.parts.certain"),
+    )
 
 
 def _stack(values: list[dict[str, Any]], totals: list[dict[str, Any]], order: list[str]) -> Spec:
@@ -158,6 +161,3 @@ def _stack(values: list[dict[str, Any]], totals: list[dict[str, Any]], order: li
              "encoding": {"y": y, "x": {**x, "field": "at"}, "text": {"field": "text"}}},
         ],
     }  # fmt: skip
-
-
-FIGURES: tuple[Callable[[Study], Figure], ...] = (bearable, made_of)

@@ -1,4 +1,4 @@
-"""One look for every chart: palette, Vega-Lite config, and the rendering of a spec to an accessible SVG.
+"""One look for every chart: palette, Vega-Lite configuration, labels.
 
 The four inks differ in lightness as much as in hue, so they stay apart in greyscale and for colour-blind
 readers (measured in tests); text on the page never relies on them alone.
@@ -6,7 +6,6 @@ readers (measured in tests); text on the page never relies on them alone.
 
 import re
 import textwrap
-from html import escape
 from typing import Any
 
 Spec = dict[str, Any]
@@ -64,15 +63,3 @@ def label_axis(field: str, order: list[str], show: bool = True) -> Spec:
         "labelOffset": two_lines,
     }
     return {"field": field, "type": "nominal", "sort": order, "title": None, "axis": axis if show else None}
-
-
-def render(spec: Spec, figure_id: str, alt: str) -> str:
-    """SVG of a spec, alone and accessible: one role, one name, ids of its own, no link to anywhere."""
-    import vl_convert  # 60 ms, and half a second at the first chart: only when a chart is asked for
-
-    full = {"$schema": "https://vega.github.io/schema/vega-lite/v6.json", "config": CONFIG, **spec}
-    svg = vl_convert.vegalite_to_svg(full, vl_version="6.4", allowed_base_urls=[], format_locale="fr-FR")
-    svg = re.sub(r' (?:role|aria-[a-z]+|class|pointer-events)="[^"]*"', "", svg)
-    svg = svg.replace('xmlns:xlink="http://www.w3.org/1999/xlink" ', "")
-    svg = re.sub(r'(\bid="|url\(#)', rf"\g<1>{figure_id}-", svg)
-    return svg.replace("<svg ", f'<svg role="img" aria-label="{escape(alt, quote=True)}" ', 1)

@@ -3,8 +3,8 @@ number written out."""
 
 from typing import Any
 
-from ancrage.present import theme, wording
-from ancrage.present.theme import DEEP, GHOST, PALE, QUIET, ROW_PX, Spec
+from ancrage.sections import theme, wording
+from ancrage.sections.theme import DEEP, GHOST, PALE, QUIET, ROW_PX, Spec
 
 _QUOTIENT_TICKS = (0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
 _FINE_TICKS = (0.5, 0.7, 1, 1.5, 2, 3, 5)  # when the whole range is narrow
@@ -12,9 +12,9 @@ COLUMN = 1.45  # a score of 1, and room for its number
 _BAR = {"type": "bar", "height": 16}
 
 
-def key(row: dict[str, Any], prefix: str = "") -> str:
+def key(code: str, label: str) -> str:
     """Unique axis key ending with the wrapped label (the axis shows what follows "#")."""
-    return f"{row.get('activite') or row['code']}#{theme.wrap(prefix + row['libelle'])}"
+    return f"{code}#{theme.wrap(label)}"
 
 
 def axis_title(title: str, width: int) -> str | list[str]:

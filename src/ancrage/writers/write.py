@@ -5,19 +5,19 @@ from pathlib import Path
 
 from ancrage.domain.errors import AncrageError
 from ancrage.files.whole import write_together
-from ancrage.present.credits import Study
+from ancrage.study import Study
 
 # Each writer is imported when asked for: a JSON study must not pay for templates, charts and workbooks.
 
 
 def _json(study: Study) -> bytes:
-    from ancrage.reports.json import write_json
+    from ancrage.writers.json import write_json
 
     return write_json(study).encode()
 
 
 def _html(study: Study) -> bytes:
-    from ancrage.reports.html import write_html
+    from ancrage.writers.html import write_html
 
     return write_html(study).encode()
 
@@ -25,7 +25,7 @@ def _html(study: Study) -> bytes:
 def _xlsx(study: Study) -> bytes:
     from io import BytesIO
 
-    from ancrage.reports.xlsx import write_xlsx
+    from ancrage.writers.xlsx import write_xlsx
 
     buffer = BytesIO()
     write_xlsx(study, buffer)
@@ -33,7 +33,7 @@ def _xlsx(study: Study) -> bytes:
 
 
 def _geojson(study: Study) -> bytes:
-    from ancrage.reports.geojson import write_geojson
+    from ancrage.writers.geojson import write_geojson
 
     return write_geojson(study).encode()
 

@@ -1,0 +1,193 @@
+"""Records that describe themselves.
+
+A field of a `Record` says once what anyone will ever say of it: its French key in `etude.json`, its label, and for a
+number its unit, its status and the tables of the edition it comes from. The document, its measures, its JSON Schema,
+the dictionary of `docs/`, the tables of pages and workbooks and the typed reading back all derive from that.
+
+    class Supplier(Record):
+        share: Annotated[float, number("Part du pays dans les importations", SHARE, of=("supplier_shares",))] = field(
+            name="part_importations"
+        )
+"""
+
+import dataclasses
+import types
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Annotated, Any, TypeVar, Union, get_args, get_origin, get_type_hints
+
+import msgspec
+from msgspec import Meta, Struct, field
+from msgspec.structs import fields as struct_fields
+from msgspec.structs import replace
+
+from ancrage.domain.measure import Status
+from ancrage.domain.numbers import rounded
+from ancrage.domain.units import Unit
+
+__all__ = [
+    "Column", "Range", "Record", "born", "columns", "field", "number", "numbers", "plain", "read", "replace", "text",
+]  # fmt: skip
+
+# keys of a row that describes its own numbers: their unit and source depend on the row
+SELF_DESCRIBED = frozenset({"unite", "millesime", "source", "statut"})
+UNIT, TABLES, STATUS, HEAD, KIND, BORN = "x-unite", "x-tables", "x-statut", "x-titre-court", "x-ecriture", "x-colonne"
+
+
+class Record(Struct, frozen=True, forbid_unknown_fields=True):
+    """Base of the records of a study."""
+
+
+def text(label: str, *, head: str = "", kind: str = "text") -> Meta:
+    """A field that is not a number. `head`: column heading, when shorter; `kind`: text, prose, code or flag."""
+    return Meta(title=label, extra_json_schema={HEAD: head or label, KIND: kind})
+
+
+def number(
+    label: str, unit: Unit, *, of: Iterable[str] = (), status: Status = Status.ESTIMATED, head: str = "", kind: str = ""
+) -> Meta:
+    """A number, a range, or numbers of one unit. `of`: "table" or "table:source", none for what Ancrage itself decides
+    or counts; `kind`: how it is written, when not as its unit is."""
+    said = {UNIT: unit.name, TABLES: list(of), STATUS: status.value, HEAD: head or label, KIND: kind or unit.kind}
+    return Meta(title=label, extra_json_schema=said)
+
+
+def born(column: str, label: str, *, source: str = "", head: str = "", kind: str = "") -> Meta:
+    """A number taken as it is from "table.column" of the edition, which declares its unit and its status.
+
+    `source`: credit only this source of a table that joins several.
+    """
+    table = column.partition(".")[0]
+    tables = [f"{table}:{source}" if source else table]
+    return Meta(title=label, extra_json_schema={BORN: column, TABLES: tables, HEAD: head or label, KIND: kind})
+
+
+class Range(Record):
+    """`low` <= `central` <= `high`, in the unit of the field that holds it, which also says what the ends are."""
+
+    low: Annotated[float, text("borne basse", head="bas")] = field(name="bas")
+    central: Annotated[float, text("valeur centrale", head="central")]
+    high: Annotated[float, text("borne haute", head="haut")] = field(name="haut")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What is said of a field of a record. `born`: "table.column" of the edition, which then says unit and status."""
+
+    name: str  # of the attribute
+    key: str  # in the document
+    label: str
+    head: str
+    kind: str
+    unit: str
+    status: str
+    tables: tuple[str, ...]
+    born: str
+    type: Any
+
+    @property
+    def is_number(self) -> bool:
+        return bool(self.unit or self.born)
+
+
+@cache
+def columns(record: type[Struct]) -> dict[str, Column]:
+    """The fields of a record by their French key, in their order."""
+    hints = get_type_hints(record, include_extras=True)
+    return {f.encode_name: _column(f.name, f.encode_name, hints[f.name]) for f in struct_fields(record)}
+
+
+def _column(name: str, key: str, hint: Any) -> Column:
+    meta = next((m for m in getattr(hint, "__metadata__", ()) if isinstance(m, Meta)), None)
+    label = (meta.title or "") if meta else ""
+    said: dict[str, Any] = (meta.extra_json_schema or {}) if meta else {}
+    return Column(
+        name=name,
+        key=key,
+        label=label,
+        head=said.get(HEAD, label),
+        kind=said.get(KIND, ""),
+        unit=said.get(UNIT, ""),
+        status=said.get(STATUS, ""),
+        tables=tuple(said.get(TABLES, ())),
+        born=said.get(BORN, ""),
+        type=plain_type(hint),
+    )
+
+
+def plain_type(hint: Any) -> Any:
+    """A type without its description nor its None: Annotated[Range | None, ...] -> Range."""
+    if get_origin(hint) is Annotated:
+        return plain_type(get_args(hint)[0])
+    if get_origin(hint) in (Union, types.UnionType):
+        kept = [part for part in get_args(hint) if part is not type(None)]
+        return plain_type(kept[0]) if len(kept) == 1 else hint
+    return hint
+
+
+def item_type(kind: Any) -> Any:
+    """What a list or a mapping holds, whatever their depth: tuple[Bearable, ...] -> Bearable."""
+    kind = plain_type(kind)
+    origin, inside = get_origin(kind), get_args(kind)
+    if origin in (tuple, list):
+        return item_type(inside[0])
+    return item_type(inside[1]) if origin is dict else kind
+
+
+def is_record(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, Struct)
+
+
+def numbers(record: type[Struct], path: str = "") -> Iterator[tuple[str, Column]]:
+    """Path in the document and description of each number under a record; a range counts for three.
+
+    Rows that describe themselves are left out: their own fields say what their numbers are.
+    """
+    if set(columns(record)) >= SELF_DESCRIBED:
+        return
+    for key, column in columns(record).items():
+        kind, where = item_type(column.type), f"{path}.{key}".lstrip(".")
+        if kind is Range:
+            for end in columns(Range).values():
+                yield f"{where}.{end.key}", bound(column, end)
+        elif is_record(kind):
+            yield from numbers(kind, where)
+        elif column.is_number:
+            yield where, column
+
+
+def bound(column: Column, end: Column) -> Column:
+    """What is said of one end of a range."""
+    head = f"{column.head} ({end.head})" if end.key != "central" else column.head
+    return dataclasses.replace(column, key=end.key, label=f"{column.label}, {end.label}", head=head)
+
+
+def plain(value: Any) -> Any:
+    """A record as plain data: French keys, lists, floats at six significant digits."""
+    kind = type(value)
+    return value if kind in _AS_IS else rounded(value) if kind is float else _writer(kind)(value)
+
+
+_AS_IS = frozenset({str, int, bool, type(None)})
+
+
+@cache
+def _writer(kind: type) -> Callable[[Any], Any]:
+    """How values of a type are made plain, found once a type: a study holds tens of thousands of them."""
+    if is_record(kind):
+        keys = [(f.encode_name, f.name) for f in struct_fields(kind)]
+        return lambda record: {key: plain(getattr(record, name)) for key, name in keys}
+    if issubclass(kind, Mapping):
+        return lambda mapping: {key: plain(value) for key, value in mapping.items()}
+    if issubclass(kind, tuple | list):
+        return lambda items: [plain(item) for item in items]
+    return lambda value: value
+
+
+T = TypeVar("T")
+
+
+def read(kind: type[T], content: bytes | str) -> T:
+    """A record from its JSON text. An unknown key, a missing one or a wrong type is a msgspec.ValidationError."""
+    return msgspec.json.decode(content, type=kind)

@@ -1,0 +1,7 @@
+"""What is shown: one module a section, made of views (columns of records) and blocks. Writers say in which file."""
+
+from ancrage.sections.blocks import Section
+from ancrage.sections.costs import COSTS
+
+# the order of the dossier and of the sheets of the workbook
+SECTIONS: tuple[Section, ...] = (COSTS,)
