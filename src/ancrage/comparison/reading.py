@@ -6,11 +6,12 @@ from typing import Any
 
 from ancrage.comparison.split import Scoring
 from ancrage.domain.errors import AncrageError
-from ancrage.study.document import VERSION
+from ancrage.domain.wording import listing
 
 AGAIN = "Refaites-la avec « ancrage etude »."
 # parts of the strategy that are compared whole: written by people, not weights
 DECLARED = ("limites", "objectifs", "horizon")
+VERSIONS = ("1", "2")
 FAR = 10**9
 HUGE = 1e15
 
@@ -52,9 +53,10 @@ def read(study: Mapping[str, Any]) -> Reading:
     """The study as records. Raises AncrageError: not a study, another version, a malformed part."""
     if not isinstance(study, Mapping) or "version" not in study or "cibles" not in study:
         raise AncrageError("Ce document n'est pas une étude d'Ancrage (etude.json).", AGAIN)
-    if study["version"] != VERSION:
+    if study["version"] not in VERSIONS:
         raise AncrageError(
-            f"Cette étude est au format « {study['version']} », ce programme lit le format « {VERSION} ».", AGAIN
+            f"Cette étude est au format « {study['version']} », ce programme lit les formats {listing(VERSIONS)}.",
+            AGAIN,
         )
     try:
         return _reading(study)

@@ -6,7 +6,7 @@ from ancrage.domain.wording import listing
 from ancrage.present.credits import Study, source_line
 from ancrage.present.figure import Figure, row_key
 from ancrage.present.shortlist import TO_DO, kept, to_do
-from ancrage.sections import charts, theme, wording
+from ancrage.sections import theme, wording
 from ancrage.sections.theme import DEEP, PALE, QUIET, WARM, Spec
 from ancrage.steps.targets.postures import BET
 from ancrage.steps.targets.what_if import nth
