@@ -252,7 +252,7 @@ def test_targets_say_what_gap_they_bear(study) -> None:
     for target in costs.targets:
         assert target.sentence and (target.applies or not target.origins)
         for origin in target.origins:
-            assert sum(origin.parts.values()) == pytest.approx(origin.mean)
+            assert sum(plain(origin.parts).values()) == pytest.approx(origin.mean)
             assert origin.gap.low < origin.gap.central < origin.gap.high
             assert origin.gap.central == pytest.approx(origin.mean, abs=0.03)
             assert 0 < origin.share <= 1

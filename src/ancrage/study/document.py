@@ -12,7 +12,6 @@ from ancrage.domain.strategy import GROUPS
 from ancrage.domain.territory import LEVEL_LABELS
 from ancrage.domain.units import DEGREE, JOBS, PEOPLE, SITES
 from ancrage.steps.costs.targets import Costs
-from ancrage.steps.diagnostic.specialisations import Specialisation
 from ancrage.steps.limits import Limit
 from ancrage.steps.local import Local
 from ancrage.steps.outline import Outline
@@ -36,6 +35,7 @@ from ancrage.study.choice import (
     wishes,
 )
 from ancrage.study.credits import EditionUsed, Measured
+from ancrage.study.diagnosis import Diagnosis, diagnosis
 from ancrage.study.measures import criterion_measure, edition_used, measures
 from ancrage.warehouse.edition import Edition
 
@@ -108,12 +108,6 @@ def _(value: dict) -> dict[str, Any]:  # type: ignore[type-arg]
     return {key: plain(item) for key, item in value.items()}
 
 
-@_plain.register
-def _(value: Specialisation) -> dict[str, Any]:
-    row = {FRENCH[f.name]: plain(getattr(value, f.name)) for f in fields(value) if f.name not in ("low", "high")}
-    return row | {"intervalle": {"bas": plain(value.low), "haut": plain(value.high)}}
-
-
 class Centre(Record):
     """Where distances are counted from."""
 
@@ -162,7 +156,7 @@ class Study(Record):
     edition: Annotated[EditionUsed, text("Édition de données")]
     measures: Annotated[dict[str, Measured], text("Ce qu'est chaque nombre, par son chemin")] = field(name="mesures")
     strategy: Annotated[Any, text("Stratégie")] = field(name="strategie")
-    diagnostic: Annotated[Any, text("Diagnostic")]
+    diagnostic: Annotated[Diagnosis, text("Diagnostic")]
     targets: Annotated[list[Any], text("Cibles")] = field(name="cibles")
     definitions: Annotated[Any, text("Définitions de la vulnérabilité")] = field(name="definitions_vulnerabilite")
     robustness: Annotated[Any, text("Robustesse")] = field(name="robustesse")
@@ -178,32 +172,14 @@ class Study(Record):
 
 
 def document(study: "Results") -> Study:
-    local, diagnostic = study.local, study.diagnostic
+    local = study.local
     return Study(
         version=VERSION,
         place=_place(local),
         edition=edition_used(local.edition, Study),
         measures=measures(local.edition, Study),
         strategy=_strategy(study),
-        diagnostic={
-            "resume": list(diagnostic.summary),
-            "qualite": plain(diagnostic.quality),
-            "specialisations": plain(diagnostic.specialisations),
-            "secteurs": plain(diagnostic.sectors),
-            "comparables": [
-                {"nom" if key == "libelle" else key: value for key, value in plain(peer).items()}
-                for peer in diagnostic.peers
-            ],
-            "dependance_employeurs": plain(diagnostic.employers),
-            "maillons_manquants": actors_document.missing_links(plain(diagnostic.missing_links), study),
-            "arrivees": actors_document.arrivals(study),
-            "boucles": actors_document.loops(study),
-            "atouts": plain(study.swot.strengths),
-            "faiblesses": plain(study.swot.weaknesses),
-            "opportunites": plain(study.swot.opportunities),
-            "menaces": plain(study.swot.threats),
-            "savoir_faire_a_risque": actors_document.know_how(study),
-        },
+        diagnostic=diagnosis(study.diagnostic, study.swot, study.links),
         targets=_targets(study),
         definitions=definitions_document(),
         robustness=robustness_document(study.robustness),
