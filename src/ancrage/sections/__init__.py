@@ -2,6 +2,7 @@
 
 from ancrage.sections.blocks import Section
 from ancrage.sections.costs import COSTS
+from ancrage.sections.diagnosis import DIAGNOSIS
 
 # the order of the dossier and of the sheets of the workbook
-SECTIONS: tuple[Section, ...] = (COSTS,)
+SECTIONS: tuple[Section, ...] = (DIAGNOSIS, COSTS)

@@ -10,6 +10,7 @@ from typing import Any
 
 from ancrage.domain.described import Column as Described
 from ancrage.domain.described import Range, Record, bound, columns, is_record, item_type
+from ancrage.domain.numbers import rounded
 from ancrage.domain.units import unit_named
 from ancrage.study.credits import Credited, is_estimated
 
@@ -178,7 +179,9 @@ def _cell(chain: Chain, column: _Resolved) -> Cell:
 
 
 def joined(value: Any, kind: str = "") -> Cell:
-    """A list in one cell: sentences follow each other, names are set apart."""
+    """A value in one cell: numbers as precise as in the document, sentences one after the other, names set apart."""
+    if isinstance(value, float):
+        return rounded(value)
     if isinstance(value, tuple | list):
         return (" " if kind == "prose" else " ; ").join(str(item) for item in value)
     return value  # type: ignore[no-any-return]

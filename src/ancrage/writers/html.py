@@ -15,9 +15,7 @@ from ancrage.domain.wording import NBSP, count, listing
 from ancrage.present import (
     actor_figures,
     choice_figures,
-    diagnosis_figures,
     impact_figures,
-    map,
     plan_figures,
     site_figures,
     target_figures,
@@ -46,10 +44,6 @@ from ancrage.writers import svg
 TEMPLATES = Path(__file__).parent / "templates"
 DETAILED = 10  # targets told in full; the others are in one table
 FIGURES = (
-    map.territory_map,
-    diagnosis_figures.specialisations,
-    diagnosis_figures.sectors,
-    diagnosis_figures.employers,
     target_figures.targets,
     choice_figures.trade_off,
     target_figures.trade,
@@ -74,6 +68,7 @@ _WRITERS: dict[str, Callable[[float | None], str]] = {
     "times": wording.times,
     "euro": wording.euros,
     "coordinate": lambda v: wording.number(v, 4),
+    "signed": lambda v: f"+{wording.number(v)}" if v and v > 0 else wording.number(v),
 }
 
 

@@ -188,21 +188,7 @@ def write_xlsx(typed: typed_study.Study, target: str | Path | BinaryIO) -> None:
     write_sheet(
         book, formats, "Lire d'abord", [_read_first(study), _limits(study)], f"{place} : étude de relocalisation"
     )
-    write_sheet(
-        book,
-        formats,
-        "Diagnostic",
-        [
-            tables.specialisations(study),
-            tables.sub_activities(study),
-            tables.sectors(study),
-            tables.peers(study),
-            tables.main_employers(study),
-            tables.missing_links(study),
-            tables.know_how(study),
-            *actor_tables.links(study),
-        ],
-    )
+    write_sheet(book, formats, "Diagnostic", sheet_tables(typed, by_sheet["Diagnostic"], credits))
     write_sheet(book, formats, "Cibles", [tables.targets(study), choice_tables.needs(study), tables.criteria(study)])
     write_sheet(
         book,

@@ -27,7 +27,7 @@ GRADE_SENTENCES = {
 class Quality(Record):
     """How far the profile of the place can be trusted, from A to D."""
 
-    grade: Annotated[str, text("Qualité (A à D)", kind="code")] = field(name="note")
+    grade: Annotated[str, text("Qualité (A à D)", kind="code")] = field(name="lettre")
     sentence: Annotated[str, text("En une phrase", kind="prose")] = field(name="phrase")
 
 

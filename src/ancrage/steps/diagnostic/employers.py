@@ -21,7 +21,7 @@ class Employer(Record):
     """A legal entity (SIREN) with all its establishments here; `name` is None when it may be a person's."""
 
     siren: Annotated[str, text("SIREN", kind="code")]
-    name: Annotated[str | None, text("Nom", kind="name")] = field(name="nom")
+    name: Annotated[str | None, text("Nom")] = field(name="nom")
     activity: Annotated[str, text("Activité (NAF)", kind="code")] = field(name="activite")
     label: Annotated[str, text("Libellé")] = field(name="libelle")
     jobs: Annotated[int, number("Emplois", JOBS, of=REGISTER)] = field(name="emplois")

@@ -41,7 +41,7 @@ class Firm(Record):
     """A firm that makes something near, by its largest establishment; `name` None when it could be a person's."""
 
     siret: Annotated[str, text("SIRET", kind="code")]
-    name: Annotated[str | None, text("Nom", kind="name")] = field(name="nom")
+    name: Annotated[str | None, text("Nom")] = field(name="nom")
     activity: Annotated[str, text("Activité (NAF)", kind="code")] = field(name="activite")
     commune: Annotated[str, text("Commune")] = field(name="commune_nom")
 
