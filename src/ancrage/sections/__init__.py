@@ -2,6 +2,11 @@
 
 from ancrage.sections.blocks import Section
 from ancrage.sections.costs import COSTS
+from ancrage.sections.portfolio import PORTFOLIO
+from ancrage.sections.strategy import STRATEGY
+from ancrage.sections.targets import PRODUCTS_SHEET, TARGETS
+from ancrage.sections.vulnerability import VULNERABILITY
+from ancrage.sections.what_if import WHAT_IF
 
 # the order of the dossier and of the sheets of the workbook
-SECTIONS: tuple[Section, ...] = (COSTS,)
+SECTIONS: tuple[Section, ...] = (STRATEGY, TARGETS, VULNERABILITY, WHAT_IF, PORTFOLIO, PRODUCTS_SHEET, COSTS)

@@ -104,15 +104,15 @@ class ProjectNeed(Record):
     jobs: Annotated[Range | None, number("Emplois d'un projet courant", JOBS, of=SIZES, head="Emplois")] = field(
         name="emplois"
     )
-    land_ha: Annotated[Range | None, number("Terrain d'un projet courant", HA, of=SIZES, head="Terrain (ha)")] = field(
+    land_ha: Annotated[Range | None, number("Terrain d'un projet courant", HA, of=SIZES, head="Terrain en ha")] = field(
         name="foncier_ha"
     )
     power_mw: Annotated[
         Range | None,
-        number("Puissance moyenne d'un projet courant", MW, of=SIZES, head="Puissance (MW)"),
+        number("Puissance moyenne d'un projet courant", MW, of=SIZES, head="Puissance en MW"),
     ] = field(name="puissance_mw")
     water_m3_per_day: Annotated[
-        Range | None, number("Eau d'un projet courant", M3, of=SIZES, head="Eau (m³ par jour)")
+        Range | None, number("Eau d'un projet courant", M3, of=SIZES, head="Eau en m³ par jour")
     ] = field(name="eau_m3_par_jour")
     seveso: Annotated[str | None, text("Seveso")]
     sources: Annotated[tuple[str, ...], text("Où les ratios sont lus")]

@@ -47,6 +47,17 @@ class Measured(Record):
     status: Annotated[str, text("Statut")] = field(name="statut")
 
 
+class Origin(Record):
+    """Where a number comes from."""
+
+    vintage: Annotated[str, text("Millésime")] = field(name="millesime")
+    source: Annotated[str, text("Source")]
+    status: Annotated[str, text("Statut")] = field(name="statut")
+
+    def __str__(self) -> str:
+        return f"{self.source}, {self.vintage}"
+
+
 class Credited(Protocol):
     """What can be credited: a document with its edition and its measures, by their path."""
 

@@ -10,7 +10,7 @@ from ancrage.domain.units import HA, M3, MW, OF_AIM, QUOTIENT, RELATIVE, SHARE, 
 from ancrage.steps.stakes import ServingFamily, serving_families
 from ancrage.steps.targets import SERVICE
 from ancrage.steps.targets.criteria import CRITERIA
-from ancrage.study.credits import credit
+from ancrage.study.credits import Origin, credit
 from ancrage.warehouse.edition import Edition
 
 EST, PUB = Status.ESTIMATED, Status.PUBLISHED
@@ -46,14 +46,6 @@ class WeighedGroup(Record):
     code: Annotated[str, text("Groupe (code)", kind="code")]
     label: Annotated[str, text("Groupe")] = field(name="libelle")
     weight: Annotated[float, number("Part du groupe de critères", SHARE, status=PUB)] = field(name="poids")
-
-
-class Origin(Record):
-    """Where the values of a criterion come from."""
-
-    vintage: Annotated[str, text("Millésime")] = field(name="millesime")
-    source: Annotated[str, text("Source")]
-    status: Annotated[str, text("Statut")] = field(name="statut")
 
 
 class CriterionUsed(Record):
@@ -121,9 +113,7 @@ class StrategyUsed(Record):
     families: Annotated[tuple[ServingFamily, ...], text("Enjeux que sert chaque famille de produits")] = field(
         name="familles"
     )
-    weighting: Annotated[str, text("Comment les poids des enjeux sont donnés", kind="code")] = field(
-        name="ponderation"
-    )
+    weighting: Annotated[str, text("Comment les poids des enjeux sont donnés", kind="code")] = field(name="ponderation")
     consistency: Annotated[float | None, number("Rapport de cohérence de Saaty", QUOTIENT)] = field(name="coherence")
     warnings: Annotated[tuple[str, ...], text("Avertissements", kind="prose")] = field(name="avertissements")
     goals: Annotated[tuple[GoalSet, ...], text("Objectifs")] = field(name="objectifs")

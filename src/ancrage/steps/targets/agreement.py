@@ -69,9 +69,7 @@ def compare_methods(ranking: Ranking) -> tuple[Agreement, tuple[Ranks, ...]]:
     leading = by_method <= LEADING
     together = np.isin(leading.sum(axis=0), (0, len(METHODS)))
     rows = by_method.T.tolist()
-    ranks = tuple(
-        Ranks(ranking.codes[i], MethodRanks(*rows[i]), bool(together[i])) for i in ranking.order
-    )
+    ranks = tuple(Ranks(ranking.codes[i], MethodRanks(*rows[i]), bool(together[i])) for i in ranking.order)
     common = int(leading.all(axis=0).sum())
     rho = rank_agreement(-by_method)
     names = list(METHODS)

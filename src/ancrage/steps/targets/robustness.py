@@ -113,9 +113,7 @@ def stake_sentences(scenarios: tuple[Scenario, ...]) -> tuple[str, ...]:
     return (*told, still) if still else tuple(told)
 
 
-def robustness_sentences(
-    top: float, ranked: Ranks, crossing: Crossing, tornado: Tornado | None
-) -> tuple[str, ...]:
+def robustness_sentences(top: float, ranked: Ranks, crossing: Crossing, tornado: Tornado | None) -> tuple[str, ...]:
     """What a person would say aloud of one target: its chances, its rank by other methods, what would move it."""
     inside = crossing.inside
     told = [_chance(top, inside=inside), _methods(ranked, inside=inside), crossing.change.sentence]

@@ -36,9 +36,9 @@ class Scenario(Record):
     label: Annotated[str, text("Libellé")] = field(name="libelle")
     change: Annotated[str, text("Changement")] = field(name="changement")
     share: Annotated[float, number("Part de l'enjeu", SHARE, status=PUB)] = field(name="part")
-    new_share: Annotated[
-        float, number("Part de l'enjeu dans le scénario", SHARE, status=PUB, head="Nouvelle part")
-    ] = field(name="nouvelle_part")
+    new_share: Annotated[float, number("Part de l'enjeu dans le scénario", SHARE, status=PUB, head="Nouvelle part")] = (
+        field(name="nouvelle_part")
+    )
     sentence: Annotated[str, text("En une phrase", kind="prose")] = field(name="phrase")
     entering: Annotated[tuple[Move, ...], text("Entrent")] = field(name="entrent")
     leaving: Annotated[tuple[Move, ...], text("Sortent")] = field(name="sortent")
