@@ -18,7 +18,7 @@ from functools import cache
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 import msgspec
-from msgspec import Meta, Struct, field
+from msgspec import NODEFAULT, Meta, Struct, field
 from msgspec.structs import fields as struct_fields
 from msgspec.structs import replace
 
@@ -28,20 +28,26 @@ from ancrage.domain.units import Unit
 
 __all__ = [
     "Column", "Range", "Record", "born", "columns", "field", "number", "numbers", "plain", "read", "replace", "text",
+    "written",
 ]  # fmt: skip
 
 # keys of a row that describes its own numbers: their unit and source depend on the row
 SELF_DESCRIBED = frozenset({"unite", "millesime", "source", "statut"})
 UNIT, TABLES, STATUS, HEAD, KIND, BORN = "x-unite", "x-tables", "x-statut", "x-titre-court", "x-ecriture", "x-colonne"
+IN_COLUMNS = "x-en-colonnes"
 
 
 class Record(Struct, frozen=True, forbid_unknown_fields=True):
     """Base of the records of a study."""
 
 
-def text(label: str, *, head: str = "", kind: str = "text") -> Meta:
-    """A field that is not a number. `head`: column heading, when shorter; `kind`: text, prose, code or flag."""
-    return Meta(title=label, extra_json_schema={HEAD: head or label, KIND: kind})
+def text(label: str, *, head: str = "", kind: str = "text", in_columns: bool = False) -> Meta:
+    """A field that is not a number. `head`: column heading, when shorter; `kind`: text, prose, code or flag.
+
+    `in_columns`: records of one kind, of which the document writes one list a field instead of one object a record.
+    """
+    said = {HEAD: head or label, KIND: kind} | ({IN_COLUMNS: True} if in_columns else {})
+    return Meta(title=label, extra_json_schema=said)
 
 
 def number(
@@ -85,6 +91,8 @@ class Column:
     tables: tuple[str, ...]
     born: str
     type: Any
+    in_columns: bool = False
+    optional: bool = False
 
     @property
     def is_number(self) -> bool:
@@ -113,6 +121,8 @@ def _column(name: str, key: str, hint: Any) -> Column:
         tables=tuple(said.get(TABLES, ())),
         born=said.get(BORN, ""),
         type=plain_type(hint),
+        in_columns=said.get(IN_COLUMNS, False),
+        optional=_is_optional(hint),
     )
 
 
@@ -124,6 +134,11 @@ def plain_type(hint: Any) -> Any:
         kept = [part for part in get_args(hint) if part is not type(None)]
         return plain_type(kept[0]) if len(kept) == 1 else hint
     return hint
+
+
+def _is_optional(hint: Any) -> bool:
+    inside = get_args(hint)[0] if get_origin(hint) is Annotated else hint
+    return type(None) in get_args(inside)
 
 
 def item_type(kind: Any) -> Any:
@@ -164,7 +179,9 @@ def bound(column: Column, end: Column) -> Column:
 
 
 def plain(value: Any) -> Any:
-    """A record as plain data: French keys, lists, floats at six significant digits. NaN or ∞ is a ValueError."""
+    """A record as plain data: French keys, lists, floats at six significant digits. Every key is there.
+
+    NaN or ∞ is a ValueError."""
     kind = type(value)
     return value if kind in _AS_IS else _finite(value) if kind is float else _writer(kind)(value)
 
@@ -191,9 +208,109 @@ def _writer(kind: type) -> Callable[[Any], Any]:
     return lambda value: value
 
 
+def written(value: Any) -> Any:
+    """A record as its document: plain, with fields `in_columns` as tables and without what `omit_defaults` drops."""
+    kind = type(value)
+    return value if kind in _AS_IS else rounded(value) if kind is float else _document_writer(kind)(value)
+
+
+@cache
+def _document_writer(kind: type) -> Callable[[Any], Any]:
+    if is_record(kind):
+        told = [(c, default(kind, c.name)) for c in columns(kind).values()]
+        return lambda record: {
+            c.key: _table(item_type(c.type), value) if c.in_columns else written(value)
+            for c, empty in told
+            if (value := getattr(record, c.name)) != empty
+        }
+    if issubclass(kind, Mapping):
+        return lambda mapping: {key: written(value) for key, value in mapping.items()}
+    if issubclass(kind, tuple | list):
+        return lambda items: [written(item) for item in items]
+    return lambda value: value
+
+
+def default(record: type[Struct], name: str) -> Any:
+    """The value of a field that its document leaves out; `msgspec.NODEFAULT`, equal to nothing, when none is."""
+    if not record.__struct_config__.omit_defaults:
+        return NODEFAULT
+    return next(f.default for f in struct_fields(record) if f.name == name)
+
+
+def _table(record: type[Struct], rows: Iterable[Any]) -> dict[str, Any]:
+    """Records as columns: {"rang": [1, 2], "valeurs": {"importations": [...]}}."""
+    rows = tuple(rows)
+    return {
+        key: _column_of(column, [None if row is None else getattr(row, column.name) for row in rows])
+        for key, column in columns(record).items()
+    }
+
+
+def _column_of(column: Column, values: list[Any]) -> Any:
+    if is_nested(column):
+        return _table(column.type, values)
+    if column.in_columns:
+        return [None if value is None else _table(item_type(column.type), value) for value in values]
+    if get_origin(column.type) is dict:
+        return {key: [written(value[key]) for value in values] for key in (values[0] if values else ())}
+    return [written(value) for value in values]
+
+
+def is_nested(column: Column) -> bool:
+    """Whether a column of a table is itself a table: of a record that every row has, or that shows when it is absent
+    (one of its fields never is)."""
+    return is_record(column.type) and not (column.optional and all(c.optional for c in columns(column.type).values()))
+
+
 T = TypeVar("T")
 
 
 def read(kind: type[T], content: bytes | str) -> T:
-    """A record from its JSON text. An unknown key, a missing one or a wrong type is a msgspec.ValidationError."""
-    return msgspec.json.decode(content, type=kind)
+    """A record from its JSON text, its tables in columns or not.
+
+    An unknown key, a missing one or a wrong type is a msgspec.ValidationError.
+    """
+    data = msgspec.json.decode(content)
+    try:
+        data = _with_rows(kind, data)
+    except (TypeError, ValueError, AttributeError) as error:
+        raise msgspec.ValidationError(f"A table does not hold lists of one length: {error}") from error
+    return msgspec.convert(data, kind)
+
+
+def _with_rows(kind: Any, data: Any) -> Any:
+    """The same data, its tables as lists of records."""
+    if isinstance(data, list):
+        return [_with_rows(kind, item) for item in data]
+    if not isinstance(data, dict) or not _has_tables(kind):
+        return data
+    known = columns(kind)
+    return {key: _field_with_rows(known[key], value) if key in known else value for key, value in data.items()}
+
+
+def _field_with_rows(column: Column, value: Any) -> Any:
+    if column.in_columns and isinstance(value, dict):
+        return _rows(item_type(column.type), value)
+    return _with_rows(item_type(column.type), value)
+
+
+@cache
+def _has_tables(kind: Any) -> bool:
+    return is_record(kind) and any(c.in_columns or _has_tables(item_type(c.type)) for c in columns(kind).values())
+
+
+def _rows(record: type[Struct], table: dict[str, Any]) -> list[Any]:
+    known = columns(record)
+    cells = {key: _cells(known.get(key), column) for key, column in table.items()}
+    return [dict(zip(cells, row, strict=True)) for row in zip(*cells.values(), strict=True)]
+
+
+def _cells(column: Column | None, values: Any) -> list[Any]:
+    if column is not None and is_nested(column):
+        rows = _rows(column.type, values)
+        return [None if column.optional and not any(v is not None for v in row.values()) else row for row in rows]
+    if column is not None and column.in_columns:
+        return [_field_with_rows(column, value) for value in values]
+    if isinstance(values, dict):
+        return [dict(zip(values, row, strict=True)) for row in zip(*values.values(), strict=True)]
+    return list(values)

@@ -38,6 +38,16 @@ DEVIATION = Unit("écart-type", "decimal")
 POINTS = Unit("points de pourcentage", "decimal1")
 DRAWS = Unit("tirages", "integer")
 LINES = Unit("lignes", "integer")
+TARGETS = Unit("cibles", "integer")
+DEFINITIONS = Unit("définitions", "integer")
+YEARS = Unit("années", "integer")
+MATERIALS = Unit("matières", "integer")
+RISK = Unit("indice", "decimal")
+OF_GOAL = Unit("unité du but", "number")
+OF_LIMIT = Unit("unité de la limite", "number")
+OF_AIM = Unit("unité de l'objectif", "number")
+OF_CRITERION = Unit("unité du critère", "number")
+RELATIVE = Unit("sans unité (relatif)", "number")
 
 _KINDS = {unit.name: unit.kind for unit in globals().values() if isinstance(unit, Unit) and unit is not QUOTIENT}
 

@@ -4,10 +4,9 @@ from typing import Any
 
 from ancrage.present.credits import Study
 from ancrage.steps.limits_check import BREAKS
-from ancrage.steps.targets.postures import BET, CONSOLIDATE, EXTEND, MEANING
+from ancrage.steps.targets.postures import BET, CONSOLIDATE, EXTEND
 
 TO_DO = {CONSOLIDATE: "à consolider", EXTEND: "à prolonger", BET: "pari"}
-MEANINGS = {TO_DO[posture]: meaning for posture, meaning in MEANING.items()}
 
 
 def kept(study: Study) -> list[dict[str, Any]]:
@@ -21,7 +20,7 @@ def set_apart(study: Study) -> list[dict[str, Any]]:
 
 def why_apart(target: dict[str, Any]) -> str:
     """Sentences of the limits it breaks."""
-    return " ".join(verdict["phrase"] for verdict in target["limites"] if verdict["statut"] == BREAKS)
+    return " ".join(verdict["phrase"] for verdict in target["limites"] if verdict["verdict"] == BREAKS)
 
 
 def to_do(target: dict[str, Any]) -> str:

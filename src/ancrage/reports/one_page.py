@@ -8,19 +8,12 @@ from ancrage.present.credits import Study, is_estimated, source_line
 from ancrage.present.shortlist import kept, set_apart, to_do, why_apart
 from ancrage.reports.first_answers import Answer, answers
 from ancrage.sections import wording
-from ancrage.steps.portfolio import PER_DIVISION
 from ancrage.steps.targets.what_if import nth
 
 FIRST = 5
 NAMED = 2
 FIRST_STEPS = 3
 MAKER = "producteur possible"  # whom to call first
-ESTABLISHMENT = "établissement"
-NOT_HERE = {
-    "présent": "Présent ici, effectif inconnu.",
-    "proche": "Personne ne le fait ici à cette taille, mais les savoir-faire proches y sont.",
-    "éloigné": "Éloigné de ce qui se fait ici.",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +34,6 @@ class OnePage:
     targets: tuple[TargetLine, ...]
     bounds: tuple[str, ...]  # what the limits set apart, and the set that holds within them
     warnings: tuple[str, ...]
-    left_out: str
-    margins: tuple[str, ...]
     certainty: tuple[str, ...]
     first: str  # the target that the answers speak of
     answers: tuple[Answer, ...]
@@ -62,8 +53,6 @@ def one_page(study: Study) -> OnePage:
         tuple(_target(row, 1 if at else 2) for at, row in enumerate(kept(study)[:FIRST])),
         tuple(_bounds(study)),
         tuple(_warnings(study)),
-        _left_out(study),
-        tuple(_margins(study)),
         tuple(_certainty(study)),
         next((row["libelle"] for row in kept(study)), ""),
         tuple(answers(study)),
@@ -124,41 +113,6 @@ def _warnings(study: Study) -> list[str]:
     rest = len(found) - NAMED
     more = f"{count(rest, 'autre avertissement', 'autres avertissements')} : voir « Enjeux »."
     return [*found[:NAMED], more] if rest > 0 else list(found)
-
-
-def _left_out(study: Study) -> str:
-    """The first targets that the chosen set does without: a reader looks for them."""
-    chosen = {project["activite"] for project in study["portefeuille"].get("projets", [])}
-    missing = [row for row in kept(study)[:FIRST] if row["activite"] not in chosen]
-    if not chosen or not missing:
-        return ""
-    named = listing([f"« {row['libelle']} » ({nth(row['rang'])})" for row in missing])
-    return (
-        f"{named} n'{'y est' if len(missing) == 1 else 'y sont'} pas : sous ces limites, et à {PER_DIVISION} projets "
-        "au plus par division NAF, d'autres valent plus ensemble."
-    )
-
-
-def _margins(study: Study) -> list[str]:
-    """What more of each limit would buy, activities by their names."""
-    labels = {row["activite"]: row["libelle"] for row in study["cibles"]}
-    said = []
-    for row in study["portefeuille"].get("marges", []):
-        sentence = row["phrase"]
-        for code in {*row["entrent"], *row["sortent"]}:
-            sentence = sentence.replace(code, f"« {labels.get(code, code)} » ({code})")
-        said.append(sentence)
-    return said
-
-
-def here(study: Study, target: dict[str, Any]) -> str:
-    """Where the territory stands on a target, in a few words."""
-    jobs, sites = target["emplois_ici"], target["etablissements_ici"]
-    if jobs:
-        est = wording.ESTIMATED if is_estimated(study, "cibles.emplois_ici") else ""
-        share = ", sa part du département" if target["type"] == "service" else ""
-        return f"Ici : {f'{count(sites, ESTABLISHMENT)}, ' if sites else ''}{count(jobs, 'emploi')}{est}{share}."
-    return NOT_HERE[target["position"]]
 
 
 def _certainty(study: Study) -> list[str]:

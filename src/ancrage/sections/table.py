@@ -3,7 +3,7 @@
 A page shows the first rows of a table, the workbook and the CSV files show them whole.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -12,9 +12,9 @@ from ancrage.domain.described import Column as Described
 from ancrage.domain.described import Range, Record, bound, columns, is_record, item_type
 from ancrage.domain.numbers import rounded
 from ancrage.domain.units import unit_named
-from ancrage.study.credits import Credited, is_estimated
+from ancrage.study.credits import Credited, Origin, is_estimated
 
-Cell = str | int | float | bool | None
+Cell = str | int | float | bool | Origin | None
 Chain = dict[str, Any]  # the records a row stands in, by the name of their list, and itself under its own
 NOTHING = "Aucune ligne pour ce territoire."
 
@@ -35,7 +35,11 @@ class Col:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """`rows`: path of a list in the document ("couts.cibles.origines"). `keep`: rows left out when it says False."""
+    """`rows`: path of a list in the document ("couts.cibles.origines"). `keep`: rows left out when it says False.
+
+    `chains`: the rows, when they are not simply that list, with the records they stand in; `beside`: name and path of
+    the records that it puts there.
+    """
 
     id: str
     title: str
@@ -43,6 +47,8 @@ class View:
     columns: tuple[str | Col, ...]
     empty: str = NOTHING
     keep: Callable[[Chain], bool] | None = None
+    chains: Callable[[Any], Iterable[Chain]] | None = None
+    beside: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +92,12 @@ class _Resolved:
     col: Col
 
 
-def table(study: Credited, view: View) -> Table:
-    """The rows of a view in a study. Raises KeyError: the view names a field that no record has."""
+def table(study: Credited, view: View, chains: Iterable[Chain] | None = None) -> Table:
+    """The rows of a view in a study, or those given. Raises KeyError: the view names a field that no record has."""
     found = resolved(type(study), view)
-    chains = [chain for chain in walk(study, view.rows) if view.keep is None or view.keep(chain)]
+    if chains is None:
+        chains = view.chains(study) if view.chains else walk(study, view.rows)
+    chains = [chain for chain in chains if view.keep is None or view.keep(chain)]
     cells = tuple(tuple(_cell(chain, column) for column in found) for chain in chains)
     measured = tuple(dict.fromkeys(c.measure for c in found if c.measure in study.measures))
     heads = tuple(_heading(study, column) for column in found)
@@ -122,13 +130,11 @@ def _walk(value: Any, path: list[str], around: Chain) -> Iterator[Chain]:
 def resolved(document: type[Record], view: View) -> tuple[_Resolved, ...]:
     """Columns of a view against the types of the records: a name that no field has is a KeyError."""
     types: dict[str, Any] = {}
-    kind: Any = document
     base: dict[str, str] = {}
-    walked: list[str] = []
-    for key in view.rows.split("."):
-        kind = item_type(columns(kind)[key].type)
-        walked.append(key)
-        types[key], base[key] = kind, ".".join(walked)
+    for key, kind, path in _walked(document, view.rows):
+        types[key], base[key] = kind, path
+    for name, beside in view.beside:
+        *_, (_, types[name], base[name]) = _walked(document, beside)
     own = view.rows.split(".")[-1]
     found: list[_Resolved] = []
     for said in view.columns:
@@ -143,6 +149,14 @@ def resolved(document: type[Record], view: View) -> tuple[_Resolved, ...]:
         path = col.path if start == own else col.path.partition(".")[2]
         found += _columns(types[start], path, start, base[start], col)
     return tuple(found)
+
+
+def _walked(document: Any, path: str) -> Iterator[tuple[str, Any, str]]:
+    """Each key of a path, what it holds, and its own path."""
+    kind, walked = document, ""
+    for key in path.split("."):
+        kind, walked = item_type(columns(kind)[key].type), f"{walked}.{key}".lstrip(".")
+        yield key, kind, walked
 
 
 def _columns(kind: Any, path: str, start: str, base: str, col: Col) -> Iterator[_Resolved]:
@@ -171,7 +185,7 @@ _ENDS = tuple(f".{key}" for key in columns(Range))
 
 def _cell(chain: Chain, column: _Resolved) -> Cell:
     if column.col.value is not None:
-        return column.col.value(chain)
+        return joined(column.col.value(chain))
     value = chain[column.start]
     for step in column.steps:
         value = None if value is None else getattr(value, step)

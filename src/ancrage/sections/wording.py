@@ -53,6 +53,12 @@ def _times(quotient: float) -> str:
     return f"×{words.times(quotient).removesuffix(' fois')}"
 
 
+def _change(value: float) -> str:
+    text = number(value, 3)
+    return f"+{text}" if value > 0 and text != "0,000" else text
+
+
+change = _or_absent(_change)
 euros = _or_absent(words.euros)
 percent = _or_absent(_percent)
 times = _or_absent(_times)

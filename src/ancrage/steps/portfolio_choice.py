@@ -64,7 +64,7 @@ class Choice:
 
 def project(target: Target, need: Need) -> Project:
     """A target and its need as a candidate of the portfolio."""
-    return Project(target.activity, target.label, target.score, target.groups.get("enjeux") or 0.0, need)
+    return Project(target.activity, target.label, target.score, target.groups.stakes or 0.0, need)
 
 
 def projects_of(edition: Edition, targets: Sequence[Target], limits: Limits) -> tuple[Project, ...]:

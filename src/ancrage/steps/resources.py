@@ -4,12 +4,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from statistics import median
+from typing import Annotated
 
 import numpy as np
 import polars as pl
 
-from ancrage.domain.described import Range
+from ancrage.domain.described import Range, Record, field, number, text
 from ancrage.domain.limits import in_sector
+from ancrage.domain.measure import Status
+from ancrage.domain.units import HA, JOBS, M3, MW, SITES
 from ancrage.domain.wording import NBSP, count, decimal, integer, listing
 from ancrage.reference import read_reference
 from ancrage.steps.national import sizes as counted
@@ -17,6 +20,7 @@ from ancrage.warehouse.edition import Edition
 
 LAND, POWER, WATER = "m2_terrain_par_emploi", "mw_par_emploi", "m3_par_jour_par_emploi"
 EVERY = "toutes"
+SIZES = ("establishments",)
 M2_PER_HA = 1e4
 QUARTILES = (0.25, 0.5, 0.75)
 CONFIDENT, TO_CHECK = "S", "à vérifier"
@@ -67,6 +71,51 @@ class Need:
     water_evidence: tuple[Evidence, ...]
     regime: Regime | None
     sentence: str
+
+    def told(self) -> "ProjectNeed":
+        """What the study tells of it."""
+        evidence = (*self.land_evidence, *self.power_evidence, *self.water_evidence)
+        return ProjectNeed(
+            sentence=self.sentence,
+            establishments=self.establishments,
+            jobs=self.jobs,
+            land_ha=self.land_ha,
+            power_mw=self.power_mw,
+            water_m3_per_day=self.water_m3_per_day,
+            seveso=self.regime.seveso if self.regime else None,
+            sources=tuple(sorted({e.source for e in evidence})),
+        )
+
+
+class ProjectNeed(Record):
+    """What a typical project asks for; None where no sourced ratio says it."""
+
+    sentence: Annotated[str, text("Ce que demande un projet courant", kind="prose")] = field(name="phrase")
+    establishments: Annotated[
+        int,
+        number(
+            "Établissements qui donnent la taille courante",
+            SITES,
+            of=SIZES,
+            status=Status.PUBLISHED,
+            head="Établissements qui donnent la taille",
+        ),
+    ] = field(name="etablissements")
+    jobs: Annotated[Range | None, number("Emplois d'un projet courant", JOBS, of=SIZES, head="Emplois")] = field(
+        name="emplois"
+    )
+    land_ha: Annotated[Range | None, number("Terrain d'un projet courant", HA, of=SIZES, head="Terrain en ha")] = field(
+        name="foncier_ha"
+    )
+    power_mw: Annotated[
+        Range | None,
+        number("Puissance moyenne d'un projet courant", MW, of=SIZES, head="Puissance en MW"),
+    ] = field(name="puissance_mw")
+    water_m3_per_day: Annotated[
+        Range | None, number("Eau d'un projet courant", M3, of=SIZES, head="Eau en m³ par jour")
+    ] = field(name="eau_m3_par_jour")
+    seveso: Annotated[str | None, text("Seveso")]
+    sources: Annotated[tuple[str, ...], text("Où les ratios sont lus")]
 
 
 @lru_cache(maxsize=4096)

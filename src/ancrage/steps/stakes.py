@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Annotated
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ancrage.domain.described import Record, field, number, text
 from ancrage.domain.strategy import Strategy
+from ancrage.domain.units import INDEX
 from ancrage.reference import read_reference
 
 Floats = NDArray[np.float64]
@@ -15,24 +18,31 @@ Floats = NDArray[np.float64]
 DIGITS = 12
 
 
-@dataclass(frozen=True, slots=True)
-class ServedStake:
-    """`weight`: how much the activity serves the stake (0-1), as proposed by the reference base."""
+class ServedStake(Record):
+    """`weight`: how much the products of a family serve the stake (0-1), as proposed by the reference base."""
 
-    code: str
-    hashtag: str
-    weight: float
-    reason: str
+    code: Annotated[str, text("Enjeu", kind="code")]
+    hashtag: Annotated[str, text("Étiquette")]
+    weight: Annotated[float, number("Force du lien entre l'activité et l'enjeu", INDEX)] = field(name="poids")
+    reason: Annotated[str, text("Pourquoi")] = field(name="raison")
+
+
+class ServingFamily(Record):
+    """A family of products, and the stakes of the strategy that it serves, those that count most here first."""
+
+    code: Annotated[str, text("Famille de produits", kind="code")]
+    stakes: Annotated[tuple[ServedStake, ...], text("Enjeux servis")] = field(name="enjeux")
 
 
 @dataclass(frozen=True, eq=False)
 class Families:
-    """Families of products that cover some classes, in the order of the reference base.
+    """Families of products that cover some classes, in the order of the reference base: their `codes`.
 
     `prefixes` of the classes of each; `service` (families, stakes): how much each serves each stake, 0-1;
     `reasons`: why, by (family, stake); `stakes`: the codes, in the order of the columns.
     """
 
+    codes: tuple[str, ...]
     prefixes: tuple[tuple[str, ...], ...]
     stakes: tuple[str, ...]
     service: Floats
@@ -56,6 +66,7 @@ def families() -> Families:
     kept = [code for code, family in rows.items() if family["naf_classes"]]
     links = [own.get(code) or own.get(rows[code]["parent"], {}) for code in kept]
     return Families(
+        codes=tuple(kept),
         # "10.xx" -> "10.", "24.4x" -> "24.4", "32.50A" -> class "32.50"
         prefixes=tuple(tuple(w.rstrip("x")[:5] for w in rows[code]["naf_classes"].split(";")) for code in kept),
         stakes=stakes,
@@ -96,12 +107,23 @@ def served_stakes(activity: str, strategy: Strategy) -> tuple[ServedStake, ...]:
 
 
 def served_by_all(activities: Sequence[str], strategy: Strategy) -> list[tuple[ServedStake, ...]]:
-    """`served_stakes` of many classes: through the first family that serves the strategy most."""
+    """`served_stakes` of many classes."""
+    serving = {family.code: family.stakes for family in serving_families(strategy)}
+    return [serving[code] if code else () for code in best_families(activities, strategy)]
+
+
+def best_families(activities: Sequence[str], strategy: Strategy) -> list[str | None]:
+    """The family of each class that serves the strategy most, the first of equal ones; None where there is none."""
     known, inside = families(), _members(tuple(activities))
     worth = np.round(known.service @ known.shares(strategy), DIGITS)
-    best = np.where(inside, worth, -1.0).argmax(axis=1)
-    of_family = {f: _served(known, f, strategy) for f in set(best.tolist())}
-    return [of_family[f] if belongs.any() else () for f, belongs in zip(best, inside, strict=True)]
+    best = np.where(inside, worth, -1.0).argmax(axis=1).tolist()
+    return [known.codes[f] if belongs else None for f, belongs in zip(best, inside.any(axis=1).tolist(), strict=True)]
+
+
+def serving_families(strategy: Strategy) -> tuple[ServingFamily, ...]:
+    """Every family and what it serves."""
+    known = families()
+    return tuple(ServingFamily(code, _served(known, f, strategy)) for f, code in enumerate(known.codes))
 
 
 def _served(known: Families, family: int, strategy: Strategy) -> tuple[ServedStake, ...]:

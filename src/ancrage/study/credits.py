@@ -8,6 +8,7 @@ from typing import Annotated, Protocol
 from ancrage.domain.described import Record, field, number, text
 from ancrage.domain.measure import Status
 from ancrage.domain.units import LINES
+from ancrage.warehouse.edition import Edition
 
 OWN = "Ancrage"  # a number whose source is the program itself: a choice, a rank, a score
 JOINED = " ; "  # between the sources, or the vintages, of one number
@@ -44,6 +45,17 @@ class Measured(Record):
     vintage: Annotated[str, text("Millésime")] = field(name="millesime")
     source: Annotated[str, text("Source")]
     status: Annotated[str, text("Statut")] = field(name="statut")
+
+
+class Origin(Record):
+    """Where a number comes from."""
+
+    vintage: Annotated[str, text("Millésime")] = field(name="millesime")
+    source: Annotated[str, text("Source")]
+    status: Annotated[str, text("Statut")] = field(name="statut")
+
+    def __str__(self) -> str:
+        return f"{self.source}, {self.vintage}"
 
 
 class Credited(Protocol):
@@ -130,3 +142,15 @@ def own_words(source: str, vintage: str) -> str:
 
 def is_estimated(measure: Measured) -> bool:
     return measure.status == Status.ESTIMATED.value
+
+
+def credit(edition: Edition, tables: Iterable[str]) -> tuple[str, str]:
+    """(vintages, sources) of some tables, each named once; the program itself when there is none."""
+    sources = []
+    for written in tables:
+        name, _, wanted = written.partition(":")
+        sources += [s for s in edition.sources(name) if wanted in ("", s.id)]
+    if not sources:
+        return edition.id, OWN
+    vintages = dict.fromkeys(s.vintage for s in sources)
+    return JOINED.join(vintages), JOINED.join(dict.fromkeys(f"{s.producer}, {s.title}" for s in sources))

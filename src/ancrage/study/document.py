@@ -8,17 +8,16 @@ from ancrage.domain import described
 from ancrage.domain.described import Record, field, number, text
 from ancrage.domain.measure import Status
 from ancrage.domain.numbers import rounded
-from ancrage.domain.strategy import GROUPS
 from ancrage.domain.territory import LEVEL_LABELS
 from ancrage.domain.units import DEGREE, JOBS, PEOPLE, SITES
 from ancrage.steps.costs.targets import Costs
 from ancrage.steps.limits import Limit
 from ancrage.steps.local import Local
 from ancrage.steps.outline import Outline
-from ancrage.steps.resources import resources
-from ancrage.steps.targets import SERVICE, CriterionValue, Target
-from ancrage.steps.targets.criteria import CRITERIA
-from ancrage.steps.vulnerability import activity_document, definitions_document, vulnerability
+from ancrage.steps.portfolio import Portfolio
+from ancrage.steps.targets.robustness import Robustness
+from ancrage.steps.targets.target import CriterionValues
+from ancrage.steps.vulnerability import DefinitionUsed, ListUsed, definitions_used, lists_used
 from ancrage.study import (
     actors_document,
     cases_document,
@@ -26,18 +25,11 @@ from ancrage.study import (
     plan_document,
     sites_document,
 )
-from ancrage.study.choice import (
-    need_document,
-    portfolio_document,
-    robustness_document,
-    target_robustness,
-    verdicts,
-    wishes,
-)
 from ancrage.study.credits import EditionUsed, Measured
 from ancrage.study.diagnosis import Diagnosis, diagnosis
-from ancrage.study.measures import criterion_measure, edition_used, measures
-from ancrage.warehouse.edition import Edition
+from ancrage.study.measures import edition_used, measures
+from ancrage.study.strategy import StrategyUsed, strategy_used
+from ancrage.study.targets import StudiedTarget, studied_targets
 
 if TYPE_CHECKING:
     from ancrage.study.run import Results
@@ -155,12 +147,20 @@ class Study(Record):
     place: Annotated[Place, text("Territoire")] = field(name="territoire")
     edition: Annotated[EditionUsed, text("Édition de données")]
     measures: Annotated[dict[str, Measured], text("Ce qu'est chaque nombre, par son chemin")] = field(name="mesures")
-    strategy: Annotated[Any, text("Stratégie")] = field(name="strategie")
+    strategy: Annotated[StrategyUsed, text("Stratégie")] = field(name="strategie")
     diagnostic: Annotated[Diagnosis, text("Diagnostic")]
-    targets: Annotated[list[Any], text("Cibles")] = field(name="cibles")
-    definitions: Annotated[Any, text("Définitions de la vulnérabilité")] = field(name="definitions_vulnerabilite")
-    robustness: Annotated[Any, text("Robustesse")] = field(name="robustesse")
-    portfolio: Annotated[Any, text("Portefeuille")] = field(name="portefeuille")
+    targets: Annotated[tuple[StudiedTarget, ...], text("Cibles, de la première à la dernière")] = field(name="cibles")
+    criteria: Annotated[
+        tuple[CriterionValues, ...], text("Valeur et note de chaque critère, dans l'ordre des cibles", in_columns=True)
+    ] = field(name="criteres")
+    definitions: Annotated[tuple[DefinitionUsed, ...], text("Définitions de la vulnérabilité")] = field(
+        name="definitions_vulnerabilite"
+    )
+    lists: Annotated[tuple[ListUsed, ...], text("Listes publiées qui nomment des produits des cibles")] = field(
+        name="listes_publiees"
+    )
+    robustness: Annotated[Robustness, text("Robustesse")] = field(name="robustesse")
+    portfolio: Annotated[Portfolio, text("Portefeuille")] = field(name="portefeuille")
     actors: Annotated[list[Any], text("Acteurs")] = field(name="acteurs")
     cases: Annotated[Any, text("Cas documentés")] = field(name="cas")
     costs: Annotated[Costs, text("Dossier économique")] = field(name="couts")
@@ -172,18 +172,20 @@ class Study(Record):
 
 
 def document(study: "Results") -> Study:
-    local = study.local
+    local, chosen = study.local, studied_targets(study)
     return Study(
         version=VERSION,
         place=_place(local),
         edition=edition_used(local.edition, Study),
         measures=measures(local.edition, Study),
-        strategy=_strategy(study),
+        strategy=strategy_used(local.edition, study.strategy),
         diagnostic=diagnosis(study.diagnostic, study.swot, study.links),
-        targets=_targets(study),
-        definitions=definitions_document(),
-        robustness=robustness_document(study.robustness),
-        portfolio=portfolio_document(study.portfolio),
+        targets=chosen,
+        criteria=study.criteria,
+        definitions=definitions_used(),
+        lists=lists_used(target.vulnerability for target in chosen if target.vulnerability),
+        robustness=study.robustness,
+        portfolio=study.portfolio,
         actors=actors_document.document(study),
         cases=cases_document.document(study),
         costs=study.costs,
@@ -208,86 +210,6 @@ def _place(local: Local) -> Place:
         jobs=int(local.jobs.sum()),
         sites=local.register.height,
     )
-
-
-def _strategy(study: "Results") -> dict[str, Any]:
-    strategy = study.strategy
-    shares, groups = strategy.shares(), strategy.group_shares()
-    return {
-        "origine": strategy.origin,
-        "phrase": (
-            "Poids par défaut : chaque enjeu pèse ce que lui donnent les six familles du texte fondateur ; à régler "
-            "par les élus."
-            if strategy.origin == "défaut"
-            else f"Poids lus dans {strategy.origin}."
-        ),
-        "enjeux": [
-            {
-                "code": s.code,
-                "hashtag": s.hashtag,
-                "libelle": s.label,
-                "description": s.description,
-                "poids": plain(s.weight),
-                "part": plain(shares[s.code]),
-            }
-            for s in strategy.stakes
-        ],
-        "groupes": [{"code": g, "libelle": label, "poids": plain(groups[g])} for g, label in GROUPS.items()],
-        "criteres": [
-            {
-                "code": c.code,
-                "libelle": c.label,
-                "groupe": c.group,
-                "poids": plain(c.weight * groups[c.group]),
-                "sens": "+" if c.sign > 0 else "-",
-                "unite": c.unit,
-                "lecture": c.reading,
-            }
-            for c in CRITERIA
-        ],
-        **wishes(strategy),
-    }
-
-
-def _targets(study: "Results") -> list[dict[str, Any]]:
-    """Every target; the first ones with their vulnerability, needs and robustness."""
-    edition = study.local.edition
-    robust = {t.activity: t for t in study.robustness.targets}
-    rows = []
-    for target in study.targets:
-        activity, check = target.activity, study.checks[target.activity]
-        row = _target(target, edition) | {"ecartee": check.set_apart, "limites": verdicts(check)}
-        detailed = target.detailed
-        row["vulnerabilite"] = (
-            plain(activity_document(vulnerability(edition, activity))) if detailed and target.kind != SERVICE else None
-        )
-        row["besoins"] = need_document(resources(edition, activity)) if detailed else None
-        row["cas"] = cases_document.of_target(study.cases.get(activity))
-        row["robustesse"] = target_robustness(robust[activity]) if activity in robust else None
-        rows.append(row)
-    return rows
-
-
-def _target(target: Target, edition: Edition) -> dict[str, Any]:
-    row = {
-        FRENCH[f.name]: plain(getattr(target, f.name))
-        for f in fields(target)
-        if f.name not in ("top5", "top10", "groups", "criteria", "detailed")
-    }
-    return row | {
-        "acceptabilite": {"top5": plain(target.top5), "top10": plain(target.top10)},
-        "groupes": {code: plain(value) for code, value in target.groups.items()},
-        "criteres": {c.code: _criterion(c, target, edition) for c in target.criteria},
-    }
-
-
-def _criterion(criterion: CriterionValue, target: Target, edition: Edition) -> dict[str, Any]:
-    """A criterion describes itself: services do not take theirs from the same tables as goods."""
-    measure = criterion_measure(edition, criterion.code, target.kind)
-    status = measure.status if criterion.value is not None else Status.ABSENT
-    row = {"valeur": plain(criterion.value), "note": plain(criterion.note), "poids": plain(criterion.weight)}
-    described = {"unite": measure.unit, "millesime": measure.vintage, "source": measure.source, "statut": status.value}
-    return row | described
 
 
 def _map(study: "Results") -> Map:

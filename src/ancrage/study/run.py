@@ -18,13 +18,14 @@ from ancrage.steps.local import Local
 from ancrage.steps.outline import Outline, outlines
 from ancrage.steps.plan import Plan, make_plan
 from ancrage.steps.plan.facts import facts_of
-from ancrage.steps.portfolio import Portfolio, portfolio
+from ancrage.steps.portfolio import NO_LIMIT, Portfolio, portfolio
 from ancrage.steps.portfolio_choice import projects_of
 from ancrage.steps.resources import resources
 from ancrage.steps.sites import Sites, sites
 from ancrage.steps.swot import Swot, swot
-from ancrage.steps.targets import Target, rank_candidates, target_postures, targets
-from ancrage.steps.targets.robustness import Robustness, robustness
+from ancrage.steps.targets import Target, criterion_values, rank_candidates, target_postures, targets
+from ancrage.steps.targets.robustness import Robustness, TargetRobustness, robustness
+from ancrage.steps.targets.target import CriterionValues
 from ancrage.warehouse.edition import Edition
 
 NOTHING = Knowledge()
@@ -34,7 +35,8 @@ NOTHING = Knowledge()
 class Results:
     """The result of each step, from which the study is put together.
 
-    `checks`: by activity, the verdict of the limits of the strategy; `portfolio`: None when it sets none.
+    `criteria`: in the order of `targets`; `target_robustness`, `checks`: by activity, how sure the place of the first
+    targets is, and the verdict of the limits of the strategy.
     """
 
     local: Local
@@ -43,9 +45,11 @@ class Results:
     diagnostic: Diagnostic
     swot: Swot
     targets: tuple[Target, ...]
+    criteria: tuple[CriterionValues, ...]
     robustness: Robustness
+    target_robustness: dict[str, TargetRobustness]
     checks: dict[str, Check]
-    portfolio: Portfolio | None
+    portfolio: Portfolio
     actors: tuple[Actor, ...]
     cases: dict[str, TargetCases]
     costs: Costs
@@ -79,13 +83,12 @@ def run_steps(
     needs = [resources(edition, code) for code in kept[:TARGETS]]
     places = sites(local, needs, knowledge.sites, strategy.land)
     called = actors(local, kept[:TARGETS], knowledge=knowledge, at_risk=diagnostic.know_how_at_risk)
-    sure = robustness(ranked.ranking, posture, strategy, local.country.labels)
-    chosen_set = (
-        portfolio(projects_of(edition, chosen, strategy.limits), strategy.limits) if strategy.limits.any_set else None
-    )
+    sure, target_robustness = robustness(ranked.ranking, strategy, local.country.labels)
+    bounded = strategy.limits.any_set
+    chosen_set = portfolio(projects_of(edition, chosen, strategy.limits), strategy.limits) if bounded else NO_LIMIT
     cases = {t.activity: target_cases(edition, territory, t.activity) for t in chosen if t.detailed}
     costs = target_costs(edition, [t for t in chosen if t.activity not in apart])
-    impact = impacts(local, kept[:TARGETS], [p.activity for p in chosen_set.projects] if chosen_set else None)
+    impact = impacts(local, kept[:TARGETS], [p.activity for p in chosen_set.projects] if bounded else None)
     linked = links(local, diagnostic.missing_links, kept)
     facts = facts_of(
         local=local, strategy=strategy, knowledge=knowledge, diagnostic=diagnostic, targets=chosen, robustness=sure,
@@ -100,7 +103,9 @@ def run_steps(
         diagnostic=diagnostic,
         swot=swot(local, diagnostic, chosen, places, linked),
         targets=chosen,
+        criteria=criterion_values(ranked),
         robustness=sure,
+        target_robustness=target_robustness,
         checks=checks,
         portfolio=chosen_set,
         actors=called,

@@ -14,27 +14,22 @@ from ancrage.domain.described import plain
 from ancrage.domain.wording import NBSP, count, listing
 from ancrage.present import (
     actor_figures,
-    choice_figures,
     impact_figures,
     plan_figures,
     site_figures,
-    target_figures,
 )
 from ancrage.present.credits import Study, all_credits, find, is_estimated, own_words
-from ancrage.present.shortlist import MEANINGS, kept, set_apart, to_do
+from ancrage.present.shortlist import kept, to_do
 from ancrage.present.visits import NUMBERED
 from ancrage.reports import (
     actor_tables,
-    case_tables,
-    choice_tables,
     impact_tables,
     plan_tables,
     site_tables,
     tables,
-    wishes,
 )
 from ancrage.reports.method_cards import used_cards
-from ancrage.reports.one_page import here, one_page
+from ancrage.reports.one_page import one_page
 from ancrage.reports.tables import Cell, Column, Table
 from ancrage.sections import SECTIONS, wording
 from ancrage.sections.blocks import Figure, Section
@@ -42,20 +37,15 @@ from ancrage.study.credits import Credits
 from ancrage.writers import svg
 
 TEMPLATES = Path(__file__).parent / "templates"
-DETAILED = 10  # targets told in full; the others are in one table
 FIGURES = (
-    target_figures.targets,
-    choice_figures.trade_off,
-    target_figures.trade,
-    choice_figures.tornado,
     *actor_figures.FIGURES,
     *impact_figures.FIGURES,
     *site_figures.FIGURES,
     *plan_figures.FIGURES,
 )
 LABEL = 90  # characters of a label; customs labels run to a paragraph
+DETAILED = 10  # targets told in full
 FULL_ON_PAPER = 5  # a printed dossier stays under about 25 pages
-SCENARIOS = 6  # what a change of stakes does, told on the page
 SHOWN = 12  # rows of a long list; the workbook has them all
 
 _WRITERS: dict[str, Callable[[float | None], str]] = {
@@ -63,6 +53,8 @@ _WRITERS: dict[str, Callable[[float | None], str]] = {
     "rank": wording.number,
     "year": lambda v: wording.ABSENT if v is None else str(int(v)),
     "decimal": lambda v: wording.number(v, 2),
+    "note": lambda v: wording.number(v, 2),
+    "change": wording.change,
     "decimal1": lambda v: wording.number(v, 1),
     "share": wording.percent,
     "times": wording.times,
@@ -90,11 +82,6 @@ def told(table: Table, count: int) -> list[int]:
     return [at for at in range(len(table.columns)) if at == 0 or any(row[at] not in (None, "") for row in rows)]
 
 
-def judged(vulnerability: dict[str, Any]) -> bool:
-    """False when no definition can tell: one sentence says why, a table would say it five times."""
-    return any(found["vulnerable"] is not None for found in vulnerability["definitions"])
-
-
 @cache
 def environment() -> Environment:
     """Templates compiled once a run, whatever the number of studies."""
@@ -119,23 +106,17 @@ def environment() -> Environment:
         cell=cell,
         told=told,
         tables=tables,
-        choices=choice_tables,
         actors=actor_tables,
-        cases=case_tables,
         impacts=impact_tables,
         sites=site_tables,
         NUMBERED=NUMBERED,
         plans=plan_tables,
-        wishes=wishes,
         to_do=to_do,
-        postures=MEANINGS,
         plural=count,
         absent=wording.ABSENT,
         SHOWN=SHOWN,
         DETAILED=DETAILED,
         FULL_ON_PAPER=FULL_ON_PAPER,
-        SCENARIOS=SCENARIOS,
-        judged=judged,
     )
     return env
 
@@ -159,7 +140,6 @@ def write_html(typed: typed_study.Study) -> str:
         "sections": {s.id: section_html(typed, s, credits) for s in SECTIONS},
         "study": study,
         "kept": kept(study),
-        "apart": set_apart(study),
         "figures": {figure.id: figure for figure in (draw(study) for draw in FIGURES)},
         "page": one_page(study),
         "cards": used_cards(),
@@ -167,7 +147,6 @@ def write_html(typed: typed_study.Study) -> str:
         "css": (TEMPLATES / "dossier.css").read_text(encoding="utf-8"),
         "actors_by_target": {actor["cible"] for actor in study["acteurs"]},
         "est": lambda path: wording.ESTIMATED if is_estimated(study, path) else "",
-        "here": lambda target: here(study, target),
         "references": lambda measure: references(study, [measure]),
         "table_references": lambda paths: references(study, [study["mesures"][path] for path in paths]),
     }

@@ -1,6 +1,7 @@
 """`tableaux.xlsx`: every row of the study in sortable tables, with units, sources and statuses beside them."""
 
 import math
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
@@ -18,20 +19,19 @@ from ancrage.present.headings import heading
 from ancrage.reports import (
     actor_tables,
     case_tables,
-    choice_tables,
     impact_tables,
     plan_files,
     plan_tables,
     site_tables,
     tables,
-    wishes,
 )
 from ancrage.reports.method_cards import used_cards
 from ancrage.reports.one_page import one_page
 from ancrage.reports.tables import Cell, Column, Table
-from ancrage.sections import SECTIONS, wording
+from ancrage.sections import SECTIONS, strategy, wording
 from ancrage.sections.blocks import Section
-from ancrage.sections.table import table
+from ancrage.sections.strategy import STRATEGY
+from ancrage.sections.table import View, table
 from ancrage.study.credits import Credits
 
 # The file must not depend on the day it is written: 1 January 1980, the first date a zip archive can hold.
@@ -170,9 +170,12 @@ def start_book(target: str | Path | BinaryIO, title: str) -> tuple[Workbook, _Fo
 
 def sheet_tables(study: typed_study.Study, section: Section, credits: Credits) -> list[Table]:
     """The tables of the sheet of a section; none when they are all empty."""
-    parts = [table(study, view) for view in section.views]
-    if not any(part.rows for part in parts):
-        return []
+    parts = section_tables(study, section.views, credits)
+    return parts if any(part.rows for part in parts) else []
+
+
+def section_tables(study: typed_study.Study, views: Sequence[View], credits: Credits) -> list[Table]:
+    parts = [table(study, view) for view in views]
     return [
         Table(t.id, t.title, t.columns, t.rows, credits.line(t.paths), t.paths, t.empty)  # type: ignore[arg-type]
         for t in parts
@@ -186,40 +189,11 @@ def write_xlsx(typed: typed_study.Study, target: str | Path | BinaryIO) -> None:
     place = study["territoire"]["nom"]
     book, formats = start_book(target, f"{place} : tableaux de l'étude de relocalisation")
     write_sheet(
-        book, formats, "Lire d'abord", [_read_first(study), _limits(study)], f"{place} : étude de relocalisation"
+        book, formats, "Lire d'abord", [_read_first(study, typed), _limits(study)], f"{place} : étude de relocalisation"
     )
-    write_sheet(book, formats, "Diagnostic", sheet_tables(typed, by_sheet["Diagnostic"], credits))
-    write_sheet(book, formats, "Cibles", [tables.targets(study), choice_tables.needs(study), tables.criteria(study)])
-    write_sheet(
-        book,
-        formats,
-        "Vulnérabilité",
-        [
-            choice_tables.vulnerable_activities(study),
-            choice_tables.vulnerability(study),
-            choice_tables.vulnerable_products(study),
-        ],
-    )
-    write_sheet(
-        book,
-        formats,
-        "Robustesse",
-        [
-            choice_tables.robustness(study),
-            choice_tables.scenarios(study),
-            choice_tables.tornado(study),
-            choice_tables.trade_off(study),
-        ],
-    )
-    if study["portefeuille"]["statut"] != ABSENT:
-        parts = [
-            choice_tables.projects(study),
-            choice_tables.used_limits(study),
-            choice_tables.alternatives(study),
-            choice_tables.margins(study),
-        ]
-        write_sheet(book, formats, "Portefeuille", [_portfolio(study), *parts])
-    write_sheet(book, formats, "Produits", [tables.products(study)])
+    for name in ("Diagnostic", "Cibles", "Vulnérabilité", "Robustesse", "Portefeuille", "Produits"):
+        if name != "Portefeuille" or typed.portfolio.status != ABSENT:
+            write_sheet(book, formats, name, section_tables(typed, by_sheet[name].views, credits))
     for name, part in (
         ("Acteurs", actor_tables),
         ("Cas", case_tables),
@@ -231,7 +205,7 @@ def write_xlsx(typed: typed_study.Study, target: str | Path | BinaryIO) -> None:
         found = sheet_tables(typed, by_sheet[name], credits) if part is None else part.sheet(study)
         if found:
             write_sheet(book, formats, name, found, printed=plan_tables.PRINTED if name == "Plan" else 0)
-    weights = [tables.stakes(study), choice_tables.goals(study), tables.criteria_weights(study)]
+    weights = section_tables(typed, STRATEGY.views, credits)
     write_sheet(book, formats, "Méthode", [*weights, _cards()])
     write_sheet(book, formats, "Sources", [tables.sources(study), _measures(study)])
     plan_files.finish(book, study)
@@ -262,7 +236,7 @@ def write_sheet(
     for part in parts:
         # a sheet that is printed takes the widths of its main table
         for at, column in enumerate(part.columns if not printed or len(part.columns) >= printed else ()):
-            widths[at] = max(widths.get(at, 0), _WIDE.get(column.name, _WIDTHS[column.kind]))
+            widths[at] = max(widths.get(at, 0), _width(column))
     for at, width in widths.items():
         sheet.set_column(at, at, width)
     for part, start in zip(parts, starts, strict=False):
@@ -271,6 +245,11 @@ def write_sheet(
     sheet.set_paper(A4 if across <= LEGIBLE else A3)
     if printed:
         sheet.print_area(0, 0, starts[-1], printed - 1)
+
+
+def _width(column: Column) -> int:
+    """By its name, or the last part of it ("cibles.libelle"), else by what it holds."""
+    return _WIDE.get(column.name) or _WIDE.get(column.name.rpartition(".")[2]) or _WIDTHS[column.kind]
 
 
 def _table(sheet: Worksheet, formats: _Formats, part: Table, row: int, *, name: str, widths: dict[int, int]) -> None:
@@ -328,7 +307,7 @@ def _plain(id: str, title: str, names: tuple[str, ...], rows: list[tuple[Cell, .
     return Table(id, title, columns, tuple(rows))
 
 
-def _read_first(study: Study) -> Table:
+def _read_first(study: Study, typed: typed_study.Study) -> Table:
     page = one_page(study)
     place = study["territoire"]
     population = wording.quantity(place["population"], "habitants")
@@ -344,7 +323,7 @@ def _read_first(study: Study) -> Table:
             (f"Cible {t.rank}", f"{t.label} ({t.activity}), {t.posture} : {t.reason} Place {t.confidence}.")
             for t in page.targets
         ),
-        *(("Limites du territoire", s) for s in (*wishes.limits(study), *page.bounds)),
+        *(("Limites du territoire", s) for s in (*strategy.limits(typed), *page.bounds)),
         *(("Avertissement", s) for s in study["strategie"]["avertissements"]),
         *(("Notes du territoire", s) for s in study["strategie"]["notes"].splitlines() if s.strip()),
         *(("Certitude", s) for s in page.certainty),
@@ -363,12 +342,6 @@ def _read_first(study: Study) -> Table:
         ("Édition", study["edition"]["id"]),
     ]
     return _plain("lire", "En une page", ("rubrique", "chiffre"), rows)
-
-
-def _portfolio(study: Study) -> Table:
-    page = one_page(study)
-    lines = [study["portefeuille"]["phrase"], page.left_out, *page.margins]
-    return _plain("dit", "En quelques phrases", ("rubrique", "chiffre"), [("Portefeuille", s) for s in lines if s])
 
 
 def _limits(study: Study) -> Table:
