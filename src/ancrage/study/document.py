@@ -10,6 +10,7 @@ from ancrage.domain.measure import Status
 from ancrage.domain.numbers import rounded
 from ancrage.domain.territory import LEVEL_LABELS
 from ancrage.domain.units import DEGREE, JOBS, PEOPLE, SITES
+from ancrage.steps.actors import Actor
 from ancrage.steps.costs.targets import Costs
 from ancrage.steps.limits import Limit
 from ancrage.steps.local import Local
@@ -19,12 +20,11 @@ from ancrage.steps.targets.robustness import Robustness
 from ancrage.steps.targets.target import CriterionValues
 from ancrage.steps.vulnerability import DefinitionUsed, ListUsed, definitions_used, lists_used
 from ancrage.study import (
-    actors_document,
-    cases_document,
     impact_document,
     plan_document,
     sites_document,
 )
+from ancrage.study.cases import Cases, cases_of
 from ancrage.study.credits import EditionUsed, Measured
 from ancrage.study.diagnosis import Diagnosis, diagnosis
 from ancrage.study.measures import edition_used, measures
@@ -161,8 +161,8 @@ class Study(Record):
     )
     robustness: Annotated[Robustness, text("Robustesse")] = field(name="robustesse")
     portfolio: Annotated[Portfolio, text("Portefeuille")] = field(name="portefeuille")
-    actors: Annotated[list[Any], text("Acteurs")] = field(name="acteurs")
-    cases: Annotated[Any, text("Cas documentés")] = field(name="cas")
+    actors: Annotated[tuple[Actor, ...], text("Acteurs")] = field(name="acteurs")
+    cases: Annotated[Cases, text("Cas documentés")] = field(name="cas")
     costs: Annotated[Costs, text("Dossier économique")] = field(name="couts")
     impact: Annotated[Any, text("Impact")]
     sites: Annotated[Any, text("Sites")]
@@ -186,8 +186,8 @@ def document(study: "Results") -> Study:
         lists=lists_used(target.vulnerability for target in chosen if target.vulnerability),
         robustness=study.robustness,
         portfolio=study.portfolio,
-        actors=actors_document.document(study),
-        cases=cases_document.document(study),
+        actors=study.actors,
+        cases=cases_of(local.edition, local.territory, study.cases),
         costs=study.costs,
         impact=impact_document.document(study),
         sites=sites_document.document(study),

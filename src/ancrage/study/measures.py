@@ -5,8 +5,6 @@ from functools import lru_cache
 from ancrage.domain.described import Column, Record, numbers
 from ancrage.domain.measure import Status
 from ancrage.study import (
-    actors_document,
-    cases_document,
     impact_document,
     plan_document,
     sites_document,
@@ -15,7 +13,7 @@ from ancrage.study.credits import CreditedTable, EditionUsed, Measured, credit
 from ancrage.warehouse.edition import Edition
 
 # each describes its own numbers and names the tables that only it reads
-PARTS = (actors_document, cases_document, impact_document, sites_document, plan_document)
+PARTS = (impact_document, sites_document, plan_document)
 
 # tables a study reads, in the order they are credited
 USED_TABLES = (

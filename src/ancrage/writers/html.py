@@ -13,7 +13,6 @@ from ancrage import study as typed_study
 from ancrage.domain.described import plain
 from ancrage.domain.wording import NBSP, count, listing
 from ancrage.present import (
-    actor_figures,
     impact_figures,
     plan_figures,
     site_figures,
@@ -22,7 +21,6 @@ from ancrage.present.credits import Study, all_credits, find, is_estimated, own_
 from ancrage.present.shortlist import kept, to_do
 from ancrage.present.visits import NUMBERED
 from ancrage.reports import (
-    actor_tables,
     impact_tables,
     plan_tables,
     site_tables,
@@ -38,7 +36,6 @@ from ancrage.writers import svg
 
 TEMPLATES = Path(__file__).parent / "templates"
 FIGURES = (
-    *actor_figures.FIGURES,
     *impact_figures.FIGURES,
     *site_figures.FIGURES,
     *plan_figures.FIGURES,
@@ -106,7 +103,6 @@ def environment() -> Environment:
         cell=cell,
         told=told,
         tables=tables,
-        actors=actor_tables,
         impacts=impact_tables,
         sites=site_tables,
         NUMBERED=NUMBERED,

@@ -17,8 +17,6 @@ from ancrage.domain.wording import ABSENT, count, lower_first
 from ancrage.present.credits import Study
 from ancrage.present.headings import heading
 from ancrage.reports import (
-    actor_tables,
-    case_tables,
     impact_tables,
     plan_files,
     plan_tables,
@@ -191,12 +189,10 @@ def write_xlsx(typed: typed_study.Study, target: str | Path | BinaryIO) -> None:
     write_sheet(
         book, formats, "Lire d'abord", [_read_first(study, typed), _limits(study)], f"{place} : étude de relocalisation"
     )
-    for name in ("Diagnostic", "Cibles", "Vulnérabilité", "Robustesse", "Portefeuille", "Produits"):
+    for name in ("Diagnostic", "Cibles", "Vulnérabilité", "Robustesse", "Portefeuille", "Produits", "Acteurs", "Cas"):
         if name != "Portefeuille" or typed.portfolio.status != ABSENT:
             write_sheet(book, formats, name, section_tables(typed, by_sheet[name].views, credits))
     for name, part in (
-        ("Acteurs", actor_tables),
-        ("Cas", case_tables),
         ("Coûts", None),
         ("Impact", impact_tables),
         ("Sites", site_tables),
