@@ -22,12 +22,12 @@ from ancrage.steps.vulnerability import DefinitionUsed, ListUsed, definitions_us
 from ancrage.study import (
     impact_document,
     plan_document,
-    sites_document,
 )
 from ancrage.study.cases import Cases, cases_of
 from ancrage.study.credits import EditionUsed, Measured
 from ancrage.study.diagnosis import Diagnosis, diagnosis
 from ancrage.study.measures import edition_used, measures
+from ancrage.study.sites import SitesStudied, sites_studied
 from ancrage.study.strategy import StrategyUsed, strategy_used
 from ancrage.study.targets import StudiedTarget, studied_targets
 
@@ -165,7 +165,7 @@ class Study(Record):
     cases: Annotated[Cases, text("Cas documentés")] = field(name="cas")
     costs: Annotated[Costs, text("Dossier économique")] = field(name="couts")
     impact: Annotated[Any, text("Impact")]
-    sites: Annotated[Any, text("Sites")]
+    sites: Annotated[SitesStudied, text("Sites")]
     plan: Annotated[Any, text("Plan d'action")]
     limits: Annotated[tuple[Limit, ...], text("Ce que l'étude ne peut pas dire")] = field(name="limites")
     map: Annotated[Map, text("Carte")] = field(name="carte")
@@ -190,7 +190,7 @@ def document(study: "Results") -> Study:
         cases=cases_of(local.edition, local.territory, study.cases),
         costs=study.costs,
         impact=impact_document.document(study),
-        sites=sites_document.document(study),
+        sites=sites_studied(study.sites),
         plan=plan_document.document(study),
         limits=study.limits,
         map=_map(study),

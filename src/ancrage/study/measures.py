@@ -7,13 +7,12 @@ from ancrage.domain.measure import Status
 from ancrage.study import (
     impact_document,
     plan_document,
-    sites_document,
 )
 from ancrage.study.credits import CreditedTable, EditionUsed, Measured, credit
 from ancrage.warehouse.edition import Edition
 
 # each describes its own numbers and names the tables that only it reads
-PARTS = (impact_document, sites_document, plan_document)
+PARTS = (impact_document, plan_document)
 
 # tables a study reads, in the order they are credited
 USED_TABLES = (

@@ -15,15 +15,12 @@ from ancrage.domain.wording import NBSP, count, listing
 from ancrage.present import (
     impact_figures,
     plan_figures,
-    site_figures,
 )
 from ancrage.present.credits import Study, all_credits, find, is_estimated, own_words
 from ancrage.present.shortlist import kept, to_do
-from ancrage.present.visits import NUMBERED
 from ancrage.reports import (
     impact_tables,
     plan_tables,
-    site_tables,
     tables,
 )
 from ancrage.reports.method_cards import used_cards
@@ -37,7 +34,6 @@ from ancrage.writers import svg
 TEMPLATES = Path(__file__).parent / "templates"
 FIGURES = (
     *impact_figures.FIGURES,
-    *site_figures.FIGURES,
     *plan_figures.FIGURES,
 )
 LABEL = 90  # characters of a label; customs labels run to a paragraph
@@ -104,8 +100,6 @@ def environment() -> Environment:
         told=told,
         tables=tables,
         impacts=impact_tables,
-        sites=site_tables,
-        NUMBERED=NUMBERED,
         plans=plan_tables,
         to_do=to_do,
         plural=count,

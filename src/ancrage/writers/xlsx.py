@@ -1,7 +1,6 @@
 """`tableaux.xlsx`: every row of the study in sortable tables, with units, sources and statuses beside them."""
 
 import math
-from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
@@ -20,7 +19,6 @@ from ancrage.reports import (
     impact_tables,
     plan_files,
     plan_tables,
-    site_tables,
     tables,
 )
 from ancrage.reports.method_cards import used_cards
@@ -29,7 +27,7 @@ from ancrage.reports.tables import Cell, Column, Table
 from ancrage.sections import SECTIONS, strategy, wording
 from ancrage.sections.blocks import Section
 from ancrage.sections.strategy import STRATEGY
-from ancrage.sections.table import View, table
+from ancrage.sections.table import table
 from ancrage.study.credits import Credits
 
 # The file must not depend on the day it is written: 1 January 1980, the first date a zip archive can hold.
@@ -168,12 +166,12 @@ def start_book(target: str | Path | BinaryIO, title: str) -> tuple[Workbook, _Fo
 
 def sheet_tables(study: typed_study.Study, section: Section, credits: Credits) -> list[Table]:
     """The tables of the sheet of a section; none when they are all empty."""
-    parts = section_tables(study, section.views, credits)
+    parts = section_tables(study, section, credits)
     return parts if any(part.rows for part in parts) else []
 
 
-def section_tables(study: typed_study.Study, views: Sequence[View], credits: Credits) -> list[Table]:
-    parts = [table(study, view) for view in views]
+def section_tables(study: typed_study.Study, section: Section, credits: Credits) -> list[Table]:
+    parts = [*(make(study) for make in section.tables), *(table(study, view) for view in section.views)]
     return [
         Table(t.id, t.title, t.columns, t.rows, credits.line(t.paths), t.paths, t.empty)  # type: ignore[arg-type]
         for t in parts
@@ -191,17 +189,17 @@ def write_xlsx(typed: typed_study.Study, target: str | Path | BinaryIO) -> None:
     )
     for name in ("Diagnostic", "Cibles", "Vulnérabilité", "Robustesse", "Portefeuille", "Produits", "Acteurs", "Cas"):
         if name != "Portefeuille" or typed.portfolio.status != ABSENT:
-            write_sheet(book, formats, name, section_tables(typed, by_sheet[name].views, credits))
+            write_sheet(book, formats, name, section_tables(typed, by_sheet[name], credits))
     for name, part in (
         ("Coûts", None),
         ("Impact", impact_tables),
-        ("Sites", site_tables),
+        ("Sites", None),
         ("Plan", plan_tables),
     ):
         found = sheet_tables(typed, by_sheet[name], credits) if part is None else part.sheet(study)
         if found:
             write_sheet(book, formats, name, found, printed=plan_tables.PRINTED if name == "Plan" else 0)
-    weights = section_tables(typed, STRATEGY.views, credits)
+    weights = section_tables(typed, STRATEGY, credits)
     write_sheet(book, formats, "Méthode", [*weights, _cards()])
     write_sheet(book, formats, "Sources", [tables.sources(study), _measures(study)])
     plan_files.finish(book, study)
