@@ -20,9 +20,9 @@ from ancrage.steps.plan.library import failures, templates, thresholds
 from ancrage.steps.plan.signals import RULES
 from ancrage.steps.plan.supports import CHECKS, supports
 from ancrage.strategy import default_strategy
-from ancrage.study import Study, run_study
+from ancrage.study.run import Results, run_steps
 
-Studies = Callable[[str, str], Study]
+Studies = Callable[[str, str], Results]
 ARVE, MAYOTTE = ("zone_emploi", "8414"), ("departement", "976")
 
 
@@ -49,9 +49,9 @@ def wanted(**weights: float) -> Strategy:
     return replace(default, origin="essai.toml", stakes=stakes)
 
 
-def again(study: Study, strategy: Strategy | None = None, knowledge: Knowledge = Knowledge()) -> Plan:  # noqa: B008
+def again(study: Results, strategy: Strategy | None = None, knowledge: Knowledge = Knowledge()) -> Plan:  # noqa: B008
     local = study.local
-    return run_study(local.edition, local.territory, strategy or study.strategy, knowledge).plan
+    return run_steps(local.edition, local.territory, strategy or study.strategy, knowledge).plan
 
 
 # the library
@@ -110,7 +110,7 @@ def test_any_place_any_will_any_horizon(row: int, weights: dict[str, float], yea
     edition = open_edition()
     level, code = edition.table("territories").select("level", "code").row(row)
     strategy = replace(wanted(**weights) if weights else default_strategy(), horizon_years=years)
-    plan = run_study(edition, find_territory(edition, f"{level}:{code}"), strategy).plan
+    plan = run_steps(edition, find_territory(edition, f"{level}:{code}"), strategy).plan
     assert plan.actions and plan.horizon == 12 * years
     for a in plan.actions:
         assert a.observation and a.values["indicateur"]

@@ -6,16 +6,13 @@ from importlib.resources import files
 
 import pytest
 
-from ancrage.present import choice_figures, diagnosis_figures, impact_figures, map, target_figures
+from ancrage.present import choice_figures, impact_figures, target_figures
 from ancrage.present.headings import all_headings
 from ancrage.sections import theme
+from ancrage.sections.map import project
 from tests.reports import fixtures
 
 DRAW = [
-    map.territory_map,
-    diagnosis_figures.specialisations,
-    diagnosis_figures.sectors,
-    diagnosis_figures.employers,
     target_figures.targets,
     target_figures.trade,
     choice_figures.trade_off,
@@ -70,7 +67,7 @@ def test_hostile_labels_stay_text() -> None:
 def test_targets_set_apart_are_in_no_figure() -> None:
     study = fixtures.chosen()
     apart = {target["activite"] for target in study["cibles"] if target["ecartee"]}
-    for draw in DRAW[4:]:
+    for draw in DRAW:
         assert not apart & {cell for row in draw(study).rows for cell in row}
 
 
@@ -116,7 +113,7 @@ def test_text_is_readable_on_white() -> None:
 
 @pytest.mark.parametrize(("lon", "lat"), [(2.35, 48.85), (-52.2, 3.7), (45.2, -12.8), (-61.3, 15.9)])
 def test_projected_distances_near_the_centre_are_kilometres(lon: float, lat: float) -> None:
-    x, y = map.project(lon, lat + 0.5, lon, lat)
+    x, y = project(lon, lat + 0.5, lon, lat)
     assert abs(x) < 1e-9
     assert y == pytest.approx(0.5 * 111.19, rel=1e-3)  # a degree of a sphere of 6371 km
 

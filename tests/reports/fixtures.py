@@ -1,17 +1,30 @@
-"""Studies as `Study.as_dict` gives them (see `make_fixtures`): a dense industrial valley (firm names replaced), the
+"""Studies as `etude.json` holds them, made once a session from the embedded edition: a dense industrial valley, the
 same with the limits, goals and notes of `strategie.toml`, and a place with one establishment overseas."""
 
 import copy
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from ancrage.domain.described import read
-from ancrage.study import Study
+from ancrage.domain.described import plain, read
+from ancrage.domain.knowledge import Knowledge, OwnSite
+from ancrage.domain.strategy import Strategy
+from ancrage.strategy import default_strategy, load_strategy
+from ancrage.study import NOTHING, Study, run_study
+from ancrage.warehouse.edition import open_edition
+from ancrage.warehouse.territories import find_territory
 
 HERE = Path(__file__).parent
+POINTS = 60
+
+# a territory's own list, with what no spreadsheet must run
+OWN = (
+    OwnSite("ZAC de l'Exemple", "74081", 6.58, 46.06, 3.5, 4.0, None, "UX", False, "immédiate", "sites.csv", None),
+    OwnSite("-2+3 <b>Terrain</b>", "74081", None, None, None, 0.01, None, None, None, None, "sites.csv", "=1+1"),
+)
 
 
 def typed(study: dict[str, Any]) -> Study:
@@ -19,16 +32,58 @@ def typed(study: dict[str, Any]) -> Study:
     return read(Study, msgspec.json.encode(study))
 
 
+def _text(place: str, first: int, strategy: Strategy, knowledge: Knowledge = NOTHING) -> str:
+    edition = open_edition()
+    study = run_study(edition, find_territory(edition, place), strategy, knowledge)
+    return json.dumps(shortened(plain(study), first))
+
+
+def shortened(found: dict[str, Any], first: int) -> dict[str, Any]:
+    rows = found["cibles"]
+    apart = [row for row in rows[first:-1] if row["ecartee"]][:2]
+    found["cibles"] = [*rows[:first], *apart, rows[-1]]
+    for row in found["cibles"]:
+        row["produits"] = row["produits"][:4]
+        if row["vulnerabilite"]:
+            row["vulnerabilite"]["produits"] = row["vulnerabilite"]["produits"][:1]
+            row["vulnerabilite"]["listes"] = row["vulnerabilite"]["listes"][:1]
+    kept = {row["activite"] for row in found["cibles"]}
+    found["acteurs"] = [actor for actor in found["acteurs"] if actor["cible"] in kept]
+    places = [row for row in found["sites"]["par_cible"] if row["cible"] in kept]
+    found["sites"]["par_cible"] = places
+    ceiling = found["sites"]["foncier"]
+    ceiling["cibles"] = [row for row in ceiling["cibles"] if row["cible"] in kept]
+    cited = {case for row in found["cibles"] if row["cas"] for case in row["cas"]["cas"]}
+    found["cas"]["liste"] = [case for case in found["cas"]["liste"] if case["id"] in cited]
+    found["robustesse"]["arbitrage"] = found["robustesse"]["arbitrage"][:POINTS]
+    return found
+
+
+@cache
+def _dense() -> str:
+    return _text("zone_emploi:8414", 12, default_strategy())
+
+
+@cache
+def _tiny() -> str:
+    return _text("epci:249730052", 2, default_strategy())
+
+
+@cache
+def _chosen() -> str:
+    return _text("zone_emploi:8414", 7, load_strategy(HERE / "strategie.toml"), Knowledge(sites=OWN))
+
+
 def dense() -> dict[str, Any]:
-    return json.loads((HERE / "fixture_study.json").read_text(encoding="utf-8"))
+    return json.loads(_dense())
 
 
 def tiny() -> dict[str, Any]:
-    return json.loads((HERE / "fixture_tiny.json").read_text(encoding="utf-8"))
+    return json.loads(_tiny())
 
 
 def chosen() -> dict[str, Any]:
-    return dense() | json.loads((HERE / "fixture_chosen.json").read_text(encoding="utf-8"))
+    return json.loads(_chosen())
 
 
 def impossible() -> dict[str, Any]:

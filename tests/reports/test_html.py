@@ -10,8 +10,8 @@ from markupsafe import escape
 
 from ancrage.present.shortlist import TO_DO
 from ancrage.reports import choice_tables
-from ancrage.writers.html import told, typography, write_html
 from ancrage.reports.tables import Column, Table
+from ancrage.writers.html import told, typography, write_html
 from tests.reports import fixtures
 
 VOID = {"meta", "br", "link", "img", "input", "hr", "col"}
@@ -51,7 +51,7 @@ class Page(HTMLParser):
 
 @cache
 def written(name: str) -> str:
-    return write_html(getattr(fixtures, name)())
+    return write_html(fixtures.typed(getattr(fixtures, name)()))
 
 
 @pytest.fixture(params=["dense", "tiny", "empty", "hostile", "chosen", "impossible", "hostile_wishes"])
@@ -167,7 +167,7 @@ def test_numbers_of_the_study_are_on_the_page() -> None:
 def test_a_changed_number_changes_the_page() -> None:
     study = copy.deepcopy(fixtures.tiny())
     study["territoire"]["emplois_registre"] += 1000
-    assert write_html(study) != written("tiny")
+    assert write_html(fixtures.typed(study)) != written("tiny")
 
 
 def section(name: str, id: str) -> str:
@@ -247,7 +247,7 @@ def test_the_portfolio_is_told_whole_impossible_or_absent() -> None:
 
 
 def test_the_same_choice_gives_the_same_bytes() -> None:
-    assert write_html(fixtures.chosen()) == written("chosen")
+    assert write_html(fixtures.typed(fixtures.chosen())) == written("chosen")
 
 
 def test_a_column_absent_from_top_to_bottom_leaves_the_page() -> None:

@@ -20,7 +20,7 @@ SHEETS = [
 @cache
 def written(name: str) -> bytes:
     buffer = io.BytesIO()
-    write_xlsx(getattr(fixtures, name)(), buffer)
+    write_xlsx(fixtures.typed(getattr(fixtures, name)()), buffer)
     return buffer.getvalue()
 
 
@@ -161,7 +161,7 @@ def test_goals_and_notes_like_formulas_stay_text() -> None:
 
 def test_the_same_study_gives_the_same_bytes() -> None:
     buffer = io.BytesIO()
-    write_xlsx(fixtures.dense(), buffer)
+    write_xlsx(fixtures.typed(fixtures.dense()), buffer)
     assert buffer.getvalue() == written("dense")
     with zipfile.ZipFile(buffer) as archive:
         assert {info.date_time[0] for info in archive.infolist()} == {1980}

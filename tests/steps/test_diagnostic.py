@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 
 from ancrage.steps.diagnostic.specialisations import Specialisation
-from ancrage.study import Study
+from ancrage.study.run import Results
 
-Studies = Callable[[str, str], Study]
+Studies = Callable[[str, str], Results]
 
 
-def by_activity(study: Study) -> dict[str, Specialisation]:
+def by_activity(study: Results) -> dict[str, Specialisation]:
     return {s.activity: s for s in study.diagnostic.specialisations}
 
 

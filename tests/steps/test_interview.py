@@ -16,10 +16,10 @@ from ancrage.steps.interview import Kit, bearings, interview_kits
 from ancrage.steps.interview.bearings import Bearings
 from ancrage.steps.interview.questions import EIGHT, bank, eight_questions, mentions
 from ancrage.steps.local import Local
-from ancrage.study import Study
+from ancrage.study.run import Results
 from ancrage.warehouse.edition import Edition
 
-Studies = Callable[[str, str], Study]
+Studies = Callable[[str, str], Results]
 ROLES = ("producteur possible", "fournisseur", "client", "pivot", "à attirer", "à garder", "soutien")
 # three contrasted territories: a valley of turners, a wine country, a port of the north
 PLACES = [("8414", "25.62"), ("8414", "26.11"), ("7509", "16.24"), ("3213", "24.10")]

@@ -5,9 +5,9 @@ from collections.abc import Callable
 import numpy as np
 
 from ancrage.steps.targets.kinship import KINDS, Kinship, kinship_sentence, relatedness
-from ancrage.study import Study
+from ancrage.study.run import Results
 
-Studies = Callable[[str, str], Study]
+Studies = Callable[[str, str], Results]
 
 
 def test_relatedness_is_symmetric_and_between_zero_and_one(study: Studies) -> None:

@@ -26,9 +26,9 @@ from ancrage.steps.targets.robustness import Robustness, robustness
 from ancrage.steps.targets.tornado import FACTORS, criterion_scores
 from ancrage.steps.targets.what_if import DOUBLED, REMOVED, stake_scenarios
 from ancrage.strategy import default_strategy
-from ancrage.study import Study
+from ancrage.study.run import Results
 
-Studies = Callable[[str, str], Study]
+Studies = Callable[[str, str], Results]
 SEEDS = st.integers(0, 10_000)
 
 

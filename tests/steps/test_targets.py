@@ -12,9 +12,9 @@ from ancrage.domain.strategy import Strategy
 from ancrage.steps.targets import DETAILED, PRESENT, SERVICE, targets
 from ancrage.steps.targets.criteria import CRITERIA
 from ancrage.strategy import default_strategy
-from ancrage.study import Study
+from ancrage.study.run import Results
 
-Studies = Callable[[str, str], Study]
+Studies = Callable[[str, str], Results]
 
 
 def weighted(**weights: float) -> Strategy:

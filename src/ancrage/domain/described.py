@@ -179,9 +179,17 @@ def bound(column: Column, end: Column) -> Column:
 
 
 def plain(value: Any) -> Any:
-    """A record as plain data: French keys, lists, floats at six significant digits. Every key is there."""
+    """A record as plain data: French keys, lists, floats at six significant digits. Every key is there.
+
+    NaN or ∞ is a ValueError."""
     kind = type(value)
-    return value if kind in _AS_IS else rounded(value) if kind is float else _writer(kind)(value)
+    return value if kind in _AS_IS else _finite(value) if kind is float else _writer(kind)(value)
+
+
+def _finite(value: float) -> float:
+    if value - value != 0:
+        raise ValueError(f"{value} is not a number that JSON can hold.")
+    return rounded(value)
 
 
 _AS_IS = frozenset({str, int, bool, type(None)})
@@ -203,7 +211,7 @@ def _writer(kind: type) -> Callable[[Any], Any]:
 def written(value: Any) -> Any:
     """A record as its document: plain, with fields `in_columns` as tables and without what `omit_defaults` drops."""
     kind = type(value)
-    return value if kind in _AS_IS else rounded(value) if kind is float else _document_writer(kind)(value)
+    return value if kind in _AS_IS else _finite(value) if kind is float else _document_writer(kind)(value)
 
 
 @cache

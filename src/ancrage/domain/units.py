@@ -12,6 +12,7 @@ class Unit:
 
 
 SHARE = Unit("part (0-1)", "share")
+CHANGE = Unit("changement relatif", "share")
 INDEX = Unit("indice 0-1", "decimal")
 CORRELATION = Unit("-1 à 1", "decimal")
 QUOTIENT = Unit("sans unité", "times")

@@ -8,7 +8,7 @@ from ancrage.present.credits import Study, source_line
 from ancrage.present.figure import Figure, row_key
 from ancrage.present.site_map import site_map
 from ancrage.present.visits import PLACES, place_of
-from ancrage.sections import charts, theme, wording
+from ancrage.sections import theme, wording
 from ancrage.sections.theme import DEEP, GHOST, INK, PALE, QUIET, WARM, Spec
 from ancrage.writers import svg
 

@@ -4,11 +4,12 @@ from html import escape
 from typing import Any
 
 from ancrage.domain.wording import count
-from ancrage.present import map as base
 from ancrage.present.credits import Study, source_line
 from ancrage.present.figure import Figure
 from ancrage.present.visits import NUMBERED, PLACES, to_visit
+from ancrage.sections import map as base
 from ancrage.sections.theme import DEEP, FONT, INK, PALE, WARM
+from ancrage.steps.outline import Geometry
 
 INKS = dict(zip(PLACES, ((WARM, "#000000"), (DEEP, "#ffffff"), (PALE, "#000000")), strict=True))  # dot, number
 WIDTH, HEIGHT, MARGIN, FOOT = 720, 480, 26, 34
@@ -40,7 +41,7 @@ def site_map(study: Study) -> Figure:
 
 def _draw(contours: list[dict[str, Any]], visits: list[dict[str, Any]], alt: str) -> str:
     own = [c for c in contours if c["role"] == "territoire"]
-    points = [(p[0], p[1]) for c in own for ring in base.rings(c["geometry"]) for p in ring]
+    points = [(p[0], p[1]) for c in own for ring in base.rings(Geometry(**c["geometry"])) for p in ring]
     points += [(s["lon"], s["lat"]) for s in visits]
     lon0, lat0 = ((min(p[i] for p in points) + max(p[i] for p in points)) / 2 for i in (0, 1))
     flat = [base.project(*p, lon0, lat0) for p in points]
@@ -57,7 +58,7 @@ def _draw(contours: list[dict[str, Any]], visits: list[dict[str, Any]], alt: str
         paths = (
             "M" + "L".join("{:.1f},{:.1f}".format(*place(p[0], p[1])) for p in ring) + "Z"
             for c in chosen
-            for ring in base.rings(c["geometry"])
+            for ring in base.rings(Geometry(**c["geometry"]))
         )
         return f'<path d="{"".join(paths)}" {style}/>'
 

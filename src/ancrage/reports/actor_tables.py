@@ -50,31 +50,6 @@ def _first(study: Study, target: str) -> list[dict[str, Any]]:
     return kept
 
 
-def neighbours(study: Study) -> Table:
-    """Who around makes what is missing here."""
-    rows = [
-        {
-            "branche": link["branche"],
-            "branche_libelle": link["libelle"],
-            "voisin": near["libelle"],
-            "distance_km": near["distance_km"],
-            "emplois": near["emplois"],
-            "entreprises_citees": _named(near["entreprises"]),
-        }
-        for link in study["diagnostic"]["maillons_manquants"]
-        for near in link.get("voisins", ())
-    ]
-    return table(
-        study,
-        "voisins",
-        "Maillons manquants : voisins qui en fabriquent",
-        ("branche", "branche_libelle", "voisin", "distance_km", "emplois", "entreprises_citees"),
-        rows,
-        base="diagnostic.maillons_manquants.voisins",
-        empty="Aucun voisin repéré.",
-    )
-
-
 def arrivals(study: Study) -> Table:
     """What the coming of each first target would complete, one line a link."""
     rows = [
@@ -104,38 +79,8 @@ def arrivals(study: Study) -> Table:
     )
 
 
-def loops(study: Study) -> Table:
-    """Branches of the territory that supply one another, one line a branch."""
-    rows = [
-        {
-            "boucle": number,
-            "branche_libelle": partner["libelle"],
-            "part_achats": partner["part"],
-            "emplois": partner["emplois"],
-            "entreprises_citees": _named(partner["entreprises"]),
-        }
-        for number, loop in enumerate(study["diagnostic"].get("boucles", ()), start=1)
-        for partner in loop["branches"]
-    ]
-    return table(
-        study,
-        "boucles",
-        "Boucles : chaque branche fournit la suivante, la dernière la première (déduit des achats moyens de branche)",
-        ("boucle", "branche_libelle", "part_achats", "emplois", "entreprises_citees"),
-        rows,
-        base="diagnostic.boucles.branches",
-        described={"part_achats": "diagnostic.boucles.branches.part"},
-        empty="Aucune boucle repérée.",
-    )
-
-
 def _named(firms: Iterable[dict[str, Any]]) -> str:
     return " ; ".join(f"{firm['nom'] or NO_NAME} ({firm['commune_nom']})" for firm in firms) or "aucune"
-
-
-def links(study: Study) -> list[Table]:
-    """Tables that the sheet of the diagnosis adds to its own."""
-    return [neighbours(study), loops(study)]
 
 
 def sheet(study: Study) -> list[Table]:

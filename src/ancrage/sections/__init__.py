@@ -2,6 +2,7 @@
 
 from ancrage.sections.blocks import Section
 from ancrage.sections.costs import COSTS
+from ancrage.sections.diagnosis import DIAGNOSIS
 from ancrage.sections.portfolio import PORTFOLIO
 from ancrage.sections.strategy import STRATEGY
 from ancrage.sections.targets import PRODUCTS_SHEET, TARGETS
@@ -9,4 +10,6 @@ from ancrage.sections.vulnerability import VULNERABILITY
 from ancrage.sections.what_if import WHAT_IF
 
 # the order of the dossier and of the sheets of the workbook
-SECTIONS: tuple[Section, ...] = (STRATEGY, TARGETS, VULNERABILITY, WHAT_IF, PORTFOLIO, PRODUCTS_SHEET, COSTS)
+SECTIONS: tuple[Section, ...] = (
+    DIAGNOSIS, STRATEGY, TARGETS, VULNERABILITY, WHAT_IF, PORTFOLIO, PRODUCTS_SHEET, COSTS,
+)  # fmt: skip

@@ -1,8 +1,6 @@
 """Vega-Lite parts shared by the figures. Bars run across, because activities have long names, and end with their
 number written out."""
 
-from typing import Any
-
 from ancrage.sections import theme, wording
 from ancrage.sections.theme import DEEP, GHOST, PALE, QUIET, ROW_PX, Spec
 
@@ -92,18 +90,12 @@ def _column_heads(titles: list[str], x: Spec) -> list[Spec]:
     ]
 
 
-def quotients(rows: list[dict[str, Any]], order: list[str], width: int) -> Spec:
-    """Shrunken quotients as points with their interval, on a log scale where 1 is the national share."""
+def quotients(rows: list[tuple[float, float, float]], order: list[str], width: int) -> Spec:
+    """Quotients (middle, low, high) as points with their interval, on a log scale where 1 is the national share."""
     values = [
-        {
-            "key": k,
-            "q": row["quotient_lisse"],
-            "low": row["intervalle"]["bas"],
-            "high": row["intervalle"]["haut"],
-            "text": wording.times(row["quotient_lisse"]),
-        }
-        for k, row in zip(order, rows, strict=True)
-        if row["quotient_lisse"]
+        {"key": k, "q": middle, "low": low, "high": high, "text": wording.times(middle)}
+        for k, (middle, low, high) in zip(order, rows, strict=True)
+        if middle
     ]
     low = min([0.8, *(v["low"] or v["q"] for v in values)])
     high = max([2, *(v["high"] or v["q"] for v in values)])

@@ -193,7 +193,7 @@ def _cell(chain: Chain, column: _Resolved) -> Cell:
 
 
 def joined(value: Any, kind: str = "") -> Cell:
-    """A number as the document has it; a list in one cell: sentences follow each other, names are set apart."""
+    """A value in one cell: numbers as precise as in the document, sentences one after the other, names set apart."""
     if isinstance(value, float):
         return rounded(value)
     if isinstance(value, tuple | list):

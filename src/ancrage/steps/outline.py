@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import numpy as np
 import polars as pl
 
-from ancrage.domain.described import Record, field, number, text
+from ancrage.domain.described import Record, field, number, read, text
 from ancrage.domain.measure import Status
 from ancrage.domain.territory import Level
 from ancrage.domain.units import DEGREE
@@ -73,7 +73,7 @@ def outlines(local: Local) -> tuple[Outline, ...]:
     )
     drawn = [*np.flatnonzero(near & ~mine), *np.flatnonzero(mine)]
     return tuple(
-        Outline(codes[i], names.get(codes[i], codes[i]), OWN if mine[i] else CONTEXT, json.loads(geometries[i]))
+        Outline(codes[i], names.get(codes[i], codes[i]), OWN if mine[i] else CONTEXT, read(Geometry, geometries[i]))
         for i in drawn
     )
 

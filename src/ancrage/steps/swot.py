@@ -1,10 +1,12 @@
 """Strengths, weaknesses, opportunities, threats: each sentence comes from a number of this study, none from a list."""
 
 from dataclasses import dataclass
+from typing import Annotated
 
 import numpy as np
 import polars as pl
 
+from ancrage.domain.described import Record, field, text
 from ancrage.domain.wording import count, euros, integer, listing, lower_first, percent
 from ancrage.steps.diagnostic import Diagnostic
 from ancrage.steps.input_output import input_output, local_output
@@ -20,10 +22,11 @@ TENSION_LEVEL = 4
 SHOWN = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
-    title: str
-    sentence: str
+class Point(Record):
+    """A strength, a weakness, an opportunity or a threat."""
+
+    title: Annotated[str, text("Titre")] = field(name="titre")
+    sentence: Annotated[str, text("En une phrase", kind="prose")] = field(name="phrase")
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,73 +28,11 @@ USED_TABLES = (
     *(table for part in PARTS for table in part.TABLES),
 )  # fmt: skip
 
-JOBS, SITES, SHARE, NONE = "emplois", "établissements", "part (0-1)", "sans unité"
-EST, PUB = Status.ESTIMATED, Status.PUBLISHED
-
-# (path, label, unit, tables it comes from, status); a path without table is a choice or a count of this program.
-# "table:source" credits only that source of a table that joins several.
-ROWS: tuple[tuple[str, str, str, tuple[str, ...], Status], ...] = (
-    ("diagnostic.specialisations.emplois", "Emplois", JOBS, ("establishments",), EST),
-    ("diagnostic.specialisations.etablissements", "Établissements", SITES, ("establishments",), PUB),
-    ("diagnostic.specialisations.part", "Part des emplois observés ici", SHARE, ("establishments",), EST),
-    ("diagnostic.specialisations.part_france", "Part en France", SHARE, ("jobs_territory_class",), EST),
-    ("diagnostic.specialisations.emplois_excedentaires", "Emplois au-dessus de la part nationale", JOBS,
-     ("establishments", "jobs_territory_class"), EST),
-    ("diagnostic.specialisations.quotient", "Quotient de localisation", NONE,
-     ("establishments", "jobs_territory_class"), EST),
-    ("diagnostic.specialisations.quotient_lisse", "Quotient lissé pour les petits nombres", NONE,
-     ("establishments", "jobs_territory_class"), EST),
-    ("diagnostic.specialisations.intervalle.bas", "Quotient lissé, borne basse (90 %)", NONE,
-     ("establishments", "jobs_territory_class"), EST),
-    ("diagnostic.specialisations.intervalle.haut", "Quotient lissé, borne haute (90 %)", NONE,
-     ("establishments", "jobs_territory_class"), EST),
-    ("diagnostic.specialisations.sous_activites.emplois", "Emplois de la sous-classe", JOBS, ("establishments",), EST),
-    ("diagnostic.secteurs.emplois", "Emplois de la division", JOBS, ("establishments",), EST),
-    ("diagnostic.secteurs.part", "Part des emplois observés ici", SHARE, ("establishments",), EST),
-    ("diagnostic.secteurs.part_france", "Part en France", SHARE, ("jobs_territory_class",), EST),
-    ("diagnostic.secteurs.quotient", "Quotient de localisation", NONE,
-     ("establishments", "jobs_territory_class"), EST),
-    ("diagnostic.secteurs.ecart_emplois", "Écart d'emplois à la part nationale", JOBS,
-     ("establishments", "jobs_territory_class"), EST),
-    ("diagnostic.comparables.similarite", "Part de structure commune (1 - indice de Krugman / 2)", SHARE,
-     ("jobs_territory_class",), EST),
-    ("diagnostic.comparables.emplois", "Emplois observés", JOBS, ("jobs_territory_class",), EST),
-    ("diagnostic.dependance_employeurs.etablissements", "Établissements", SITES, ("establishments",), PUB),
-    ("diagnostic.dependance_employeurs.employeurs", "Employeurs (SIREN)", "entreprises", ("establishments",), PUB),
-    ("diagnostic.dependance_employeurs.part_premier", "Part du premier employeur", SHARE, ("establishments",), EST),
-    ("diagnostic.dependance_employeurs.part_trois_premiers", "Part des trois premiers", SHARE,
-     ("establishments",), EST),
-    ("diagnostic.dependance_employeurs.part_dix_premiers", "Part des dix premiers", SHARE, ("establishments",), EST),
-    ("diagnostic.dependance_employeurs.hhi", "Concentration des emplois par employeur (Herfindahl)", "indice 0-1",
-     ("establishments",), EST),
-    ("diagnostic.dependance_employeurs.principaux.emplois", "Emplois", JOBS, ("establishments",), EST),
-    ("diagnostic.dependance_employeurs.principaux.part", "Part des emplois observés", SHARE,
-     ("establishments",), EST),
-    ("diagnostic.dependance_employeurs.principaux.etablissements", "Établissements ici", SITES,
-     ("establishments",), PUB),
-    ("diagnostic.maillons_manquants.besoin_meur", "Achats estimés des activités d'ici", "M€ par an",
-     ("icio_domestic", "icio_imported", "branch_coefficients", "establishments"), EST),
-    ("diagnostic.maillons_manquants.offre_ici_meur", "Production locale estimée", "M€ par an",
-     ("branch_coefficients", "establishments"), EST),
-    ("diagnostic.maillons_manquants.part_importee_france", "Part importée des achats français", SHARE,
-     ("icio_domestic", "icio_imported"), PUB),
-    ("diagnostic.maillons_manquants.part_hors_ue_france", "Part des achats français venue de hors UE", SHARE,
-     ("icio_domestic", "icio_imported"), PUB),
-    ("diagnostic.maillons_manquants.acheteurs.part", "Part des achats locaux", SHARE,
-     ("icio_domestic", "icio_imported", "branch_coefficients", "establishments"), EST),
-    ("diagnostic.savoir_faire_a_risque.etablissements_ici", "Établissements ici", SITES, ("establishments",), PUB),
-    ("diagnostic.savoir_faire_a_risque.etablissements_france", "Établissements en France", SITES,
-     ("jobs_territory_class",), PUB),
-    ("diagnostic.savoir_faire_a_risque.emplois", "Emplois ici", JOBS, ("establishments",), EST),
-    ("diagnostic.savoir_faire_a_risque.part_france", "Part des emplois du pays", SHARE,
-     ("establishments", "jobs_territory_class"), EST),
-)  # fmt: skip
-
 
 @lru_cache(maxsize=4)
 def measures(edition: Edition, study: type[Record]) -> dict[str, Measured]:
     """What each number of a study is, by its path."""
-    rows = (*ROWS, *(row for part in PARTS for row in part.MEASURES))
+    rows = (row for part in PARTS for row in part.MEASURES)
     found = {path: _measure(edition, label, unit, tables, status) for path, label, unit, tables, status in rows}
     found |= {path: measured(edition, column) for path, column in numbers(study)}
     return dict(sorted(found.items()))

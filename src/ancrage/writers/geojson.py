@@ -5,7 +5,6 @@ from typing import Any
 
 from ancrage import study as typed_study
 from ancrage.domain.described import plain
-from ancrage.present.credits import Study
 from ancrage.present.visits import to_visit
 
 _ACTOR = (

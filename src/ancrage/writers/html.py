@@ -14,9 +14,7 @@ from ancrage.domain.described import plain
 from ancrage.domain.wording import NBSP, count, listing
 from ancrage.present import (
     actor_figures,
-    diagnosis_figures,
     impact_figures,
-    map,
     plan_figures,
     site_figures,
 )
@@ -40,10 +38,6 @@ from ancrage.writers import svg
 
 TEMPLATES = Path(__file__).parent / "templates"
 FIGURES = (
-    map.territory_map,
-    diagnosis_figures.specialisations,
-    diagnosis_figures.sectors,
-    diagnosis_figures.employers,
     *actor_figures.FIGURES,
     *impact_figures.FIGURES,
     *site_figures.FIGURES,
@@ -66,6 +60,7 @@ _WRITERS: dict[str, Callable[[float | None], str]] = {
     "times": wording.times,
     "euro": wording.euros,
     "coordinate": lambda v: wording.number(v, 4),
+    "signed": lambda v: f"+{wording.number(v)}" if v and v > 0 else wording.number(v),
 }
 
 

@@ -191,22 +191,7 @@ def write_xlsx(typed: typed_study.Study, target: str | Path | BinaryIO) -> None:
     write_sheet(
         book, formats, "Lire d'abord", [_read_first(study, typed), _limits(study)], f"{place} : étude de relocalisation"
     )
-    write_sheet(
-        book,
-        formats,
-        "Diagnostic",
-        [
-            tables.specialisations(study),
-            tables.sub_activities(study),
-            tables.sectors(study),
-            tables.peers(study),
-            tables.main_employers(study),
-            tables.missing_links(study),
-            tables.know_how(study),
-            *actor_tables.links(study),
-        ],
-    )
-    for name in ("Cibles", "Vulnérabilité", "Robustesse", "Portefeuille", "Produits"):
+    for name in ("Diagnostic", "Cibles", "Vulnérabilité", "Robustesse", "Portefeuille", "Produits"):
         if name != "Portefeuille" or typed.portfolio.status != ABSENT:
             write_sheet(book, formats, name, section_tables(typed, by_sheet[name].views, credits))
     for name, part in (

@@ -5,15 +5,17 @@ Mayotte, and a few lines long.
 """
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from html import escape
-from typing import Any
 
 from ancrage.domain.wording import count
-from ancrage.present.credits import Study, is_estimated, source_line
-from ancrage.present.figure import Figure
 from ancrage.sections import wording
+from ancrage.sections.blocks import Figure
+from ancrage.sections.table import Cell, data
 from ancrage.sections.theme import DEEP, FONT, INK, QUIET, WARM
+from ancrage.steps.outline import OWN, Geometry, Outline
+from ancrage.study import Study
+from ancrage.study.document import Dot
 
 WIDTH, HEIGHT, MARGIN = 720, 540, 26
 FOOT = 44  # strip under the map for legend and scale
@@ -35,48 +37,42 @@ def project(lon: float, lat: float, lon0: float, lat0: float) -> Point:
     )
 
 
-def rings(geometry: dict[str, Any]) -> list[list[list[float]]]:
-    """Every ring of a GeoJSON Polygon or MultiPolygon."""
-    polygons = geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
+def rings(geometry: Geometry) -> list[list[list[float]]]:
+    """Every ring of a polygon or multipolygon."""
+    polygons = geometry.coordinates if geometry.type == "MultiPolygon" else [geometry.coordinates]
     return [ring for polygon in polygons for ring in polygon]
 
 
 def territory_map(study: Study) -> Figure:
     """Establishments on the territory's outline over its neighbours; the table counts them by kind."""
-    drawn = study["carte"]
+    outlines, dots = study.map.outlines, study.map.dots
     title = "Carte des établissements"
-    own = [c for c in drawn["contours"] if c["role"] == "territoire"]
-    sites = drawn["etablissements"]
-    name = study["territoire"]["nom"]
-    if not own:
-        return Figure("carte", title, "Contour absent de l'édition : pas de carte.", "")
-    industry = [s for s in sites if s["industrie"]]
-    other = [s for s in sites if not s["industrie"]]
+    if not any(outline.role == OWN for outline in outlines):
+        return Figure("carte", title, "Contour absent de l'édition : pas de carte.")
+    industry = [dot for dot in dots if dot.is_manufacturing]
+    other = [dot for dot in dots if not dot.is_manufacturing]
     sentence = (
-        f"{count(len(sites), 'établissement placé', 'établissements placés')} sur la carte, dont "
+        f"{count(len(dots), 'établissement placé', 'établissements placés')} sur la carte, dont "
         f"{wording.number(len(industry))} dans l'industrie manufacturière."
-        if sites
+        if dots
         else "Aucun établissement du registre à placer sur la carte."
     )
     groups = (("Industrie manufacturière", industry), ("Autres activités du registre", other))
-    path = "carte.etablissements.emplois"
-    est = " (estimés)" if is_estimated(study, path) else ""
+    rows: list[tuple[Cell, ...]] = [(label, len(group), sum(dot.jobs for dot in group)) for label, group in groups]
+    heads = (("Établissements", "text"), ("Nombre", "integer"), ("Emplois (est.)", "integer"))
     return Figure(
         "carte",
         title,
         sentence,
-        source_line(study, [path, "carte.contours.geometry.coordinates"]),
-        _draw(drawn["contours"], industry, other, f"Carte de {name}. {sentence}"),
-        ("Établissements", "Nombre", f"Emplois{est}"),
-        tuple(
-            (label, wording.number(len(g)), wording.number(sum(s["emplois"] or 0 for s in g))) for label, g in groups
-        ),
+        data("carte", title, heads, rows),
+        svg=_draw(outlines, industry, other, f"Carte de {study.place.label}. {sentence}"),
+        paths=("carte.etablissements.emplois", "carte.contours.geometry.coordinates"),
     )
 
 
-def _draw(contours: list[dict[str, Any]], industry: list[dict[str, Any]], other: list[dict[str, Any]], alt: str) -> str:
-    own = [c for c in contours if c["role"] == "territoire"]
-    points = [p for c in own for ring in rings(c["geometry"]) for p in ring]
+def _draw(outlines: Sequence[Outline], industry: list[Dot], other: list[Dot], alt: str) -> str:
+    own = [outline for outline in outlines if outline.role == OWN]
+    points = [p for outline in own for ring in rings(outline.geometry) for p in ring]
     lon0 = (min(p[0] for p in points) + max(p[0] for p in points)) / 2
     lat0 = (min(p[1] for p in points) + max(p[1] for p in points)) / 2
     flat = [project(p[0], p[1], lon0, lat0) for p in points]
@@ -89,26 +85,26 @@ def _draw(contours: list[dict[str, Any]], industry: list[dict[str, Any]], other:
         x, y = project(lon, lat, lon0, lat0)
         return (WIDTH / 2 + (x - (left + right) / 2) * scale, (HEIGHT - FOOT) / 2 - (y - (low + high) / 2) * scale)
 
-    largest = max((s["emplois"] or 0 for s in industry + other), default=0) or 1
+    largest = max((dot.jobs for dot in industry + other), default=0) or 1
 
-    def dots(sites: list[dict[str, Any]]) -> str:
+    def dots(sites: list[Dot]) -> str:
         out = []
-        for site in sorted(sites, key=lambda s: -(s["emplois"] or 0)):  # small ones stay visible on top
-            x, y = place(site["lon"], site["lat"])
-            radius = max(1.8, LARGEST_PX * math.sqrt((site["emplois"] or 0) / largest))
+        for site in sorted(sites, key=lambda dot: -dot.jobs):  # small ones stay visible on top
+            x, y = place(site.lon, site.lat)
+            radius = max(1.8, LARGEST_PX * math.sqrt(site.jobs / largest))
             out.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}"/>')
         return "".join(out)
 
-    def path(contour: dict[str, Any]) -> str:
+    def path(outline: Outline) -> str:
         return "".join(
             "M" + "L".join("{:.1f},{:.1f}".format(*place(p[0], p[1])) for p in ring) + "Z"
-            for ring in rings(contour["geometry"])
+            for ring in rings(outline.geometry)
         )
 
-    def layer(chosen: list[dict[str, Any]], style: str) -> str:
+    def layer(chosen: list[Outline], style: str) -> str:
         return f"<g {style}>" + "".join(f'<path d="{path(c)}"/>' for c in chosen) + "</g>"
 
-    context = [c for c in contours if c["role"] != "territoire"]
+    context = [outline for outline in outlines if outline.role != OWN]
     return "".join(
         (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" ',
@@ -136,15 +132,15 @@ def _inside(x: float, y: float, corners: list[Point]) -> bool:
     return crossings % 2 == 1
 
 
-def _names(contours: list[dict[str, Any]], edge: list[Point], place: Callable[[float, float], Point]) -> str:
+def _names(outlines: list[Outline], edge: list[Point], place: Callable[[float, float], Point]) -> str:
     """Names of the neighbours, in the middle of what the frame shows of them, when there is room beside `edge`."""
     out = []
-    for contour in contours:
-        name = wording.short_name(contour["nom"])
+    for outline in outlines:
+        name = wording.short_name(outline.label)
         half = 3.3 * len(name)
         rows = range(24, HEIGHT - 60, 22)
         grid = [(x, y) for y in rows for x in range(math.ceil(half) + 6, WIDTH - math.ceil(half) - 6, 26)]
-        shapes = [[place(p[0], p[1]) for p in ring] for ring in rings(contour["geometry"])]
+        shapes = [[place(p[0], p[1]) for p in ring] for ring in rings(outline.geometry)]
         # the whole box of the name on the neighbour's own ground, so that it never lies on the territory
         box = [(dx, dy) for dx in (-half - 4, -half / 2, 0, half / 2, half + 4) for dy in (-14, 6)]
         free = [
