@@ -60,16 +60,17 @@ def sites(
         click.echo(sites_template(), nl=False)
         return
     radius = checked(territoire, activite, produit, emplois, rayon)
+    from ancrage.domain.described import plain
     from ancrage.steps.local import Local
     from ancrage.steps.sites import sites as find_sites
-    from ancrage.study.sites_document import described
+    from ancrage.study.sites import sites_studied
     from ancrage.warehouse.edition import open_edition
 
     edition = open_edition(edition_folder)
     territory = the_territory(edition, territoire)
     told = told_by(edition, territory, sites_file)
     needs = wanted(edition, territory, activite, produit, emplois)
-    found = described(find_sites(Local(edition, territory), needs, told.sites, None, radius))
+    found = plain(sites_studied(find_sites(Local(edition, territory), needs, told.sites, None, radius)))
     if output_format == "texte":
         say(territory.label, found)
         return

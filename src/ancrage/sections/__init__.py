@@ -1,9 +1,12 @@
 """What is shown: one module a section, made of views (columns of records) and blocks. Writers say in which file."""
 
+from ancrage.sections.actors import ACTORS_SECTION
 from ancrage.sections.blocks import Section
+from ancrage.sections.cases import CASES_SHEET
 from ancrage.sections.costs import COSTS
 from ancrage.sections.diagnosis import DIAGNOSIS
 from ancrage.sections.portfolio import PORTFOLIO
+from ancrage.sections.sites import SITES
 from ancrage.sections.strategy import STRATEGY
 from ancrage.sections.targets import PRODUCTS_SHEET, TARGETS
 from ancrage.sections.vulnerability import VULNERABILITY
@@ -11,5 +14,15 @@ from ancrage.sections.what_if import WHAT_IF
 
 # the order of the dossier and of the sheets of the workbook
 SECTIONS: tuple[Section, ...] = (
-    DIAGNOSIS, STRATEGY, TARGETS, VULNERABILITY, WHAT_IF, PORTFOLIO, PRODUCTS_SHEET, COSTS,
-)  # fmt: skip
+    DIAGNOSIS,
+    STRATEGY,
+    TARGETS,
+    VULNERABILITY,
+    WHAT_IF,
+    PORTFOLIO,
+    PRODUCTS_SHEET,
+    ACTORS_SECTION,
+    CASES_SHEET,
+    COSTS,
+    SITES,
+)

@@ -124,7 +124,8 @@ Block = Text | Title | Items | Terms | Rows | Figure | Columns | Card
 class Section:
     """A part of the dossier and a sheet of the workbook.
 
-    `views`: its tables, whole, in the workbook; `about`: what its sheet is for; `sheet`: its name, "" for none.
+    `views`, `tables`: its tables, whole, in the workbook (`tables`: those that are no list of the document); `about`:
+    what its sheet is for; `sheet`: its name, "" for none.
     """
 
     id: str
@@ -132,6 +133,7 @@ class Section:
     question: str
     blocks: Callable[[Study], Iterable[Block]]
     views: tuple[View, ...] = ()
+    tables: tuple[Callable[[Study], Table], ...] = ()
     sheet: str = ""
     about: str = ""
     style: str = ""

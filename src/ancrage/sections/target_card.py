@@ -98,12 +98,12 @@ def _cases(study: Study, target: StudiedTarget, on: str, *, credited: bool) -> I
     if not target.cases:
         return
     yield Title("L'a-t-on déjà fait en France ?", 4, on)
-    yield Text(target.cases["phrase"], on=on)
-    if not target.cases["cas"]:
+    yield Text(target.cases.sentence, on=on)
+    if not target.cases.cases:
         return
     yield Rows(target_cases(study, target), ROWS, credited=credited, on=SCREEN)
     if credited:
-        reserve = study.cases["reserve"]
+        reserve = study.cases.caution
         where = "« Lu dans » : les adresses entières sont dans tableaux.xlsx, feuille « Cas »."
         yield Text(f"{reserve} {where}", style="source", on=SCREEN)
 

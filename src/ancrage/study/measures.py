@@ -5,17 +5,14 @@ from functools import lru_cache
 from ancrage.domain.described import Column, Record, numbers
 from ancrage.domain.measure import Status
 from ancrage.study import (
-    actors_document,
-    cases_document,
     impact_document,
     plan_document,
-    sites_document,
 )
 from ancrage.study.credits import CreditedTable, EditionUsed, Measured, credit
 from ancrage.warehouse.edition import Edition
 
 # each describes its own numbers and names the tables that only it reads
-PARTS = (actors_document, cases_document, impact_document, sites_document, plan_document)
+PARTS = (impact_document, plan_document)
 
 # tables a study reads, in the order they are credited
 USED_TABLES = (
@@ -28,11 +25,19 @@ USED_TABLES = (
     *(table for part in PARTS for table in part.TABLES),
 )  # fmt: skip
 
+JOBS, SITES, SHARE, NONE = "emplois", "établissements", "part (0-1)", "sans unité"
+EST, PUB = Status.ESTIMATED, Status.PUBLISHED
+
+# (path, label, unit, tables it comes from, status); a path without table is a choice or a count of this program.
+# "table:source" credits only that source of a table that joins several.
+ROWS: tuple[tuple[str, str, str, tuple[str, ...], Status], ...] = (
+)  # fmt: skip
+
 
 @lru_cache(maxsize=4)
 def measures(edition: Edition, study: type[Record]) -> dict[str, Measured]:
     """What each number of a study is, by its path."""
-    rows = (row for part in PARTS for row in part.MEASURES)
+    rows = (*ROWS, *(row for part in PARTS for row in part.MEASURES))
     found = {path: _measure(edition, label, unit, tables, status) for path, label, unit, tables, status in rows}
     found |= {path: measured(edition, column) for path, column in numbers(study)}
     return dict(sorted(found.items()))

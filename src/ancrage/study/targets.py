@@ -1,6 +1,6 @@
 """`cibles` in `etude.json`: what every step says of each target, together."""
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 from ancrage.domain.described import columns, field, text
 from ancrage.steps.limits_check import BREAKS, Verdict
@@ -9,7 +9,7 @@ from ancrage.steps.targets import SERVICE
 from ancrage.steps.targets.robustness import TargetRobustness
 from ancrage.steps.targets.target import Target
 from ancrage.steps.vulnerability import ActivityVulnerability, vulnerability
-from ancrage.study import cases_document
+from ancrage.study.cases import CasesOfTarget, of_target
 
 if TYPE_CHECKING:
     from ancrage.study.run import Results
@@ -28,7 +28,7 @@ class StudiedTarget(Target, kw_only=True):
         name="vulnerabilite", default=None
     )
     need: Annotated[ProjectNeed | None, text("Besoins d'un projet courant")] = field(name="besoins", default=None)
-    cases: Annotated[Any, text("Cas documentés")] = field(name="cas", default=None)
+    cases: Annotated[CasesOfTarget | None, text("Cas documentés")] = field(name="cas", default=None)
     robustness: Annotated[TargetRobustness | None, text("Solidité de sa place")] = field(
         name="robustesse", default=None
     )
@@ -55,6 +55,6 @@ def _studied(study: "Results", target: Target) -> StudiedTarget:
         limits=check.verdicts,
         vulnerability=vulnerability(edition, activity) if detailed and target.kind != SERVICE else None,
         need=resources(edition, activity).told() if detailed else None,
-        cases=cases_document.of_target(study.cases.get(activity)),
+        cases=of_target(study.cases.get(activity)),
         robustness=study.target_robustness.get(activity),
     )

@@ -5,7 +5,8 @@ from typing import Any
 
 from ancrage import study as typed_study
 from ancrage.domain.described import plain
-from ancrage.present.visits import to_visit
+from ancrage.steps.sites import Offer
+from ancrage.study.sites import to_visit
 
 _ACTOR = (
     "cible",
@@ -28,26 +29,18 @@ _ACTOR = (
 
 
 _SITE = (
-    "numero",
-    "cibles",
-    "origine",
-    "site",
-    "nom",
-    "commune",
-    "commune_nom",
-    "sur_place",
-    "distance_km",
-    "surface_ha",
-    "statut_friche",
-    "pollution",
-    "zonage",
-    "confiance",
-    "lien",
-)
+    "origine", "site", "nom", "commune", "commune_nom", "sur_place", "distance_km", "surface_ha", "statut_friche",
+    "pollution", "zonage", "ancienne_activite", "confiance", "lien",
+)  # fmt: skip
 
 
 def _feature(geometry: dict[str, Any], properties: dict[str, Any]) -> dict[str, Any]:
     return {"type": "Feature", "geometry": geometry, "properties": properties}
+
+
+def _told(site: Offer) -> dict[str, Any]:
+    row = plain(site)
+    return {key: row[key] for key in _SITE}
 
 
 def write_geojson(typed: typed_study.Study) -> str:
@@ -70,10 +63,10 @@ def write_geojson(typed: typed_study.Study) -> str:
     ]
     sites = [
         _feature(
-            {"type": "Point", "coordinates": [s["lon"], s["lat"]]},
-            {"nature": "site", **{key: s[key] for key in _SITE}},
+            {"type": "Point", "coordinates": [visit.site.lon, visit.site.lat]},
+            {"nature": "site", "numero": visit.number, "cibles": list(visit.targets), **_told(visit.site)},
         )
-        for s in to_visit(study)
+        for visit in to_visit(typed.sites)
     ]
     credits = [t["attribution"] for t in study["edition"]["tables"]]
     collection = {"type": "FeatureCollection", "attribution": credits, "features": outlines + actors + sites}

@@ -13,19 +13,14 @@ from ancrage import study as typed_study
 from ancrage.domain.described import plain
 from ancrage.domain.wording import NBSP, count, listing
 from ancrage.present import (
-    actor_figures,
     impact_figures,
     plan_figures,
-    site_figures,
 )
 from ancrage.present.credits import Study, all_credits, find, is_estimated, own_words
 from ancrage.present.shortlist import kept, to_do
-from ancrage.present.visits import NUMBERED
 from ancrage.reports import (
-    actor_tables,
     impact_tables,
     plan_tables,
-    site_tables,
     tables,
 )
 from ancrage.reports.method_cards import used_cards
@@ -38,9 +33,7 @@ from ancrage.writers import svg
 
 TEMPLATES = Path(__file__).parent / "templates"
 FIGURES = (
-    *actor_figures.FIGURES,
     *impact_figures.FIGURES,
-    *site_figures.FIGURES,
     *plan_figures.FIGURES,
 )
 LABEL = 90  # characters of a label; customs labels run to a paragraph
@@ -106,10 +99,7 @@ def environment() -> Environment:
         cell=cell,
         told=told,
         tables=tables,
-        actors=actor_tables,
         impacts=impact_tables,
-        sites=site_tables,
-        NUMBERED=NUMBERED,
         plans=plan_tables,
         to_do=to_do,
         plural=count,

@@ -1,7 +1,6 @@
 """`tableaux.xlsx`: every row of the study in sortable tables, with units, sources and statuses beside them."""
 
 import math
-from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
@@ -17,12 +16,9 @@ from ancrage.domain.wording import ABSENT, count, lower_first
 from ancrage.present.credits import Study
 from ancrage.present.headings import heading
 from ancrage.reports import (
-    actor_tables,
-    case_tables,
     impact_tables,
     plan_files,
     plan_tables,
-    site_tables,
     tables,
 )
 from ancrage.reports.method_cards import used_cards
@@ -31,7 +27,7 @@ from ancrage.reports.tables import Cell, Column, Table
 from ancrage.sections import SECTIONS, strategy, wording
 from ancrage.sections.blocks import Section
 from ancrage.sections.strategy import STRATEGY
-from ancrage.sections.table import View, table
+from ancrage.sections.table import table
 from ancrage.study.credits import Credits
 
 # The file must not depend on the day it is written: 1 January 1980, the first date a zip archive can hold.
@@ -170,12 +166,12 @@ def start_book(target: str | Path | BinaryIO, title: str) -> tuple[Workbook, _Fo
 
 def sheet_tables(study: typed_study.Study, section: Section, credits: Credits) -> list[Table]:
     """The tables of the sheet of a section; none when they are all empty."""
-    parts = section_tables(study, section.views, credits)
+    parts = section_tables(study, section, credits)
     return parts if any(part.rows for part in parts) else []
 
 
-def section_tables(study: typed_study.Study, views: Sequence[View], credits: Credits) -> list[Table]:
-    parts = [table(study, view) for view in views]
+def section_tables(study: typed_study.Study, section: Section, credits: Credits) -> list[Table]:
+    parts = [*(make(study) for make in section.tables), *(table(study, view) for view in section.views)]
     return [
         Table(t.id, t.title, t.columns, t.rows, credits.line(t.paths), t.paths, t.empty)  # type: ignore[arg-type]
         for t in parts
@@ -191,21 +187,19 @@ def write_xlsx(typed: typed_study.Study, target: str | Path | BinaryIO) -> None:
     write_sheet(
         book, formats, "Lire d'abord", [_read_first(study, typed), _limits(study)], f"{place} : étude de relocalisation"
     )
-    for name in ("Diagnostic", "Cibles", "Vulnérabilité", "Robustesse", "Portefeuille", "Produits"):
+    for name in ("Diagnostic", "Cibles", "Vulnérabilité", "Robustesse", "Portefeuille", "Produits", "Acteurs", "Cas"):
         if name != "Portefeuille" or typed.portfolio.status != ABSENT:
-            write_sheet(book, formats, name, section_tables(typed, by_sheet[name].views, credits))
+            write_sheet(book, formats, name, section_tables(typed, by_sheet[name], credits))
     for name, part in (
-        ("Acteurs", actor_tables),
-        ("Cas", case_tables),
         ("Coûts", None),
         ("Impact", impact_tables),
-        ("Sites", site_tables),
+        ("Sites", None),
         ("Plan", plan_tables),
     ):
         found = sheet_tables(typed, by_sheet[name], credits) if part is None else part.sheet(study)
         if found:
             write_sheet(book, formats, name, found, printed=plan_tables.PRINTED if name == "Plan" else 0)
-    weights = section_tables(typed, STRATEGY.views, credits)
+    weights = section_tables(typed, STRATEGY, credits)
     write_sheet(book, formats, "Méthode", [*weights, _cards()])
     write_sheet(book, formats, "Sources", [tables.sources(study), _measures(study)])
     plan_files.finish(book, study)

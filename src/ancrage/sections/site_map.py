@@ -1,17 +1,20 @@
 """The map of the sites worth a visit, numbered as in their table, over the territory and its neighbours."""
 
+from collections.abc import Sequence
 from html import escape
-from typing import Any
 
 from ancrage.domain.wording import count
-from ancrage.present.credits import Study, source_line
-from ancrage.present.figure import Figure
-from ancrage.present.visits import NUMBERED, PLACES, to_visit
 from ancrage.sections import map as base
+from ancrage.sections.blocks import Figure
+from ancrage.sections.table import Cell, data
 from ancrage.sections.theme import DEEP, FONT, INK, PALE, WARM
-from ancrage.steps.outline import Geometry
+from ancrage.steps.outline import OWN as OWN_OUTLINE
+from ancrage.steps.outline import Outline
+from ancrage.study import Study
+from ancrage.study.sites import WHERE, Visit, to_visit
 
-INKS = dict(zip(PLACES, ((WARM, "#000000"), (DEEP, "#ffffff"), (PALE, "#000000")), strict=True))  # dot, number
+NUMBERED = 12  # on the map and in the table of the page
+INKS = dict(zip(WHERE, ((WARM, "#000000"), (DEEP, "#ffffff"), (PALE, "#000000")), strict=True))  # dot, number
 WIDTH, HEIGHT, MARGIN, FOOT = 720, 480, 26, 34
 LEAST_KM = 12  # across: an island of one commune stays readable
 FARTHEST_KM = 200  # a site of the list farther than that would shrink the territory to a dot
@@ -21,28 +24,31 @@ RADIUS = 10
 def site_map(study: Study) -> Figure:
     """The first sites to visit, by their number; the table gives their names."""
     title = "Les terrains à aller voir"
-    visits = [site for site in to_visit(study)[:NUMBERED] if site["distance_km"] <= FARTHEST_KM]
-    own = [c for c in study["carte"]["contours"] if c["role"] == "territoire"]
-    if not visits or not own:
+    visits = [visit for visit in to_visit(study.sites)[:NUMBERED] if visit.site.distance_km <= FARTHEST_KM]
+    outlines = study.map.outlines
+    if not visits or not any(outline.role == OWN_OUTLINE for outline in outlines):
         return Figure("carte-sites", title, "Aucun terrain connu à placer sur la carte.")
-    counted = [(place, sum(s["endroit"] == place for s in visits)) for place in PLACES]
-    told = ", ".join(f"{place} : {n}" for place, n in counted if n)
-    sentence = f"{count(len(visits), 'terrain numéroté', 'terrains numérotés')} comme dans le tableau ({told})."
+    counted = [(place, sum(v.where == place for v in visits)) for place in WHERE]
+    kinds = ", ".join(f"{place} : {n}" for place, n in counted if n)
+    sentence = f"{count(len(visits), 'terrain numéroté', 'terrains numérotés')} comme dans le tableau ({kinds})."
+    heads = (("Numéro", "rank"), ("Terrain", "text"), ("Commune", "text"), ("Où", "text"))
+    rows: list[tuple[Cell, ...]] = [
+        (v.number, v.site.name or v.site.site, v.site.commune_label, v.where) for v in visits
+    ]
     return Figure(
         "carte-sites",
         title,
         sentence,
-        source_line(study, ["sites.par_cible.sites.lon", "carte.contours.geometry.coordinates"]),
-        _draw(study["carte"]["contours"], visits, f"{title}. {sentence}"),
-        ("Numéro", "Terrain", "Commune", "Où"),
-        tuple((str(s["numero"]), s["nom"] or s["site"], s["commune_nom"], s["endroit"]) for s in visits),
+        data("carte-sites", title, heads, rows),
+        svg=_draw(outlines, visits, f"{title}. {sentence}"),
+        paths=("sites.par_cible.sites.lon", "carte.contours.geometry.coordinates"),
     )
 
 
-def _draw(contours: list[dict[str, Any]], visits: list[dict[str, Any]], alt: str) -> str:
-    own = [c for c in contours if c["role"] == "territoire"]
-    points = [(p[0], p[1]) for c in own for ring in base.rings(Geometry(**c["geometry"])) for p in ring]
-    points += [(s["lon"], s["lat"]) for s in visits]
+def _draw(outlines: Sequence[Outline], visits: list[Visit], alt: str) -> str:
+    own = [outline for outline in outlines if outline.role == OWN_OUTLINE]
+    points = [(p[0], p[1]) for c in own for ring in base.rings(c.geometry) for p in ring]
+    points += [(v.site.lon, v.site.lat) for v in visits]
     lon0, lat0 = ((min(p[i] for p in points) + max(p[i] for p in points)) / 2 for i in (0, 1))
     flat = [base.project(*p, lon0, lat0) for p in points]
     left, right = min(p[0] for p in flat), max(p[0] for p in flat)
@@ -54,29 +60,29 @@ def _draw(contours: list[dict[str, Any]], visits: list[dict[str, Any]], alt: str
         x, y = base.project(lon, lat, lon0, lat0)
         return WIDTH / 2 + (x - (left + right) / 2) * scale, (HEIGHT - FOOT) / 2 - (y - (low + high) / 2) * scale
 
-    def shapes(chosen: list[dict[str, Any]], style: str) -> str:
+    def shapes(chosen: list[Outline], style: str) -> str:
         paths = (
             "M" + "L".join("{:.1f},{:.1f}".format(*place(p[0], p[1])) for p in ring) + "Z"
             for c in chosen
-            for ring in base.rings(Geometry(**c["geometry"]))
+            for ring in base.rings(c.geometry)
         )
         return f'<path d="{"".join(paths)}" {style}/>'
 
-    spots = _apart([place(s["lon"], s["lat"]) for s in visits])
+    spots = _apart([place(v.site.lon, v.site.lat) for v in visits])
     dots = "".join(
-        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{RADIUS}" fill="{INKS[s["endroit"]][0]}"/>'
-        f'<text x="{x:.1f}" y="{y + 4:.1f}" fill="{INKS[s["endroit"]][1]}" stroke="none">{s["numero"]}</text>'
-        for s, (x, y) in reversed(list(zip(visits, spots, strict=True)))
+        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{RADIUS}" fill="{INKS[v.where][0]}"/>'
+        f'<text x="{x:.1f}" y="{y + 4:.1f}" fill="{INKS[v.where][1]}" stroke="none">{v.number}</text>'
+        for v, (x, y) in reversed(list(zip(visits, spots, strict=True)))
     )
     return "".join(
         (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" ',
             f'height="{HEIGHT}" role="img" aria-label="{escape(alt, quote=True)}" font-family="{FONT}" font-size="12">',
             f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#f4f6f8"/>',
-            shapes([c for c in contours if c["role"] != "territoire"], 'fill="#ffffff" stroke="#b8c2cc"'),
+            shapes([outline for outline in outlines if outline.role != OWN_OUTLINE], 'fill="#ffffff" stroke="#b8c2cc"'),
             shapes(own, f'fill="#e3edf5" stroke="{INK}" stroke-width="1.6" stroke-linejoin="round"'),
             f'<g stroke="#ffffff" text-anchor="middle" font-weight="bold">{dots}</g>',
-            _legend({s["endroit"] for s in visits}),
+            _legend({v.where for v in visits}),
             base.scale_bar(scale, WIDTH, HEIGHT),
             "</svg>",
         )
@@ -96,7 +102,7 @@ def _apart(spots: list[tuple[float, float]]) -> list[tuple[float, float]]:
 
 def _legend(shown: set[str]) -> str:
     """Colours by name, bottom left, on their own ground."""
-    kinds = [place for place in PLACES if place in shown]
+    kinds = [place for place in WHERE if place in shown]
     width = 20 + sum(30 + 6.6 * len(place) for place in kinds)
     out = [f'<rect x="8" y="{HEIGHT - 34}" width="{width:.0f}" height="26" fill="#ffffff" fill-opacity=".92"/>']
     x = 22.0

@@ -1,51 +1,50 @@
-"""Figures of `sites`. Each takes the study (plain dict) and returns a `Figure`, drawn or not."""
-
-from collections.abc import Callable
-from typing import Any
+"""Figure of the sites: the land that each target asks for, beside the sites that are known."""
 
 from ancrage.domain.wording import count
-from ancrage.present.credits import Study, source_line
-from ancrage.present.figure import Figure, row_key
-from ancrage.present.site_map import site_map
-from ancrage.present.visits import PLACES, place_of
 from ancrage.sections import theme, wording
+from ancrage.sections.blocks import Figure
+from ancrage.sections.charts import key
+from ancrage.sections.table import Cell, data
 from ancrage.sections.theme import DEEP, GHOST, INK, PALE, QUIET, WARM, Spec
-from ancrage.writers import svg
+from ancrage.study.sites import WHERE, SitesOfTarget, SitesStudied, where
 
 INKS, SHAPES = (WARM, DEEP, PALE), ("diamond", "circle", "triangle-up")
 TICKS_HA = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
 
 
-def needs_and_sites(study: Study) -> Figure:
+def needs_and_sites(sites: SitesStudied) -> Figure:
     """For each target, the range of land a typical project asks for, and the areas of the sites proposed."""
     title = "Le terrain qu'il faut, les terrains connus"
-    rows = [row for row in study["sites"]["par_cible"] if row["besoin"]["foncier_ha"]]
+    rows = [row for row in sites.by_target if row.need.land_ha]
     if not rows:
         return Figure("sites", title, "Aucune cible dont le besoin de terrain soit connu.")
-    told = " ; ".join(
-        f"{row['libelle']} : {_need(row)}, {count(len(row['sites']), 'terrain proposé', 'terrains proposés')}"
-        for row in rows
+    shown = " ; ".join(
+        f"{row.label} : {_need(row)}, {count(len(row.offers), 'terrain proposé', 'terrains proposés')}" for row in rows
     )
+    heads = (("Cible", "text"), ("Terrain d'un projet type (estimé)", "text"), ("Terrains proposés", "text"))
+    cells: list[tuple[Cell, ...]] = [
+        (
+            row.label,
+            _need(row),
+            " ; ".join(f"{s.name or s.commune_label} {_ha(s.area_ha)} ({where(s)})" for s in row.offers) or "aucun",
+        )
+        for row in rows
+    ]
     return Figure(
         "sites",
         title,
         _sentence(rows),
-        source_line(study, ["sites.par_cible.besoin.foncier_ha.bas", "sites.par_cible.sites.surface_ha"]),
-        svg.render(_spec(rows), "sites", f"{title}. {told}"),
-        ("Cible", "Terrain d'un projet type (estimé)", "Terrains proposés"),
-        tuple(
-            (row["libelle"], _need(row),
-             " ; ".join(f"{s['nom'] or s['commune_nom']} {_ha(s['surface_ha'])} ({place_of(s)})" for s in row["sites"])
-             or "aucun")
-            for row in rows
-        ),
-    )  # fmt: skip
+        data("sites", title, heads, cells),
+        _spec(rows),
+        alt=f"{title}. {shown}",
+        paths=("sites.par_cible.besoin.foncier_ha.bas", "sites.par_cible.sites.surface_ha"),
+    )
 
 
-def _sentence(rows: list[dict[str, Any]]) -> str:
-    without = [row for row in rows if not row["sites"]]
-    largest = max(rows, key=lambda row: row["besoin"]["foncier_ha"]["bas"])
-    most = f"La cible la plus gourmande, « {largest['libelle']} », demande {_need(largest)}"
+def _sentence(rows: list[SitesOfTarget]) -> str:
+    without = [row for row in rows if not row.offers]
+    largest = max(rows, key=lambda row: row.need.land_ha.high if row.need.land_ha else 0.0)
+    most = f"La cible dont le projet type va le plus loin en surface, « {largest.label} », demande {_need(largest)}"
     if len(without) == len(rows):
         return f"{most} ; aucun terrain connu n'est assez grand pour aucune des cibles."
     if without:
@@ -53,9 +52,11 @@ def _sentence(rows: list[dict[str, Any]]) -> str:
     return f"{most} ; chaque cible a au moins un terrain connu assez grand."
 
 
-def _need(row: dict[str, Any]) -> str:
-    need = row["besoin"]["foncier_ha"]
-    low, high = wording.short(need["bas"]), wording.short(need["haut"])
+def _need(row: SitesOfTarget) -> str:
+    need = row.need.land_ha
+    if need is None:
+        return "inconnu"
+    low, high = wording.short(need.low), wording.short(need.high)
     return f"{low} ha" if low == high else f"{low} à {high} ha"
 
 
@@ -63,15 +64,18 @@ def _ha(area: float | None) -> str:
     return "surface non donnée" if area is None else f"{wording.short(area)} ha"
 
 
-def _spec(rows: list[dict[str, Any]]) -> Spec:
-    named = [{"code": row["cible"], "libelle": row["libelle"]} for row in rows]
-    order = [row_key(row) for row in named]
-    bands = [{"key": key, **row["besoin"]["foncier_ha"]} for key, row in zip(order, rows, strict=True)]
+def _spec(rows: list[SitesOfTarget]) -> Spec:
+    order = [key(row.activity, row.label) for row in rows]
+    bands = [
+        {"key": k, "bas": row.need.land_ha.low, "central": row.need.land_ha.central, "haut": row.need.land_ha.high}
+        for k, row in zip(order, rows, strict=True)
+        if row.need.land_ha
+    ]
     dots = [
-        {"key": key, "area": site["surface_ha"], "place": place_of(site)}
-        for key, row in zip(order, rows, strict=True)
-        for site in reversed(row["sites"])
-        if site["surface_ha"]
+        {"key": k, "area": site.area_ha, "place": where(site)}
+        for k, row in zip(order, rows, strict=True)
+        for site in reversed(row.offers)
+        if site.area_ha
     ]
     ends = [band[end] for band in bands for end in ("bas", "haut")] + [dot["area"] for dot in dots]
     low, high = min(ends) * 0.8, max(ends) * 1.25
@@ -82,7 +86,7 @@ def _spec(rows: list[dict[str, Any]]) -> Spec:
         "title": "Hectares ; la bande va du plus petit au plus grand projet type",
     }
     y = theme.label_axis("key", order)
-    scale = {"domain": list(PLACES)}
+    scale = {"domain": list(WHERE)}
     legend = {
         "orient": "top",
         "title": None,
@@ -109,6 +113,3 @@ def _spec(rows: list[dict[str, Any]]) -> Spec:
              "encoding": {"y": y, "x": {**x, "field": "area"}, **look}},
         ],
     }  # fmt: skip
-
-
-FIGURES: tuple[Callable[[Study], Figure], ...] = (needs_and_sites, site_map)
