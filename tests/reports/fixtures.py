@@ -18,7 +18,6 @@ from ancrage.warehouse.edition import open_edition
 from ancrage.warehouse.territories import find_territory
 
 HERE = Path(__file__).parent
-POINTS = 60
 
 # a territory's own list, with what no spreadsheet must run
 OWN = (
@@ -55,7 +54,8 @@ def shortened(found: dict[str, Any], first: int) -> dict[str, Any]:
     ceiling["cibles"] = [row for row in ceiling["cibles"] if row["cible"] in kept]
     cited = {case for row in found["cibles"] if row["cas"] for case in row["cas"]["cas"]}
     found["cas"]["liste"] = [case for case in found["cas"]["liste"] if case["id"] in cited]
-    found["robustesse"]["arbitrage"] = found["robustesse"]["arbitrage"][:POINTS]
+    found["criteres"] = [row for row in found["criteres"] if row["activite"] in kept]
+    found["robustesse"]["arbitrage"] = [row for row in found["robustesse"]["arbitrage"] if row["activite"] in kept]
     return found
 
 
@@ -107,12 +107,11 @@ def empty() -> dict[str, Any]:
     shares = dict.fromkeys(("part_premier", "part_trois_premiers", "part_dix_premiers", "hhi"))
     diagnosis["dependance_employeurs"].update(shares, etablissements=0, employeurs=0, principaux=[])
     for target in study["cibles"]:
-        target.update(emplois_ici=None, etablissements_ici=None, raisons=[], produits=[], enjeux=[])
+        target.update(emplois_ici=None, etablissements_ici=None, raisons=[], produits=[], famille=None)
         target.update(besoins=None, vulnerabilite=None, robustesse=None, cas=None)
         target["groupes"]["ancrage"] = None
-        target["acceptabilite"] = {"top5": None, "top10": None}
-        for found in target["criteres"].values():
-            found.update(valeur=None, note=None, statut="absent")
+    for row in study["criteres"]:
+        row.update(valeurs=dict.fromkeys(row["valeurs"]), notes=dict.fromkeys(row["notes"]))
     study["robustesse"].update(phrases=[], scenarios=[], arbitrage=[])
     study["acteurs"] = []
     study["cas"]["liste"] = []

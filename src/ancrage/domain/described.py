@@ -211,7 +211,7 @@ def _writer(kind: type) -> Callable[[Any], Any]:
 def written(value: Any) -> Any:
     """A record as its document: plain, with fields `in_columns` as tables and without what `omit_defaults` drops."""
     kind = type(value)
-    return value if kind in _AS_IS else rounded(value) if kind is float else _document_writer(kind)(value)
+    return value if kind in _AS_IS else _finite(value) if kind is float else _document_writer(kind)(value)
 
 
 @cache

@@ -14,8 +14,9 @@ TARGET = (Col("cibles.activite", head="Cible (NAF)"), Col("cibles.libelle", head
 
 def criterion_rows(study: Study, targets: Sequence[StudiedTarget] | None = None) -> Iterator[Chain]:
     """One row a target and criterion, for every target or for some; the table of criteria follows their ranks."""
+    rows = {row.activity: row for row in study.criteria}
     for target in study.targets if targets is None else targets:
-        row = study.criteria[target.rank - 1]
+        row = rows[target.activity]
         for criterion in study.strategy.criteria:
             value, origin = row.values.get(criterion.code), criterion.origin(target.kind)
             status = origin.status if value is not None else Status.ABSENT.value
