@@ -6,11 +6,11 @@ from functools import cache
 from html.parser import HTMLParser
 
 import pytest
+from ancrage.reports.tables import Column, Table
 from markupsafe import escape
 
 from ancrage.present.shortlist import TO_DO
 from ancrage.reports import choice_tables
-from ancrage.reports.tables import Column, Table
 from ancrage.writers.html import told, typography, write_html
 from tests.reports import fixtures
 

@@ -41,7 +41,7 @@ def _reason(target: StudiedTarget, reasons: int) -> str:
 
 
 def _place(target: StudiedTarget) -> str:
-    chance = target.acceptability.top10
+    chance = target.chances.top10
     if chance is None:
         return "Solidité de la place non mesurée"
     return f"Place {wording.confidence(chance)} : dans les dix premières {wording.number(chance * 100)} fois sur 100"
@@ -73,7 +73,7 @@ def warnings(study: Study) -> list[str]:
 def certainty(study: Study) -> list[str]:
     first = kept(study)[:FIRST]
     sentences = [study.diagnostic.quality.sentence]
-    known = [t.acceptability.top10 for t in first if t.acceptability.top10 is not None]
+    known = [t.chances.top10 for t in first if t.chances.top10 is not None]
     if known:
         firm = sum(p >= 0.8 for p in known)
         sentences.append(

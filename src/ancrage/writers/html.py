@@ -72,7 +72,9 @@ def environment() -> Environment:
         listed=listing,
     )
     env.tests["kind"] = lambda block, name: type(block).__name__ == name
-    env.globals.update(draw=draw, cell=cell, told=told, plural=count, absent=wording.ABSENT, ESTIMATED=wording.ESTIMATED)
+    env.globals.update(
+        draw=draw, cell=cell, told=told, plural=count, absent=wording.ABSENT, ESTIMATED=wording.ESTIMATED
+    )
     return env
 
 
