@@ -1,6 +1,7 @@
 """Options that several commands share."""
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +27,19 @@ class Number(click.ParamType):
             self.fail(f"« {value} » n'est pas un nombre.", parameter, context)
 
 
+class Day(click.ParamType):
+    """A day, « 2027-03-31 » or « 31/03/2027 »."""
+
+    name = "jour"
+
+    def convert(self, value: Any, parameter: click.Parameter | None, context: click.Context | None) -> date:
+        text = str(value).strip()
+        try:
+            return date.fromisoformat("-".join(reversed(text.split("/"))) if "/" in text else text)
+        except ValueError:
+            self.fail(f"« {value} » n'est pas une date : écrivez-la 2027-03-31 ou 31/03/2027.", parameter, context)
+
+
 LEVELS = click.Choice([level.value for level in Level if level is not Level.COMMUNES])
 edition_option = click.option(
     "--edition",
@@ -33,6 +47,14 @@ edition_option = click.option(
     type=click.Path(path_type=Path),
     metavar="DOSSIER",
     help="Édition de données à lire (défaut : l'édition embarquée).",
+)
+
+date_option = click.option(
+    "--date",
+    "on",
+    type=Day(),
+    metavar="JOUR",
+    help="Jour de l'étude, pour les aides closes et les cas sans nouvelle (défaut : celui de l'édition).",
 )
 
 

@@ -91,11 +91,12 @@ def sheet(study: Study) -> list[Table]:
 
 def _brief(case: dict[str, Any]) -> dict[str, Any]:
     jobs = case["emplois"]
+    silence = ", sans nouvelle depuis" if case["sans_nouvelle"] else ""
     written = [f"{jobs['valeur']:,}".replace(",", "\u202f")] if jobs["valeur"] is not None else []
     return {
         **case,
         "emplois_dits": " ".join([*written, jobs["nature"] or ""]).strip() or None,
-        "issue_dite": f"{case['statut_cas'].removesuffix('/échec')} ({case['annee_statut']})",
+        "issue_dite": f"{case['statut_cas'].removesuffix('/échec')} ({case['annee_statut']}{silence})",
         "pages": sites(case["sources"]),
     }
 

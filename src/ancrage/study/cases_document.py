@@ -19,6 +19,7 @@ MEASURES: tuple[tuple[str, str, str, tuple[str, ...], Status], ...] = (
     ("cas.liste.distance_km", "Distance au centre de population, à vol d'oiseau", "km", ("communes",), EST),
     ("cibles.cas.total", "Cas documentés liés à la cible", "cas", (), PUB),
     ("cibles.cas.arretes", "Cas arrêtés", "cas", (), PUB),
+    ("cibles.cas.sans_nouvelle", "Cas sans nouvelle depuis trois ans ou plus", "cas", (), PUB),
     ("cibles.cas.fragiles", "Cas en difficulté, suspendus ou repris", "cas", (), PUB),
 )
 
@@ -26,11 +27,12 @@ MEASURES: tuple[tuple[str, str, str, tuple[str, ...], Status], ...] = (
 def document(study: "Study") -> dict[str, Any]:
     """Each case that some target cites, once; what to hold against them all."""
     cited = {near.case.id for found in study.cases.values() for near in found.cases}
-    kept = (case for case in case_base() if case.id in cited)
+    on = study.local.edition.day
+    kept = (case for case in case_base(on) if case.id in cited)
     near = nearest(study.local.edition, study.local.territory, kept)
     return {
-        "phrase": f"Base de référence : {failure_sentence(case_base())}",
-        "reserve": caution(),
+        "phrase": f"Base de référence : {failure_sentence(case_base(on))}",
+        "reserve": caution(on),
         "liste": [row(found) for found in sorted(near, key=lambda found: found.case.id)],
     }
 
@@ -45,6 +47,7 @@ def of_target(found: TargetCases | None) -> dict[str, Any] | None:
         "total": found.total,
         "arretes": found.stopped,
         "fragiles": found.fragile,
+        "sans_nouvelle": found.silent,
         "cas": [near.case.id for near in found.cases],
     }
 
@@ -69,6 +72,7 @@ def row(near: NearCase) -> dict[str, Any]:
         "issue": case.outcome,
         "statut_cas": case.status,
         "annee_statut": case.status_year,
+        "sans_nouvelle": case.silent,
         "note": case.note,
         "sources": list(case.sources),
         "etablissements": [{"siret": s.siret, "lien": s.link, "confiance": s.confidence} for s in case.sites],

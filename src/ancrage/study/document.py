@@ -120,7 +120,7 @@ def document(study: "Study") -> dict[str, Any]:
             "emplois_registre": int(local.jobs.sum()),
             "etablissements_registre": local.register.height,
         },
-        "edition": {"id": edition.id, "tables": _tables(edition)},
+        "edition": {"id": edition.id, "jour": edition.day.isoformat(), "tables": _tables(edition)},
         "mesures": {path: measure.as_dict() for path, measure in sorted(measures(edition).items())},
         "strategie": _strategy(study),
         "diagnostic": {
