@@ -199,6 +199,50 @@ def test_a_material_is_one_of_the_assessment_and_has_a_french_name() -> None:
     assert rows.group_by("libelle").agg(pl.col("evaluation").n_unique())["evaluation"].max() == 1
 
 
+# the six headings of the founding text, and what no territory can bring home
+
+
+SIX = {"alimentationsaine", "sante", "machines", "electronique", "informatique", "process"}
+
+
+def longest(prefixes: dict[str, str], code: str) -> str:
+    """What the longest beginning of a code says."""
+    return prefixes[max((p for p in prefixes if code.startswith(p)), key=len)]
+
+
+def test_every_product_and_activity_hangs_under_one_of_the_six_families(edition: Edition) -> None:
+    families = {r["code"]: r for r in read_reference("familles.csv").rows(named=True)}
+    assert all((families[c]["hashtag"], families[c]["origine"]) == (f"#{c}", "page") for c in SIX)
+    assert {r["rubrique"] for r in families.values()} == SIX
+    for row in families.values():
+        assert row["rubrique"] == families[row["parent"] or row["code"]]["rubrique"], row["code"]
+        assert row["code"] not in SIX or row["rubrique"] == row["code"]
+    assert {families[p.family]["rubrique"] for p in reference_products(edition)} == SIX
+    prefixes = dict(read_reference("rubriques_activites.csv").select("prefixe", "rubrique").iter_rows())
+    assert set(prefixes.values()) == SIX
+    classes = edition.table("naf_classes").filter(pl.col("is_manufacturing") | pl.col("is_named_service"))["class"]
+    made = {naf[:5] for p in reference_products(edition) for naf in p.activities}
+    assert all(longest(prefixes, code) in SIX for code in {*classes, *made})
+    assert [longest(prefixes, c) for c in ("10.51", "32.50", "27.20", "27.11", "63.11", "23.20")] == [
+        "alimentationsaine", "sante", "electronique", "machines", "informatique", "process",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "column", "expected"),
+    [
+        ("activites_non_hebergeables.csv", "prefixe", {"02", "03", "05", "06", "07", "08", "09", "19"}),
+        ("activites_sans_nouvelle_usine.csv", "classe", {"19.20", "12.00", "10.81", "23.51"}),
+    ],
+)
+def test_short_lists_give_a_reason_and_a_source(edition: Edition, name: str, column: str, expected: set[str]) -> None:
+    rows = read_reference(name)
+    assert rows[column].is_unique().all() and expected <= set(rows[column])
+    assert not any(rows.null_count().row(0)), name
+    known = edition.table("naf_classes")["class"]
+    assert all(known.str.starts_with(code).any() for code in rows[column])
+
+
 # rows that a territory adds
 
 

@@ -173,7 +173,7 @@ def missing_links(study: Study, *, brief: bool = False) -> Table:
     return table(
         study,
         "maillons",
-        "Ce que les entreprises d'ici achètent et que presque personne ne fait ici",
+        "Ce que leur branche achète en moyenne et que le registre ne voit presque pas fabriquer ici",
         ("libelle", *figures, "classes_absentes")
         if brief
         else ("branche", "libelle", *figures, "acheteurs", "classes_absentes"),

@@ -8,7 +8,7 @@ from ancrage.domain.strategy import Stake, Strategy
 from ancrage.domain.wording import listing, lower_first, percent
 from ancrage.methods import normalise
 from ancrage.steps.national import Floats
-from ancrage.steps.stakes import families, stakes_scores
+from ancrage.steps.stakes import profiles, stakes_scores
 from ancrage.steps.targets.ranking import FIRST, LEADING, Ranking, places_of
 
 DOUBLED, HALVED, REMOVED = "doublé", "réduit de moitié", "retiré"
@@ -47,7 +47,7 @@ def stake_scenarios(ranking: Ranking, strategy: Strategy, labels: dict[str, str]
     if len(held) < 2:
         return ()
     cases = [(stake, change) for stake in held for change in FACTORS]
-    known = families()
+    known = profiles()
     now = known.shares(strategy)
     shares = np.repeat(now[:, None], len(cases), axis=1)
     for k, (stake, change) in enumerate(cases):
