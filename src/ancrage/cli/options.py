@@ -28,7 +28,7 @@ class Number(click.ParamType):
 
 
 class Day(click.ParamType):
-    """A day, « 2027-03-31 » or « 31/03/2027 »."""
+    """A day, year first with dashes, or as the French write it: day, month, year with slashes."""
 
     name = "jour"
 
@@ -37,7 +37,7 @@ class Day(click.ParamType):
         try:
             return date.fromisoformat("-".join(reversed(text.split("/"))) if "/" in text else text)
         except ValueError:
-            self.fail(f"« {value} » n'est pas une date : écrivez-la 2027-03-31 ou 31/03/2027.", parameter, context)
+            self.fail(f"« {value} » n'est pas une date : écrivez-la AAAA-MM-JJ ou JJ/MM/AAAA.", parameter, context)
 
 
 LEVELS = click.Choice([level.value for level in Level if level is not Level.COMMUNES])

@@ -115,7 +115,8 @@ def describe(table: Table, rows: pl.DataFrame, written: dict[str, Any], inputs: 
 
 def edition_day() -> str:
     """The day the authored base was last read against its sources: that of an edition built with it."""
-    return str(read_reference("parametres.csv").row(by_predicate=pl.col("cle") == "date_edition", named=True)["valeur"])
+    rows = read_reference("seuils_parametres.csv")
+    return str(rows.row(by_predicate=pl.col("cle") == "date_edition", named=True)["valeur"])
 
 
 def _refuse_to_overwrite(target: Path) -> None:
