@@ -91,7 +91,7 @@ def sheet(study: Study) -> list[Table]:
 
 def _brief(case: dict[str, Any]) -> dict[str, Any]:
     jobs = case["emplois"]
-    silence = ", sans nouvelle depuis" if case["sans_nouvelle"] else ""
+    silence = ", sans nouvelle depuis" if case.get("sans_nouvelle") else ""
     written = [f"{jobs['valeur']:,}".replace(",", "\u202f")] if jobs["valeur"] is not None else []
     return {
         **case,
