@@ -35,7 +35,10 @@ class Day(click.ParamType):
     def convert(self, value: Any, parameter: click.Parameter | None, context: click.Context | None) -> date:
         text = str(value).strip()
         try:
-            return date.fromisoformat("-".join(reversed(text.split("/"))) if "/" in text else text)
+            if "/" in text:
+                day, month, year = (int(part) for part in text.split("/"))
+                return date(year, month, day)
+            return date.fromisoformat(text)
         except ValueError:
             self.fail(f"« {value} » n'est pas une date : écrivez-la AAAA-MM-JJ ou JJ/MM/AAAA.", parameter, context)
 

@@ -261,15 +261,16 @@ def failure_sentence(cases: Iterable[Case]) -> str:
 @lru_cache(maxsize=8)
 def caution(on: date) -> str:
     """What to hold against any count of these cases; its numbers are counted on the base, on the day of the study."""
-    dated = [case for case in case_base(on) if case.year]
-    old = [case for case in dated if (case.year or 0) < on.year - OLD_YEARS]
-    new = [case for case in dated if (case.year or 0) >= on.year - SILENT_YEARS]
-    ended = [sum(case.outcome == STOPPED for case in cases) for cases in (old, new)]
+    before, since = on.year - OLD_YEARS, on.year - SILENT_YEARS
+    spans = {
+        f"annoncés avant {before}": [c for c in case_base(on) if c.year and c.year < before],
+        f"annoncés depuis {since}": [c for c in case_base(on) if c.year and c.year >= since],
+    }
+    ended = {span: sum(case.outcome == STOPPED for case in cases) for span, cases in spans.items()}
+    counts = [f"{ended[span] or 'aucun'} des {len(cases)} {span}" for span, cases in spans.items() if cases]
     return (
         "Ces cas viennent de la presse, qui parle plus des annonces que des suites, et les projets récents n'ont pas "
-        f"eu le temps d'échouer : {ended[0] or 'aucun'} des {len(old)} annoncés avant {on.year - OLD_YEARS} sont "
-        f"arrêtés, {ended[1] or 'aucun'} des {len(new)} annoncés depuis {on.year - SILENT_YEARS}. "
-        "Ce n'est pas un taux de réussite."
+        f"eu le temps d'échouer. À l'arrêt : {listing(counts)}. Ce n'est pas un taux de réussite."
     )
 
 
