@@ -66,6 +66,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
         "complexity_outlook_gain",
         "complexity_suite",
     ),
+    "location": ("location_chance",),
     "suppliers": ("supplier_concentration",),
     "dependence": (
         "dependency_eu2021",
