@@ -139,7 +139,13 @@ def births_test(establishments: pl.DataFrame, territory_of: pl.DataFrame, centre
     older, born = table.filter(~recent), table.filter(recent & may_be_born & (pl.col("t") >= 0))
     division = classes.str.slice(0, 2)
     result = location_chance(
-        older["c"], older["t"], older["lon"], older["lat"], centres["lon"], centres["lat"], division.to_list()
+        older["c"],
+        older["t"],
+        older["lon"],
+        older["lat"],
+        division.to_list(),
+        centre_lon=centres["lon"],
+        centre_lat=centres["lat"],
     )
     shape = result.part.shape
     inside = older.filter(pl.col("t") >= 0)

@@ -44,12 +44,12 @@ def location_chance(
     territory: ArrayLike,
     lon: ArrayLike,
     lat: ArrayLike,
+    division: Sequence[object],
+    *,
     centre_lon: ArrayLike,
     centre_lat: ArrayLike,
-    division: Sequence[object],
     imports: ArrayLike | None = None,
     extra_eu_share: ArrayLike | None = None,
-    *,
     around_total: ArrayLike | None = None,
     weights: ArrayLike = WEIGHTS,
     import_weight: float = IMPORT_WEIGHT,
@@ -92,7 +92,8 @@ def location_chance(
     here = cells.reshape(len(west), n_classes).astype(np.float64)
     country = np.bincount(which, minlength=n_classes).astype(np.float64)
     family, families = _by_division(here, divisions) - here, _by_division(country, divisions) - country
-    near = _around(which, east, north, west, south, n_classes, number(decay_km, "decay_km", low=0, strict=True))
+    plants, centres = _on_the_globe(east, north), _on_the_globe(west, south)
+    near = _around(which, plants, centres, n_classes, number(decay_km, "decay_km", low=0, strict=True))
     everywhere = near.sum(axis=0) if around_total is None else numbers(around_total, "around_total", 1)
     same_shape(around_total=everywhere, division=divisions)
     size = ratio(here.sum(axis=1), country.sum(), 0.0)
@@ -137,21 +138,20 @@ def _on_the_globe(lon: Floats, lat: Floats) -> Floats:
     return np.stack([np.cos(north) * np.cos(east), np.cos(north) * np.sin(east), np.sin(north)])
 
 
-def _around(
-    which: Ints, lon: Floats, lat: Floats, centre_lon: Floats, centre_lat: Floats, n_classes: int, decay: float
-) -> Floats:
-    """Sum of exp(-km / decay) over the establishments of each class, territories x classes."""
-    placed = np.flatnonzero(~(np.isnan(lon) | np.isnan(lat)))
+def _around(which: Ints, plants: Floats, centres: Floats, n_classes: int, decay: float) -> Floats:
+    """Sum of exp(-km / decay) over the establishments of each class, territories x classes (points: `_on_the_globe`)."""
+    placed = np.flatnonzero(~np.isnan(plants).any(axis=0))
     placed = placed[np.argsort(which[placed], kind="stable")]
     filled, starts = np.unique(which[placed], return_index=True)
-    plants, centres = _on_the_globe(lon[placed], lat[placed]), _on_the_globe(centre_lon, centre_lat)
-    near = np.zeros((len(centre_lon), n_classes))
+    near = np.zeros((centres.shape[1], n_classes))
     if not len(placed):
         return near
     step = max(1, _BLOCK // len(placed))
     for start in range(0, len(near), step):
         rows = slice(start, start + step)
-        squares: Floats = sum((centre[rows, None] - plant) ** 2 for centre, plant in zip(centres, plants, strict=True))
+        squares: Floats = sum(
+            (centre[rows, None] - plant) ** 2 for centre, plant in zip(centres, plants[:, placed], strict=True)
+        )
         # arc of a chord: as exact as the haversine, one square root and one arc sine a pair
         km = 2 * EARTH_RADIUS_KM * np.arcsin(np.minimum(np.sqrt(squares) / 2, 1.0))
         near[rows, filled] = np.add.reduceat(np.exp(-km / decay), starts, axis=1)
