@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ancrage.domain.card import Card
+from ancrage.methods.arguments import checked
 from ancrage.methods.decision import Array
 
 Rows = tuple[Any, Array, Array]  # sparse matrix A, low, high: low <= A x <= high
@@ -29,6 +30,7 @@ class Assignment:
     solutions: tuple[tuple[NDArray[np.intp], float], ...]
 
 
+@checked
 def assign(
     scores: ArrayLike,
     resources: ArrayLike | None = None,
@@ -192,6 +194,7 @@ class Median:
     gap: float
 
 
+@checked
 def p_median(distance: ArrayLike, p: int, demand: ArrayLike | None = None) -> Median:
     """Open p sites so that clients are nearest: min sum_ij a_i d_ij x_ij, sum_j x_ij = 1, x_ij <= y_j, sum_j y_j = p.
 

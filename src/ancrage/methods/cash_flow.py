@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ancrage.domain.card import Card
+from ancrage.methods.arguments import checked
 from ancrage.methods.decision import Array
 
 
@@ -50,6 +51,7 @@ def irr(cashflows: ArrayLike) -> float:
     return rate
 
 
+@checked
 def mirr(cashflows: ArrayLike, finance_rate: float, reinvest_rate: float) -> float:
     """Modified rate of return: negative flows financed at one rate, positive ones reinvested at another; one root.
 

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ancrage.domain.card import Card
+from ancrage.methods.arguments import checked
 from ancrage.methods.arrays import Floats, Matrix, binary, is_sparse, margins, matrix, ratio
 
 # below this size a full decomposition is quicker than Lanczos and needs no import
@@ -87,6 +88,7 @@ def rca(X: Matrix) -> Matrix:
     return values
 
 
+@checked
 def presence(rca: Matrix, threshold: float = 1.0) -> Matrix:
     """Presence matrix M: true where RCA >= threshold (equality counts: exact ones occur).
 
@@ -104,6 +106,7 @@ def presence(rca: Matrix, threshold: float = 1.0) -> Matrix:
     return values.astype(bool)
 
 
+@checked
 def eci_pci(M: Matrix, *, pci_scale: Literal["own", "eci"] = "own", ddof: int = 1) -> Complexity:
     """Economic complexity index of territories and product complexity index of activities.
 
@@ -120,6 +123,7 @@ def eci_pci(M: Matrix, *, pci_scale: Literal["own", "eci"] = "own", ddof: int = 
     return unchecked_eci_pci(present, *margins(present), pci_scale=pci_scale, ddof=ddof)
 
 
+@checked
 def reflections(M: Matrix, n: int = 19) -> Reflections:
     """Method of reflections: k_c,n = (1/k_c,0) sum_p M_cp k_p,n-1 and k_p,n = (1/k_p,0) sum_c M_cp k_c,n-1.
 
@@ -143,6 +147,7 @@ def reflections(M: Matrix, n: int = 19) -> Reflections:
     return Reflections(kc=every_kc, kp=every_kp)
 
 
+@checked
 def fitness(M: Matrix, iterations: int = 200, tolerance: float | None = 1e-10) -> Fitness:
     """Fitness-complexity: F_c = sum_p M_cp Q_p, Q_p = 1 / sum_c (M_cp / F_c), each divided by its mean, from ones.
 

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ancrage.domain.card import Card
+from ancrage.methods.arguments import checked
 from ancrage.methods.arrays import Floats, numbers, ratio
 from ancrage.methods.inequality import gini
 from ancrage.methods.specialisation import location_quotient
@@ -24,6 +25,7 @@ class EllisonGlaeser:
     z: Floats
 
 
+@checked
 def herfindahl(
     values: ArrayLike,
     *,
@@ -50,6 +52,7 @@ def herfindahl(
     return np.asarray(hhi * scale)[()]
 
 
+@checked
 def locational_gini(
     e_ij: ArrayLike,
     e_j: ArrayLike | None = None,
@@ -143,6 +146,7 @@ def maurel_sedillot(
     return ratio(ratio((x**2).sum(axis=0) - s2, 1 - s2) - h, 1 - h)[()]
 
 
+@checked
 def coagglomeration(
     employment: ArrayLike, regional_total_employment: ArrayLike | None = None, *, pairwise: bool = False
 ) -> Floats:

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ancrage.domain.card import Card
+from ancrage.methods.arguments import checked
 from ancrage.methods.decision import Array
 
 Number = float | Array
@@ -195,6 +196,7 @@ class Frontier:
     differential: Array
 
 
+@checked
 def cost_differential_frontier(lead: ArrayLike, price: float, cost: float, salvage: float, sigma: float) -> Frontier:
     """How much cheaper a distant supplier must be to pay for its lead time, demand being lognormal.
 

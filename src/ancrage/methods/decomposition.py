@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ancrage.domain.card import Card
+from ancrage.methods.arguments import checked
 from ancrage.methods.arrays import Floats, numbers, ratio, same_shape
 
 
@@ -31,6 +32,7 @@ class ShiftShare:
         return {name: np.asarray(getattr(self, name)).sum(axis=-1)[()] for name in self.__slots__}
 
 
+@checked
 def shift_share(
     regional_t0: ArrayLike,
     regional_t1: ArrayLike,
@@ -91,6 +93,7 @@ def shift_share(
     )
 
 
+@checked
 def dynamic_shift_share(
     regional: ArrayLike, national: ArrayLike, *, method: Literal["dunn", "esteban_marquillas"] = "dunn"
 ) -> ShiftShare:

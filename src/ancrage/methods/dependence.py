@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ancrage.domain.card import Card
+from ancrage.methods.arguments import checked
 from ancrage.methods.arrays import Floats, is_sparse, numbers, ratio, same_shape, shares
 
 Bools = NDArray[np.bool_]
@@ -30,6 +31,7 @@ class EuDependency:
     dependent: Bools
 
 
+@checked
 def dependency_eu2021(
     extra_eu_imports: Any,
     intra_eu_imports: ArrayLike,
@@ -73,6 +75,7 @@ class GeodepDependency:
     dependent: Bools
 
 
+@checked
 def dependency_geodep(
     imports: Any,
     world_exports: Any,
@@ -119,6 +122,7 @@ class CustomsDependency:
     dependent: Bools
 
 
+@checked
 def dependency_customs2022(
     imports: Any, world_exports: Any, *, share_threshold: float = 0.5, world_threshold: float = 0.5
 ) -> CustomsDependency:
@@ -148,6 +152,7 @@ class TresorCascade:
     stage: Ints
 
 
+@checked
 def dependency_tresor(
     extra_eu_imports: Any,
     intra_eu_imports: ArrayLike,
@@ -197,6 +202,7 @@ class CaeDependency:
     reinforced: Bools
 
 
+@checked
 def dependency_cae(
     extra_eu_imports: Any,
     intra_eu_imports: ArrayLike,

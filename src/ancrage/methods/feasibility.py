@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ancrage.domain.card import Card
+from ancrage.methods.arguments import checked
 from ancrage.methods.decision import Array, as_table, as_types
 
 
@@ -52,6 +53,7 @@ def land_budget(
     return LandBudget(cap, remaining, np.asarray(projects <= remaining))
 
 
+@checked
 def site_fit(
     area_ha: ArrayLike, need_ha: ArrayLike, qualities: ArrayLike, weights: ArrayLike, unknown: float = 0.5
 ) -> Array:
@@ -82,6 +84,7 @@ def site_fit(
     return np.asarray(fit * (np.where(np.isnan(notes), unknown, notes) @ w / w.sum()))
 
 
+@checked
 def labour_tension(indicators: ArrayLike, types: ArrayLike | None = None, ddof: int = 0) -> Array:
     """Tension of each occupation: mean of the z-scores of its indicators, (x - mean) / standard deviation.
 

@@ -5,10 +5,12 @@ from numpy.typing import ArrayLike
 
 from ancrage.domain.card import Card
 from ancrage.methods import regional_quotients as lq
+from ancrage.methods.arguments import checked
 from ancrage.methods.arrays import Floats, numbers, ratio
 from ancrage.methods.leontief import MILLER_BLAIR, multipliers, square
 
 
+@checked
 def project_purchases(
     coefficients: ArrayLike,
     regional: ArrayLike,

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ancrage.domain.card import Card
+from ancrage.methods.arguments import checked
 from ancrage.methods.arrays import Floats, numbers, ratio, same_shape
 
 
@@ -19,6 +20,7 @@ class TheilParts:
     within: float
 
 
+@checked
 def gini(values: ArrayLike, weights: ArrayLike | None = None, *, normalised: bool = False) -> float:
     """Gini index of a vector: G = 1 - sum_k w_k (Y_k-1 + Y_k) over the cumulated shares, sorted ascending.
 

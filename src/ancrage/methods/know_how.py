@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ancrage.domain.card import Card
+from ancrage.methods.arguments import checked
 from ancrage.methods.decision import Array
 
 HORIZON_YEARS = 10
@@ -22,6 +23,7 @@ class KnowHow:
     critical: bool
 
 
+@checked
 def know_how_at_risk(
     workers_by_age: ArrayLike,
     exit_probability: ArrayLike,
@@ -73,6 +75,7 @@ class FailureScore:
     zone: NDArray[np.str_]
 
 
+@checked
 def failure_score(
     *,
     current_assets: ArrayLike,
@@ -112,6 +115,7 @@ def failure_score(
     return FailureScore(z + 3.25 if emerging else z, zone)
 
 
+@checked
 def product_at_risk(
     holders: ArrayLike,
     foreign_holders: ArrayLike,
@@ -136,6 +140,7 @@ def product_at_risk(
     return np.asarray((held > 0) & (held <= few) & ((ratio < 1) | (score < 1.1) | (foreign == held)))
 
 
+@checked
 def leak_index(foreign_share: ArrayLike, criticality: ArrayLike, substitutes: ArrayLike, k: float = 3.0) -> Array:
     """Exposure to a leak of technology: foreign-controlled share x criticality x max(0, 1 - substitutes / k).
 

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ancrage.domain.card import Card
+from ancrage.methods.arguments import checked
 from ancrage.methods.arrays import Floats, numbers, ratio
 
 UNPRODUCTIVE = (
@@ -46,6 +47,7 @@ def leontief_inverse(coefficients: ArrayLike) -> Floats:
     return solve_productive(a, np.eye(a.shape[-1]))
 
 
+@checked
 def multipliers(coefficients: ArrayLike, intensities: ArrayLike | None = None, *, relative: bool = False) -> Floats:
     """Simple multipliers c'L: what one unit of final use of j needs in all sectors together.
 
@@ -80,6 +82,7 @@ def ghosh_inverse(flows: ArrayLike, output: ArrayLike) -> Floats:
     return solve_productive(allocation_coefficients(flows, output), np.eye(np.shape(output)[-1]))
 
 
+@checked
 def closed_coefficients(
     coefficients: ArrayLike, income: ArrayLike, consumption: ArrayLike, household: float = 0.0
 ) -> Floats:
@@ -119,6 +122,7 @@ class ClosedModel:
     type_two: Floats
 
 
+@checked
 def closed_model(
     coefficients: ArrayLike, income: ArrayLike, consumption: ArrayLike, household: float = 0.0
 ) -> ClosedModel:

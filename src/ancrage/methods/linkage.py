@@ -7,6 +7,7 @@ from numpy.typing import ArrayLike
 
 from ancrage.domain.card import Card
 from ancrage.domain.wording import unaccented
+from ancrage.methods.arguments import checked
 from ancrage.methods.decision import Array
 
 _LA_POSTE = "356000000"
@@ -16,6 +17,7 @@ _LEGAL_FORMS = {
 }
 
 
+@checked
 def jaro_winkler(a: str, b: str, prefix_weight: float = 0.1) -> float:
     """Similarity of two strings in [0, 1]: Jaro, raised by 0.1 a common first letter (4 at most) when above 0.7.
 
@@ -30,6 +32,7 @@ def jaro_winkler(a: str, b: str, prefix_weight: float = 0.1) -> float:
     return float(JaroWinkler.similarity(a, b, prefix_weight=prefix_weight))
 
 
+@checked
 def normalise_name(name: str) -> str:
     """A firm's name without accents, case, punctuation or legal form: "Société Dupont & Fils, S.A.S." -> "dupont fils".
 
@@ -41,6 +44,7 @@ def normalise_name(name: str) -> str:
     return " ".join([w for w in words if w not in _LEGAL_FORMS] or words)
 
 
+@checked
 def match_weight(m: ArrayLike, u: ArrayLike, prior: float | None = None) -> Array:
     """Fellegi-Sunter weight of a pair of records, in bits: log2(prior / (1 - prior)) + sum_k log2(m_k / u_k).
 
@@ -65,6 +69,7 @@ def match_probability(weight: ArrayLike) -> Array:
     return _logistic(np.asarray(weight, dtype=np.float64) * np.log(2))
 
 
+@checked
 def propensity(features: ArrayLike, coefficients: ArrayLike, intercept: float = 0.0) -> Array:
     """Probability given by a logistic score: 1 / (1 + exp(-(b0 + sum_k b_k x_k))).
 
@@ -84,12 +89,14 @@ def _logistic(x: Array) -> Array:
     return np.asarray(0.5 * (1 + np.tanh(x / 2)))  # never overflows
 
 
+@checked
 def siren_is_valid(siren: str) -> bool:
     """Whether a SIREN (9 digits, spaces ignored) has the right check digit (Luhn). Source: INSEE, répertoire Sirene."""
     digits = siren.replace(" ", "")
     return bool(re.fullmatch(r"[0-9]{9}", digits)) and _luhn(digits)
 
 
+@checked
 def siret_is_valid(siret: str) -> bool:
     """Whether a SIRET (14 digits, spaces ignored) has the right check digit: Luhn on the whole and on its SIREN, except
     the establishments of La Poste, the sum of whose digits is a multiple of 5. Source: INSEE, répertoire Sirene."""

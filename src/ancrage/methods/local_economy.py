@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ancrage.domain.card import Card
+from ancrage.methods.arguments import checked
 from ancrage.methods.arrays import Floats, numbers, ratio, same_shape
 
 
@@ -61,6 +62,7 @@ def lm3(rounds: ArrayLike) -> float:
     return float(amounts.sum() / amounts[0])
 
 
+@checked
 def commuting_closure(od: ArrayLike, threshold: float = 0.667) -> CommutingClosure:
     """How closed territories are to commuting, from who lives (rows) and works (columns) where.
 
@@ -82,6 +84,7 @@ def commuting_closure(od: ArrayLike, threshold: float = 0.667) -> CommutingClosu
     )
 
 
+@checked
 def labour_market_validity(
     residents: ArrayLike,
     self_containment: ArrayLike,

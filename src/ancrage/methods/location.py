@@ -139,7 +139,7 @@ def _on_the_globe(lon: Floats, lat: Floats) -> Floats:
 
 
 def _around(which: Ints, plants: Floats, centres: Floats, n_classes: int, decay: float) -> Floats:
-    """Sum of exp(-km / decay) over the establishments of each class, territories x classes (points: `_on_the_globe`)."""
+    """Sum of exp(-km / decay) over the establishments of each class, territories x classes."""
     placed = np.flatnonzero(~np.isnan(plants).any(axis=0))
     placed = placed[np.argsort(which[placed], kind="stable")]
     filled, starts = np.unique(which[placed], return_index=True)

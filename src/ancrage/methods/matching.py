@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ancrage.domain.card import Card
+from ancrage.methods.arguments import checked
 from ancrage.methods.decision import Array
 from ancrage.methods.linkage import normalise_name
 
@@ -85,6 +86,7 @@ _CUT_SHORT, _CUT_WORTH = 3, 0.85  # letters of a word cut short, and what it is 
 _STEP = 256  # names searched at once: bounds the memory
 
 
+@checked
 def name_key(name: str) -> str:
     """A firm's name ready to be compared: "Sté Méca. de l'Arve - S.A.S." -> "mecanique arve".
 
@@ -150,6 +152,7 @@ class Names:
         return float(np.log(1 + len(self.keys)) + 0.1)
 
 
+@checked
 def name_candidates(keys: Sequence[str], names: Names, count: int = 20) -> tuple[Index, Index]:
     """For each key, the names that could be the same: most trigrams in common, and initials in both directions.
 
@@ -230,6 +233,7 @@ def name_agreement(keys: Sequence[str], names: Names, left: ArrayLike, right: Ar
     return np.clip(score, 0, 1), level.astype(np.int64), np.searchsorted(LENGTHS, shortest, side="right")
 
 
+@checked
 def match_posterior(weights: ArrayLike, owner: ArrayLike, n_owners: int, prior: ArrayLike = 0.5) -> tuple[Array, Array]:
     """Probability of each candidate of a record, and that none is right: a record has one true match at most.
 

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ancrage.domain.card import Card
+from ancrage.methods.arguments import checked
 from ancrage.methods.arrays import Floats, Matrix, binary, is_sparse, margins, numbers
 from ancrage.methods.complexity import presence, rca, unchecked_eci_pci
 from ancrage.methods.relatedness import density, unchecked_proximity
@@ -35,6 +36,7 @@ class ComplexitySuite:
     components: int
 
 
+@checked
 def complexity_outlook_index(
     M: Matrix, pci: ArrayLike, phi: ArrayLike | None = None, *, standardised: bool = False, ddof: int = 1
 ) -> Floats:
@@ -52,6 +54,7 @@ def complexity_outlook_index(
     return _standardise(outlook, ddof) if standardised else outlook
 
 
+@checked
 def complexity_outlook_gain(
     M: Matrix, pci: ArrayLike, phi: ArrayLike | None = None, *, normalise: Literal["source", "target"] = "source"
 ) -> Floats:
@@ -74,6 +77,7 @@ def complexity_outlook_gain(
     return gain
 
 
+@checked
 def complexity_suite(
     X: Matrix,
     *,

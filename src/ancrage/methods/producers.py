@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ancrage.domain.card import Card
+from ancrage.methods.arguments import checked
 from ancrage.methods.arrays import Floats
 
 
@@ -25,6 +26,7 @@ def joint_evidence(*clues: ArrayLike) -> Floats:
     return np.asarray(1 - doubt)
 
 
+@checked
 def proximity_weight(
     distance_km: ArrayLike,
     jobs: ArrayLike,

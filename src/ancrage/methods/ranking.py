@@ -7,10 +7,12 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ancrage.domain.card import Card
+from ancrage.methods.arguments import checked
 from ancrage.methods.decision import Array, as_table, as_types, as_weights
 from ancrage.methods.scaling import Cost, Normalisation, normalise
 
 
+@checked
 def weighted_sum(
     matrix: ArrayLike,
     weights: ArrayLike,
@@ -53,6 +55,7 @@ def weight_present(matrix: ArrayLike, weights: ArrayLike) -> Array:
     return known @ as_weights(weights, table.shape[1])
 
 
+@checked
 def topsis(
     matrix: ArrayLike,
     weights: ArrayLike,
@@ -91,6 +94,7 @@ class Vikor:
     acceptable_stability: bool
 
 
+@checked
 def vikor(matrix: ArrayLike, weights: ArrayLike, types: ArrayLike | None = None, v: float = 0.5) -> Vikor:
     """Compromise ranking: S = sum_j w_j (f*_j - f_j) / (f*_j - f-_j), R = the largest of these terms,
     Q = v (S - S*) / (S- - S*) + (1 - v) (R - R*) / (R- - R*); a term whose denominator is 0 counts 0.

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ancrage.domain.card import Card
+from ancrage.methods.arguments import checked
 from ancrage.methods.arrays import Floats, numbers, ratio
 from ancrage.methods.leontief import per_sector
 
@@ -30,6 +31,7 @@ def slq(regional: ArrayLike, national: ArrayLike) -> Floats:
     return _slq(*_pair(regional, national))
 
 
+@checked
 def cilq(regional: ArrayLike, national: ArrayLike, *, slq_diagonal: bool = False, absent_slq: float = 0.0) -> Floats:
     """Cross-industry location quotients CILQ_ij = SLQ_i / SLQ_j: the size of the seller against that of the buyer.
 
@@ -41,6 +43,7 @@ def cilq(regional: ArrayLike, national: ArrayLike, *, slq_diagonal: bool = False
     return _cross(quotient, quotient, absent_slq, slq_diagonal=slq_diagonal)
 
 
+@checked
 def rlq(regional: ArrayLike, national: ArrayLike, *, absent_slq: float = 0.0) -> Floats:
     """Round's quotients RLQ_ij = SLQ_i / log2(1 + SLQ_j), between SLQ and CILQ.
 
@@ -52,6 +55,7 @@ def rlq(regional: ArrayLike, national: ArrayLike, *, absent_slq: float = 0.0) ->
     return np.asarray(quotient[..., :, None] * demand[..., None, :])
 
 
+@checked
 def flq(regional: ArrayLike, national: ArrayLike, delta: float = DELTA, *, absent_slq: float = 0.0) -> Floats:
     """Flegg location quotients FLQ_ij = lambda CILQ_ij, lambda SLQ_i on the diagonal.
 
@@ -72,6 +76,7 @@ def flq(regional: ArrayLike, national: ArrayLike, delta: float = DELTA, *, absen
     return _cross(size * quotient, quotient, absent_slq, slq_diagonal=True)
 
 
+@checked
 def aflq(regional: ArrayLike, national: ArrayLike, delta: float = DELTA, *, absent_slq: float = 0.0) -> Floats:
     """Adjusted FLQ: FLQ_ij log2(1 + SLQ_j) where the buyer is specialised (SLQ_j > 1), FLQ_ij elsewhere.
 
@@ -82,6 +87,7 @@ def aflq(regional: ArrayLike, national: ArrayLike, delta: float = DELTA, *, abse
     return np.asarray(flq(regional, national, delta, absent_slq=absent_slq) * attraction[..., None, :])
 
 
+@checked
 def two_dimensional_lq(regional: ArrayLike, national: ArrayLike, alpha: float = ALPHA, beta: float = BETA) -> Floats:
     """Two-dimensional quotients q_ij = r_i w_j, one for the seller, one for the weight of the buyer in the nation.
 

@@ -9,6 +9,7 @@ from numpy.typing import ArrayLike
 
 from ancrage.domain.card import Card
 from ancrage.methods import regional_quotients as lq
+from ancrage.methods.arguments import checked
 from ancrage.methods.arrays import Floats, ratio
 from ancrage.methods.leontief import MILLER_BLAIR, per_sector, solve_productive, square
 
@@ -18,6 +19,7 @@ Method = Literal["slq", "cilq", "rlq", "flq", "aflq", "2dlq"]
 BLOCK_BYTES = 2**20
 
 
+@checked
 def regionalise(
     coefficients: ArrayLike,
     regional: ArrayLike,
@@ -60,6 +62,7 @@ def regionalise(
     return regional_coefficients
 
 
+@checked
 def regional_multipliers(
     coefficients: ArrayLike,
     regional: ArrayLike,

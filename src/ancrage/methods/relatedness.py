@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ancrage.domain.card import Card
+from ancrage.methods.arguments import checked
 from ancrage.methods.arrays import Floats, Matrix, binary, is_sparse, margins, numbers, ratio, same_shape, shares
 
 # rows of a product matrix computed at once: fits the caches, and keeps clear of the symmetric product of a matrix
@@ -27,6 +28,7 @@ class JumpScore:
     ranking: NDArray[np.intp]
 
 
+@checked
 def proximity(M: Matrix, *, axis: int = 1, keep_diagonal: bool = True) -> Floats:
     """Proximity of activities: phi_pq = sum_c M_cp M_cq / max(u_p, u_q), the least of both conditional probabilities.
 
@@ -58,6 +60,7 @@ def unchecked_proximity(present: Matrix, ubiquity: Floats) -> Floats:
     return phi
 
 
+@checked
 def density(M: Matrix, phi: ArrayLike | None = None, *, keep_diagonal: bool = True, percent: bool = False) -> Floats:
     """Relatedness density: d_cp = sum_q M_cq phi_pq / sum_q phi_pq, the related share of what a territory has.
 
@@ -86,6 +89,7 @@ def _square(values: ArrayLike, name: str) -> Floats:
     return flows
 
 
+@checked
 def cooccurrence_relatedness(
     C: ArrayLike,
     method: Literal["association", "cosine", "jaccard", "probability"] = "association",
@@ -168,6 +172,7 @@ def occupation_relatedness(occupations: ArrayLike) -> Floats:
     return _correlation(shares(numbers(occupations, "occupations", 2)))
 
 
+@checked
 def skill_relatedness(F: ArrayLike, *, symmetric: Literal["before", "after", "no"] = "before") -> Floats:
     """Skill relatedness from job moves: SR_ij = F_ij F.. / (F_i. F_.j), normalised (SR - 1) / (SR + 1).
 
@@ -184,6 +189,7 @@ def skill_relatedness(F: ArrayLike, *, symmetric: Literal["before", "after", "no
     return (normalised + normalised.T) / 2 if symmetric == "after" else normalised
 
 
+@checked
 def jump_score(
     rca: ArrayLike,
     density: ArrayLike,

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ancrage.domain.card import Card
+from ancrage.methods.arguments import checked
 from ancrage.methods.decision import Array
 from ancrage.methods.scaling import normalise
 
@@ -21,6 +22,7 @@ class Calibration:
     observed: Array
 
 
+@checked
 def calibration(probabilities: ArrayLike, outcomes: ArrayLike, groups: int = 10) -> Calibration:
     """AUC = P(p of a positive > p of a negative), ties half; Brier = mean (p - y)^2; reliability by decile.
 

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ancrage.domain.card import Card
+from ancrage.methods.arguments import checked
 from ancrage.methods.decision import Array
 
 Model = Callable[[dict[str, Array]], ArrayLike]
@@ -83,6 +84,7 @@ class Simulation:
     tornado: dict[str, tuple[float, float]]
 
 
+@checked
 def monte_carlo(
     model: Model,
     drivers: Mapping[str, Sequence[float]],

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ancrage.domain.card import Card
+from ancrage.methods.arguments import checked
 from ancrage.methods.decision import Array, as_table, as_weights
 from ancrage.methods.rank_counts import count_ranks, slices
 from ancrage.methods.simplex import draw_weights
@@ -53,6 +54,7 @@ def _error(probability: Array, n_draws: int) -> Array:
     return np.asarray(3 * np.sqrt(probability * (1 - probability) / n_draws))
 
 
+@checked
 def rank_acceptability(
     values: ArrayLike | Sampler,
     weights: ArrayLike | str = "uniform",

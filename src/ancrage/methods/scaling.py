@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ancrage.domain.card import Card
+from ancrage.methods.arguments import checked
 from ancrage.methods.decision import Array, as_table, as_types
 
 Normalisation = Literal["sum", "minmax", "vector", "rank", "none"]
@@ -57,6 +58,7 @@ def _benefit(x: Array, cost: Cost) -> Array:
     return 1 / x
 
 
+@checked
 def normalise(
     matrix: ArrayLike,
     types: ArrayLike | None = None,
@@ -95,6 +97,7 @@ def normalise(
     return scaled
 
 
+@checked
 def value_function(
     x: ArrayLike,
     cutoffs: ArrayLike,

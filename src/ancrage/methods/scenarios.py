@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from ancrage.domain.card import Card
+from ancrage.methods.arguments import checked
 from ancrage.methods.arrays import Floats, numbers
 from ancrage.methods.leontief import (
     MILLER_BLAIR,
@@ -35,12 +37,13 @@ class Extraction:
     content_loss: Floats
 
 
+@checked
 def hypothetical_extraction(
     flows: ArrayLike,
     output: ArrayLike,
     sector: int | Sequence[int],
     *,
-    kind: str = "total",
+    kind: Literal["total", "backward", "dietzenbacher_van_der_linden"] = "total",
     share: float = 1.0,
     intensities: ArrayLike | None = None,
 ) -> Extraction:
@@ -172,6 +175,7 @@ class LocalJobs:
     total_jobs: Floats
 
 
+@checked
 def local_multiplier(tradable_jobs: float, multiplier: ArrayLike = FRENCH_LOCAL_MULTIPLIERS) -> LocalJobs:
     """Non-tradable jobs that tradable jobs bring to the same local labour market in the long run.
 

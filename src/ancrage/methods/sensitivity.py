@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ancrage.domain.card import Card
+from ancrage.methods.arguments import checked
 from ancrage.methods.decision import Array, as_table, as_weights
 from ancrage.methods.scaling import normalise
 
@@ -34,6 +35,7 @@ class WeightSensitivity:
         return np.asarray(np.where(np.isnan(changes), np.inf, changes).min(axis=1))
 
 
+@checked
 def weight_sensitivity(values: ArrayLike, weights: ArrayLike, top: int = 1) -> WeightSensitivity:
     """Smallest change of one weight that changes the leading group of a weighted sum, exactly.
 
@@ -92,6 +94,7 @@ def _leaves(gap: Array, turn: Array, room: float, top: int, member: np.intp) -> 
     return (float(step[order[out[0]]]), int(who[order[out[0]]])) if len(out) else None
 
 
+@checked
 def rank_agreement(scores: ArrayLike, kind: Literal["spearman", "kendall"] = "spearman") -> Array:
     """Agreement of rankings given by several methods: correlation of ranks, Spearman or Kendall tau-b.
 

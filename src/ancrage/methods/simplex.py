@@ -6,11 +6,13 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ancrage.domain.card import Card
+from ancrage.methods.arguments import checked
 from ancrage.methods.decision import Array, as_weights
 
 _TRIALS = 500  # candidates tried for each draw wanted before the constraints are called too narrow
 
 
+@checked
 def draw_weights(
     n_criteria: int,
     n_draws: int = 10_000,

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ancrage.domain.card import Card
+from ancrage.methods.arguments import checked
 from ancrage.methods.arrays import Floats, numbers, ratio, same_shape, shares
 
 # weakest and strongest prior an estimate from the data may give (in establishment-equivalents)
@@ -65,6 +66,7 @@ def _margins(
     return jobs, np.asarray(territory), np.asarray(activity), np.asarray(total)
 
 
+@checked
 def location_quotient(
     e_ij: ArrayLike,
     e_j: ArrayLike | None = None,
@@ -101,6 +103,7 @@ def excess_jobs(
     return (jobs - territory * activity / total)[()]
 
 
+@checked
 def shrunk_location_quotient(
     e_ij: ArrayLike,
     establishments: ArrayLike,
@@ -187,6 +190,7 @@ def quality_grade(establishments: ArrayLike, low: ArrayLike, high: ArrayLike) ->
     return np.select(wanted, list(GRADES), default="D")
 
 
+@checked
 def krugman_index(
     a: ArrayLike,
     b: ArrayLike | None = None,

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ancrage.domain.card import Card
+from ancrage.methods.arguments import checked
 from ancrage.methods.arrays import Floats, numbers, ratio
 from ancrage.methods.dependence import SWD2021, Ints
 
@@ -24,6 +25,7 @@ class SupplierConcentration:
     suppliers: Ints
 
 
+@checked
 def supplier_concentration(
     product: ArrayLike,
     partner: ArrayLike,

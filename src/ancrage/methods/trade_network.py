@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ancrage.domain.card import Card
+from ancrage.methods.arguments import checked
 from ancrage.methods.arrays import Floats, numbers, ratio, shares
 from ancrage.methods.leontief import MILLER_BLAIR, allocation_coefficients, solve_productive, square
 
@@ -58,6 +59,7 @@ def _clustering(trade: Floats) -> Floats:
     return np.asarray(ratio(triangles, degree * (degree - 1), 0.0).mean(axis=-1))
 
 
+@checked
 def single_point_of_failure(exports: ArrayLike, imports: ArrayLike, *, threshold: float = 0.5) -> NDArray[np.bool_]:
     """Products whose first exporter cannot be replaced by the others at their present exports.
 

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ancrage.domain.card import Card
+from ancrage.methods.arguments import checked
 from ancrage.methods.arrays import Floats, numbers, ratio, shares
 
 
@@ -20,6 +21,7 @@ class Variety:
     evenness: Floats
 
 
+@checked
 def entropy_variety(
     employment: ArrayLike,
     group: Sequence[object],

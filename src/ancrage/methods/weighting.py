@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ancrage.domain.card import Card
+from ancrage.methods.arguments import checked
 from ancrage.methods.decision import Array
 
 # mean consistency index of random matrices of order 1 to 10 (Saaty 1980)
@@ -96,6 +97,7 @@ class BestWorst:
     upper: Array
 
 
+@checked
 def bwm_weights(
     best_to_others: ArrayLike,
     others_to_worst: ArrayLike,
