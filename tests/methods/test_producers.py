@@ -30,7 +30,7 @@ def test_between_the_strongest_clue_and_their_sum_in_any_order(clues: list[float
 
 @pytest.mark.parametrize("wrong", [-0.1, 1.1, np.nan, np.inf])
 def test_a_clue_is_a_share(wrong: float) -> None:
-    with pytest.raises(ValueError, match="indice"):
+    with pytest.raises(ValueError, match="« clues »"):
         joint_evidence(0.5, wrong)
     with pytest.raises(ValueError, match="indice"):
         joint_evidence()
