@@ -59,7 +59,7 @@ CALLS: dict[str, dict[str, Any]] = {
     "ellison_glaeser": LOCATED,
     "maurel_sedillot": {"employment": JOBS, "regional_total_employment": [60.0, 40.0, 70.0], "H": [0.1, 0.2, 0.1]},
     "coagglomeration": {"employment": JOBS, "regional_total_employment": [60.0, 40.0, 70.0], "pairwise": False},
-    "cluster_index": dict(zip(("e_ij", "e_i", "a_j", "a", "p_j", "p", "b_ij", "b_i"), (5, 50, 1, 10, 2, 30, 1, 9), strict=True)),
+    "cluster_index": {"e_ij": 5, "e_i": 50, "a_j": 1, "a": 10, "p_j": 2, "p": 30, "b_ij": 1, "b_i": 9},
     "gini": {"values": [1.0, 2.0, 3.0], "weights": [1.0, 1.0, 2.0], "normalised": False},
     "theil": {"values": [1.0, 2.0, 3.0], "population": [1.0, 1.0, 2.0]},
     "mean_log_deviation": {"values": [1.0, 2.0, 3.0], "population": [1.0, 1.0, 2.0]},

@@ -116,6 +116,34 @@ def at_least(values: Any, threshold: Any, size: Any = 0.0) -> Bools:
     return np.asarray(np.asarray(values) >= np.asarray(threshold) - ROUNDING * np.maximum(np.abs(threshold), size))
 
 
+def settled(values: Floats, size: float | None = None) -> Floats:
+    """A vector where numbers equal but for rounding (to 1e-12 of `size`, by default the largest) are made equal, so
+    that ranks, scales and ties do not depend on the order of an addition. NaN is kept."""
+    order = np.argsort(values, kind="stable")
+    ordered = values[order]
+    if size is None:
+        size = float(np.abs(values[np.isfinite(values)]).max(initial=0.0))
+    with np.errstate(invalid="ignore"):  # two infinities are no distance apart
+        new = ~(np.diff(ordered, prepend=np.nan) <= ROUNDING * size)
+    out = np.empty_like(values)
+    out[order] = ordered[np.maximum.accumulate(np.where(new, np.arange(len(values)), 0))]
+    return out
+
+
+def categories(labels: Any, name: str, n: int) -> Ints:
+    """Code of each of `n` labels, in order of appearance; ValueError on a missing one or another number of them."""
+    try:
+        each = list(labels)
+        codes = {label: i for i, label in enumerate(dict.fromkeys(each))}
+    except TypeError:
+        raise ValueError(f"« {name} » doit être une suite d'étiquettes (textes ou nombres).") from None
+    if len(each) != n:
+        raise ValueError(f"« {name} » doit avoir une étiquette par valeur ({n} attendues).")
+    if any(label is None or label != label for label in codes):  # noqa: PLR0124 (NaN is not itself)
+        raise ValueError(f"« {name} » contient une étiquette manquante.")
+    return np.array([codes[label] for label in each], dtype=np.int64)
+
+
 def ratio(numerator: Any, denominator: Any, undefined: float = np.nan) -> Floats:
     """numerator / denominator, `undefined` where the denominator is 0."""
     top, bottom = np.broadcast_arrays(np.asarray(numerator, float), np.asarray(denominator, float))

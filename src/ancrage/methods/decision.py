@@ -4,9 +4,9 @@ Every multi-criteria method reads its arguments here, so that bad data gives the
 """
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
-from ancrage.methods.arrays import Floats, numbers
+from ancrage.methods.arrays import ROUNDING, Floats, numbers
 
 Array = Floats
 
@@ -30,6 +30,11 @@ def as_weights(weights: ArrayLike, n_criteria: int, name: str = "weights") -> Ar
     if w.sum() == 0:
         raise ValueError(f"« {name} » : la somme des poids est nulle, aucun critère ne compte.")
     return np.asarray(w / w.sum())
+
+
+def varies(table: Array) -> NDArray[np.bool_]:
+    """Which criteria (columns) separate alternatives, beyond rounding."""
+    return np.asarray(np.ptp(table, axis=0) > ROUNDING * np.abs(table).max(axis=0))
 
 
 def as_types(types: ArrayLike | None, n_criteria: int) -> Array:
