@@ -120,5 +120,5 @@ def test_local_multiplier_gives_the_french_range():
     assert got.non_tradable_jobs.tolist() == pytest.approx([64, 80, 125])
     assert got.total_jobs.tolist() == pytest.approx([164, 180, 225])
     assert local_multiplier(50, 1.6).non_tradable_jobs == pytest.approx(80)
-    with pytest.raises(ValueError, match="négative"):
+    with pytest.raises(ValueError, match="« tradable_jobs »"):
         local_multiplier(-1)

@@ -50,7 +50,7 @@ def numbers(
     least, most = -np.inf if low is None else low, np.inf if high is None else high
     outside = (array <= least) | (array >= most) if strict else (array < least) | (array > most)
     if outside.any():
-        raise ValueError(f"« {name} » doit être {_interval(low, high, strict)} (reçu : {array[outside].flat[0]:g}).")
+        raise ValueError(f"« {name} » doit {_interval(low, high, strict)} (reçu : {array[outside].flat[0]:g}).")
     return array
 
 
@@ -71,10 +71,10 @@ def _floats(values: ArrayLike, name: str) -> Floats:
 
 def _interval(low: float | None, high: float | None, strict: bool) -> str:
     if low is not None and high is not None:
-        return f"{'strictement ' if strict else ''}compris entre {low:g} et {high:g}"
+        return f"être {'strictement ' if strict else ''}compris entre {low:g} et {high:g}"
     if low is not None:
-        return f"strictement supérieur à {low:g}" if strict else f"au moins {low:g}"
-    return f"strictement inférieur à {high:g}" if strict else f"au plus {high:g}"
+        return f"être strictement supérieur à {low:g}" if strict else f"valoir au moins {low:g}"
+    return f"être strictement inférieur à {high:g}" if strict else f"valoir au plus {high:g}"
 
 
 def number(value: Any, name: str, **limits: Any) -> float:

@@ -33,7 +33,9 @@ def project_purchases(
     Returns: (n, n) or (territories, n, n), <= A^n; the columns of FLQ (or AFLQ) where SLQ_j >= 1.
     Raises: ValueError as `regionalise`. Source: Flegg & Webber 1997; the floor on SLQ_j is ours.
     """
-    a = square(coefficients, "coefficients")
+    a = square(numbers(coefficients, "coefficients", 2), "coefficients")
+    if numbers(national, "national", 1).size != len(a):
+        raise ValueError(f"« national » doit avoir {len(a)} valeurs, une par secteur.")
     find = lq.aflq if adjusted else lq.flq
     quotient = find(regional, national, delta, absent_slq=1.0)
     buyer = lq.slq(regional, national)

@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from ancrage.domain.card import Card
 from ancrage.methods.arguments import checked
-from ancrage.methods.arrays import Floats, numbers, ratio, same_shape, shares
+from ancrage.methods.arrays import Floats, at_least, broadcastable, number, numbers, ratio, same_shape, shares
 
 # weakest and strongest prior an estimate from the data may give (in establishment-equivalents)
 PRIOR_BOUNDS = (0.5, 50.0)
@@ -60,9 +60,11 @@ def _margins(
     if not np.all(total > 0):
         raise ValueError("Le total national « e » est nul : aucun quotient n'a de sens.")
     try:
-        np.broadcast_shapes(jobs.shape, np.shape(territory), np.shape(activity), np.shape(total))
+        shape = np.broadcast_shapes(jobs.shape, np.shape(territory), np.shape(activity), np.shape(total))
     except ValueError:
         raise ValueError("Les totaux « e_j » et « e_i » n'ont pas la longueur qui convient à « e_ij ».") from None
+    if shape != jobs.shape:
+        raise ValueError("Les totaux « e_j », « e_i » et « e » ne doivent pas avoir plus de valeurs que « e_ij ».")
     return jobs, np.asarray(territory), np.asarray(activity), np.asarray(total)
 
 
@@ -130,8 +132,7 @@ def shrunk_location_quotient(
     """
     from scipy.special import gammaincinv
 
-    if not 0 < level < 1:
-        raise ValueError("« level » doit être strictement compris entre 0 et 1.")
+    number(level, "level", low=0, high=1, strict=True)
     jobs, territory, activity, total = _margins(e_ij, e_j, e_i, e)
     counted = numbers(establishments, "establishments")
     count = counted if effective_count is None else numbers(effective_count, "effective_count")
@@ -142,6 +143,7 @@ def shrunk_location_quotient(
     everywhere = counted.sum(axis=0) if jobs.ndim == 2 else counted
     if national_establishments is not None:
         everywhere = numbers(national_establishments, "national_establishments")
+        broadcastable(e_ij=jobs, national_establishments=everywhere)
     pooled_size = ratio(jobs.sum(), counted.sum(), undefined=1.0)
     national_size = ratio(activity, everywhere) if jobs.ndim == 2 or national_establishments is not None else np.nan
     national_size = np.where(np.isnan(national_size), pooled_size, national_size)
@@ -150,6 +152,8 @@ def shrunk_location_quotient(
     a = _prior_strength(y, mu) if prior_strength is None else numbers(prior_strength, "prior_strength")
     if (a <= 0).any():
         raise ValueError("« prior_strength » doit être strictement positif.")
+    if broadcastable(e_ij=jobs, prior_strength=a) != jobs.shape:
+        raise ValueError("« prior_strength » doit être un nombre, ou un par activité.")
     a = np.broadcast_to(a, jobs.shape)
     defined = expected > 0
     rate = np.where(defined, a + mu, np.nan)
@@ -183,10 +187,12 @@ def quality_grade(establishments: ArrayLike, low: ArrayLike, high: ArrayLike) ->
     secrecy of INSEE. Raises ValueError when shapes differ.
     """
     count = numbers(establishments, "establishments")
-    bottom, top = np.asarray(low, float), np.asarray(high, float)
+    bottom, top = (numbers(x, name, missing=True, infinite=True) for x, name in ((low, "low"), (high, "high")))
     same_shape(establishments=count, low=bottom, high=top)
+    if (bottom > top).any():
+        raise ValueError("« low » dépasse « high » : les bornes sont inversées.")
     width = ratio(top, bottom, undefined=np.inf)
-    wanted = [(count >= least) & (width <= widest) for least, widest in GRADES.values()]
+    wanted = [(count >= least) & at_least(widest, width) for least, widest in GRADES.values()]
     return np.select(wanted, list(GRADES), default="D")
 
 
@@ -223,9 +229,13 @@ def krugman_index(
             index = np.abs(own - other).sum(axis=-1)
     else:
         against = numbers(b, "b")
-        if against.shape[-1:] != jobs.shape[-1:]:
+        if against.ndim not in (1, 2) or against.shape[-1:] != jobs.shape[-1:]:
             raise ValueError("« a » et « b » doivent porter sur les mêmes activités.")
+        if reference == "pairwise":
+            raise ValueError("« reference » ne peut pas être pairwise avec « b » : elle compare les lignes de « a ».")
         if against.ndim == 2 and reference != "national":
+            if not against.sum():
+                raise ValueError("« b » est entièrement nul : il n'y a aucune structure à laquelle comparer.")
             other = shares(against[against.sum(axis=1) > 0]).mean(axis=0)
         else:
             summed = against.sum(axis=0) if against.ndim == 2 else against
