@@ -84,9 +84,9 @@ def number(value: Any, name: str, **limits: Any) -> float:
 
 def whole(values: ArrayLike, name: str, ndim: int | None = None, *, low: int = 0, high: int | None = None) -> Ints:
     """Whole numbers (counts, codes, positions); ValueError on 0.7, on text, on true and false, or out of range."""
+    array = numbers(values, name, ndim, low=low, high=high)
     if np.asarray(values).dtype.kind == "b":
         raise ValueError(f"« {name} » doit contenir des nombres entiers, non des vrais et des faux.")
-    array = numbers(values, name, ndim, low=low, high=high)
     if (array != np.rint(array)).any():
         raise ValueError(f"« {name} » doit contenir des nombres entiers.")
     return array.astype(np.int64)
@@ -108,12 +108,18 @@ def above(values: Any, threshold: Any, size: Any = 0.0) -> Bools:
 
     `size`: of what `values` was computed from, when larger than the threshold. NaN is never above.
     """
-    return np.asarray(np.asarray(values) > np.asarray(threshold) + ROUNDING * np.maximum(np.abs(threshold), size))
+    return np.asarray(np.asarray(values) > np.asarray(threshold) + _rounding(threshold, size))
 
 
 def at_least(values: Any, threshold: Any, size: Any = 0.0) -> Bools:
     """values >= threshold, equality counting whatever the rounding. NaN is never at least anything."""
-    return np.asarray(np.asarray(values) >= np.asarray(threshold) - ROUNDING * np.maximum(np.abs(threshold), size))
+    return np.asarray(np.asarray(values) >= np.asarray(threshold) - _rounding(threshold, size))
+
+
+def _rounding(threshold: Any, size: Any) -> Floats:
+    """What rounding may have changed in a comparison; nothing beside an infinity."""
+    allowed = ROUNDING * np.maximum(np.abs(threshold), size)
+    return np.where(np.isfinite(allowed), allowed, 0.0)
 
 
 def settled(values: Floats, size: float | None = None) -> Floats:
@@ -130,14 +136,14 @@ def settled(values: Floats, size: float | None = None) -> Floats:
     return out
 
 
-def categories(labels: Any, name: str, n: int) -> Ints:
-    """Code of each of `n` labels, in order of appearance; ValueError on a missing one or another number of them."""
+def categories(labels: Any, name: str, n: int | None = None) -> Ints:
+    """Code of each of `n` labels (None: any number), in order of appearance; ValueError on a missing one or another number of them."""
     try:
         each = list(labels)
         codes = {label: i for i, label in enumerate(dict.fromkeys(each))}
     except TypeError:
         raise ValueError(f"« {name} » doit être une suite d'étiquettes (textes ou nombres).") from None
-    if len(each) != n:
+    if n is not None and len(each) != n:
         raise ValueError(f"« {name} » doit avoir une étiquette par valeur ({n} attendues).")
     if any(label is None or label != label for label in codes):  # noqa: PLR0124 (NaN is not itself)
         raise ValueError(f"« {name} » contient une étiquette manquante.")

@@ -214,8 +214,8 @@ def _culprit(freed: list[int], allowed: NDArray[np.bool_], need: Array, limit: A
     if len(nowhere):
         return f"Aucune affectation possible : la tâche {nowhere[0]} ne tient chez aucun agent."
     if freed:
-        return f"Aucune affectation possible : la capacité de la ressource {', '.join(map(str, freed))} est trop "
-        "faible."
+        which = ", ".join(map(str, freed))
+        return f"Aucune affectation possible : la capacité de la ressource {which} est trop faible."
     return "Aucune affectation possible : les nombres de tâches par agent ou plusieurs capacités se contredisent."
 
 

@@ -117,7 +117,8 @@ def _series(cashflows: ArrayLike) -> Array:
     flows = _flows(cashflows)
     if flows.ndim != 1:
         raise ValueError("« cashflows » doit être une seule suite de flux.")
-    return flows
+    # a flow that is only the rounding of the others has no sign
+    return np.where(np.abs(flows) > ROUNDING * np.abs(flows).max(), flows, 0.0)
 
 
 CARDS = (

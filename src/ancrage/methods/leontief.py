@@ -109,9 +109,7 @@ def closed_coefficients(
         "household": numbers(household, "household"),
     }
     if broadcastable(coefficients=a[..., 0, 0], **own) != a.shape[:-2]:
-        raise ValueError(
-            "« income » et « consumption » ont plus de lignes que « coefficients » de matrices."
-        )
+        raise ValueError("« income » et « consumption » ont plus de lignes que « coefficients » de matrices.")
     closed = np.empty((*a.shape[:-2], n + 1, n + 1))
     closed[..., :n, :n] = a
     closed[..., n, :n] = per_sector(income, "income", n)

@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike
 
 from ancrage.domain.card import Card
 from ancrage.methods.arguments import checked
-from ancrage.methods.arrays import Bools, Floats, Ints, above, number, numbers, ratio, same_shape, whole
+from ancrage.methods.arrays import Bools, Floats, Ints, above, categories, number, numbers, ratio, same_shape, whole
 from ancrage.methods.geography import EARTH_RADIUS_KM
 
 # own class, other classes of its division, class around, all manufacturing: fitted on births, given here
@@ -79,8 +79,10 @@ def location_chance(
     parts = numbers(weights, "weights", 1, low=0, high=1)
     if parts.shape != (4,) or abs(parts.sum() - 1) > 1e-9:
         raise ValueError("« weights » doit donner quatre parts dont la somme vaut 1.")
-    divisions = _codes(division)
+    divisions = categories(division, "division")
     n_classes = len(divisions)
+    if not n_classes:
+        raise ValueError("« division » doit donner une étiquette par classe d'activité.")
     west, south = _degrees(centre_lon, centre_lat, "centre_lon", "centre_lat", known=True)
     which = whole(activity, "activity", 1, high=n_classes - 1)
     where = whole(territory, "territory", 1, low=-1, high=len(west) - 1)
@@ -111,13 +113,6 @@ def location_chance(
         size=size,
         around_total=everywhere,
     )
-
-
-def _codes(division: Sequence[object]) -> Ints:
-    position = {label: i for i, label in enumerate(dict.fromkeys(division))}
-    if not position:
-        raise ValueError("« division » doit donner une étiquette par classe d'activité.")
-    return np.array([position[label] for label in division])
 
 
 def _degrees(lon: ArrayLike, lat: ArrayLike, lon_name: str, lat_name: str, *, known: bool) -> tuple[Floats, Floats]:

@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike
 
 from ancrage.domain.card import Card
 from ancrage.methods.arguments import checked
-from ancrage.methods.arrays import broadcastable, numbers
+from ancrage.methods.arrays import above, broadcastable, numbers
 from ancrage.methods.decision import Array
 
 Model = Callable[[dict[str, Array]], ArrayLike]
@@ -136,7 +136,7 @@ def monte_carlo(
     swings = run(at(ends)).reshape(-1, 2)
     widest = np.argsort(-np.abs(swings[:, 1] - swings[:, 0]), kind="stable")
     p10, p50, p90 = np.quantile(outcomes, [0.1, 0.5, 0.9])
-    loss = float((outcomes < 0).mean())
+    loss = float(above(0.0, outcomes, np.abs(outcomes).max()).mean())
     return Simulation(
         outcomes=outcomes,
         mean=float(outcomes.mean()),

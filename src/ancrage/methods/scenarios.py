@@ -88,6 +88,7 @@ def hypothetical_extraction(
 
 def _chosen(sector: ArrayLike, n: int) -> NDArray[np.bool_]:
     """Sectors named by their indices, or by a mask, as a mask."""
+    numbers(sector, "sector")
     if np.asarray(sector).dtype.kind == "b":
         mask = booleans(sector, "sector", 1)
         if mask.shape != (n,) or not mask.any():

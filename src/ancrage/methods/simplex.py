@@ -79,7 +79,7 @@ def _bounds(lower: ArrayLike | None, upper: ArrayLike | None, n: int) -> tuple[A
 
 
 def _order(order: Sequence[int] | None, n: int) -> list[int]:
-    ranked = [] if order is None or not np.size(order) else whole(order, "order", 1, high=n - 1).tolist()
+    ranked: list[int] = [] if order is None else whole(order, "order", 1, high=n - 1).tolist()
     if len(set(ranked)) != len(ranked):
         raise ValueError(f"« order » doit citer des critères distincts, de 0 à {n - 1}.")
     return ranked
