@@ -1,4 +1,4 @@
-"""Golden calls: location of activities."""
+"""Golden calls: location of activities, and how sure a quotient is."""
 
 from pathlib import Path
 from typing import Any
@@ -17,3 +17,9 @@ def location_chance(x: dict[str, Any], _: Path) -> dict[str, Any]:
         "chance_here": result.chance[0],
         "score_here": result.score[0, :2],
     }
+
+
+@call("p1_quotient_interval")
+def quotient_interval(x: dict[str, Any], _: Path) -> dict[str, Any]:
+    result = methods.location_quotient_interval(**x)
+    return {name: getattr(result, name)[0, 0] for name in ("quotient", "low", "high", "establishments", "quality")}

@@ -15,6 +15,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
         "quality_grade",
         "krugman_index",
     ),
+    "quotient_interval": ("location_quotient_interval",),
     "concentration": (
         "herfindahl",
         "locational_gini",

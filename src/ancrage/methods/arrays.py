@@ -137,7 +137,10 @@ def settled(values: Floats, size: float | None = None) -> Floats:
 
 
 def categories(labels: Any, name: str, n: int | None = None) -> Ints:
-    """Code of each of `n` labels (None: any number), in order of appearance; ValueError on a missing one or another number of them."""
+    """Code of each label, in order of appearance.
+
+    ValueError on a missing one, or when there are not `n` of them (None: any number).
+    """
     try:
         each = list(labels)
         codes = {label: i for i, label in enumerate(dict.fromkeys(each))}

@@ -184,7 +184,7 @@ def _cubes(values: NDArray[Any] | Sampler, n: int, size: int, seed: int) -> Iter
 def _scores(
     values: NDArray[Any] | Sampler, draws: Array, n_alt: int, seed: int
 ) -> Iterator[tuple[Array, Array, Array]]:
-    """Weights, scores (size x n_alternatives) and, draw by draw, the size of what they add up, a few draws at a time."""
+    """Weights, scores (size x n_alternatives) and the size of what each draw adds up, a few draws at a time."""
     if not callable(values) and values.ndim == 2:
         # identical alternatives are scored once: they must tie, and sums of products may not round alike everywhere
         known = ~np.isnan(values)

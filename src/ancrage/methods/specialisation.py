@@ -127,6 +127,9 @@ def shrunk_location_quotient(
     known). `prior_strength` a, in establishment-equivalents; left out, it is estimated by moments for each activity
     of a matrix, over all activities of a vector. Jobs and totals as in `location_quotient`; `establishments` has the
     shape of `e_ij`. Estimates are NaN where the quotient itself is undefined (no job expected).
+    The interval is a floor of the uncertainty: its simulated coverage at 0.9 is 0.85 with equal sizes and 0.65 with
+    sizes as unequal as those of French establishments, and it may exclude the raw quotient, which it draws towards 1.
+    Publish `location_quotient_interval` instead.
     Raises ValueError on bad arrays, on jobs without establishment, or `level` outside (0, 1).
     Source: Clayton & Kaldor 1987, doi:10.2307/2532003; Marshall 1991, doi:10.2307/2347593.
     """
