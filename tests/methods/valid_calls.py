@@ -2,8 +2,6 @@
 
 from typing import Any
 
-import numpy as np
-
 from ancrage.methods.matching import Names
 
 JOBS = [[30.0, 5.0, 8.0], [4.0, 20.0, 6.0], [9.0, 7.0, 40.0]]
@@ -18,12 +16,7 @@ REGION, NATION = [10.0, 40.0, 25.0], [100.0, 200.0, 300.0]
 A3 = [[0.1, 0.2, 0.0], [0.1, 0.1, 0.2], [0.0, 0.3, 0.1]]
 PARTNERS = [[5.0, 3.0, 0.0], [1.0, 1.0, 8.0]]
 PLANTS = {"plant_employment": [10.0, 20.0, 30.0], "plant_region": ["a", "b", "a"], "regions": ["a", "b"]}
-LOCATED = {
-    "employment": None,
-    "H": None,
-    "regional_total_employment": [50.0, 80.0],
-    **PLANTS,
-}
+LOCATED = {"employment": None, "H": None, "regional_total_employment": [50.0, 80.0], **PLANTS}
 NAMES = Names.of(["dupont fils", "mecanique arve", "verrerie nord"])
 COSTS = {"price": 10.0, "freight": 1.0, "duty_rate": 0.1, "risks": [(0.1, 500.0)], "annual_volume": 1000.0}
 INDICATORS = {"hhi": [0.5, 0.2], "extra_eu_share": [0.6, 0.1], "import_export_ratio": [2.0, 0.5]}
@@ -252,11 +245,7 @@ CALLS: dict[str, dict[str, Any]] = {
         "beta": 0.1,
         "absent_slq": 0.0,
     },
-    "import_propensity": {
-        "regional_coefficients": np.divide(A, 2).tolist(),
-        "coefficients": A,
-        "output": OUTPUT,
-    },
+    "import_propensity": {"regional_coefficients": [[0.1, 0.1], [0.1, 0.0]], "coefficients": A, "output": OUTPUT},
     "input_gaps": {"domestic": A, "imported": [[0.05, 0.1], [0.1, 0.02]], "output": OUTPUT},
     "project_purchases": {
         "coefficients": A3,

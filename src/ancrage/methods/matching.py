@@ -97,19 +97,16 @@ def name_key(name: str) -> str:
     plain = normalise_name(name)
     joined = re.sub(r"\b[a-z0-9]( [a-z0-9]\b)+", lambda found: found.group().replace(" ", ""), plain)
     words = [_WORDS.get(word, word) for word in joined.split() if not _says_nothing(word)]
-    return " ".join(words) or plain
-
-
-def _says_nothing(word: str) -> bool:
-    """A small word, or a legal form, even one whose letters stood apart (« S A S »)."""
-    return word in _EMPTY_WORDS or word in LEGAL_FORMS or _misspelt_form(word)
+    return " ".join(words) or joined
 
 
 @lru_cache(maxsize=1 << 16)
-def _misspelt_form(word: str) -> bool:
-    """« etablsisements », « socite »: a legal form typed with one or two slips."""
+def _says_nothing(word: str) -> bool:
+    """A small word, or a legal form: its letters stood apart (« S A S »), or were mistyped (« socite »)."""
     from rapidfuzz.distance import OSA
 
+    if word in _EMPTY_WORDS or word in LEGAL_FORMS:
+        return True
     return len(word) >= 6 and any(OSA.distance(word, form, score_cutoff=2) <= len(form) // 6 for form in _LONG_FORMS)
 
 
