@@ -58,7 +58,7 @@ def _floats(values: ArrayLike, name: str) -> Floats:
     wrong = f"« {name} » doit être un tableau de nombres de forme régulière."
     try:
         if np.ma.isMaskedArray(values):
-            return np.asarray(np.ma.asarray(values).astype(np.float64).filled(np.nan))
+            return np.asarray(np.ma.filled(np.ma.asarray(values).astype(np.float64), np.nan))
         array = np.asarray(values)
         if array.dtype.kind == "O" and any(isinstance(value, str | bytes | complex) for value in array.flat):
             raise ValueError(wrong)

@@ -206,7 +206,8 @@ def _relaxed(cost: Array, allowed: NDArray[np.bool_], rows: Rows) -> float:
     finite = np.isfinite(limits)
     bounds: Any = np.column_stack([np.zeros(cost.size), allowed.ravel()])
     both: Any = sparse.vstack([a, -a], format="csr")[finite]
-    return float(linprog(cost.ravel(), A_ub=both, b_ub=limits[finite], bounds=bounds).fun)
+    solution: Any = linprog(cost.ravel(), A_ub=both, b_ub=limits[finite], bounds=bounds)
+    return float(solution.fun)
 
 
 def _culprit(freed: list[int], allowed: NDArray[np.bool_], need: Array, limit: Array) -> str:

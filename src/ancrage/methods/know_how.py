@@ -52,7 +52,7 @@ def know_how_at_risk(
         raise ValueError("« workers_by_age » et « exit_probability » doivent compter une valeur par classe d'âge.")
     if (employer_jobs is None) == (hhi is None):
         raise ValueError("Donner soit « employer_jobs », soit « hhi ».")
-    concentration = _herfindahl(employer_jobs) if hhi is None else number(hhi, "hhi", low=0, high=1)
+    concentration = _herfindahl(employer_jobs) if employer_jobs is not None else number(hhi, "hhi", low=0, high=1)
     exits = float(workers @ leaving)
     trained = number(horizon_years, "horizon_years", low=0) * number(entrants, "entrants", low=0)
     staying = trained * number(retention, "retention", low=0, high=1)

@@ -124,7 +124,7 @@ def _degrees(lon: ArrayLike, lat: ArrayLike, lon_name: str, lat_name: str, *, kn
 
 def _by_division(counts: Floats, divisions: Ints) -> Floats:
     """For each class (last axis), the count of its whole division."""
-    return (counts @ (divisions[:, None] == np.arange(divisions.max() + 1)))[..., divisions]
+    return np.asarray(counts @ (divisions[:, None] == np.arange(divisions.max() + 1)))[..., divisions]
 
 
 def _on_the_globe(lon: Floats, lat: Floats) -> Floats:

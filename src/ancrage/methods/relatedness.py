@@ -228,7 +228,9 @@ def jump_score(
     Ours: no public formula of "sauts productifs" exists; after Balland et al. 2019, doi:10.1080/00343404.2018.1437900.
     """
     given = {"density": density, "pci": pci, "cog": cog, "dependency": dependency}
-    criteria = {k: numbers(v, k, 1, negative=True) for k, v in given.items() if v is not None or k == "density"}
+    criteria = {k: numbers(v, k, 1, negative=True) for k, v in given.items() if v is not None}
+    if "density" not in criteria:
+        raise ValueError("« density » manque : c'est la proximité de chaque activité.")
     advantage = numbers(rca, "rca", 1)
     same_shape(rca=advantage, **criteria)
     if weights is not None and (not isinstance(weights, Mapping) or set(weights) - set(given)):

@@ -194,8 +194,8 @@ def quality_grade(establishments: ArrayLike, low: ArrayLike, high: ArrayLike) ->
     same_shape(establishments=count, low=bottom, high=top)
     if (bottom > top).any():
         raise ValueError("« low » dépasse « high » : les bornes sont inversées.")
-    width = ratio(top, bottom, undefined=np.inf)
-    wanted = [(count >= least) & at_least(widest, width) for least, widest in GRADES.values()]
+    known = (bottom > 0) & np.isfinite(top)
+    wanted = [known & (count >= least) & at_least(widest * bottom, top) for least, widest in GRADES.values()]
     return np.select(wanted, list(GRADES), default="D")
 
 
