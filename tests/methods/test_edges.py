@@ -237,3 +237,11 @@ def test_the_root_of_a_correlation_is_symmetric() -> None:
     root = symmetric_root(correlation, 3)
     assert root == pytest.approx(root.T) and root @ root == pytest.approx(correlation)
     assert symmetric_root(np.eye(4), 4) == pytest.approx(np.eye(4))
+
+
+def test_a_share_of_an_exact_whole_is_a_share() -> None:
+    over = np.nextafter(1.0, 2.0)
+    assert m.leak_index(over, over, 0) == 1
+    assert m.joint_evidence(over) == 1
+    with pytest.raises(ValueError, match="« foreign_share »"):
+        m.leak_index(1.001, 1, 0)

@@ -48,10 +48,12 @@ def numbers(
             raise ValueError(f"« {name} » contient une valeur négative.")
         return array
     least, most = -np.inf if low is None else low, np.inf if high is None else high
-    outside = (array <= least) | (array >= most) if strict else (array < least) | (array > most)
+    beyond = above(least, array) | above(array, most)
+    outside = (array <= least) | (array >= most) if strict else beyond
     if outside.any():
         raise ValueError(f"« {name} » doit {_interval(low, high, strict)} (reçu : {array[outside].flat[0]:g}).")
-    return array
+    # a share of an exact whole may pass 1 by rounding: it is 1
+    return array if strict else np.clip(array, least, most)
 
 
 def _floats(values: ArrayLike, name: str) -> Floats:

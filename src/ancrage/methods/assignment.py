@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from ancrage.domain.card import Card
 from ancrage.methods.arguments import checked
-from ancrage.methods.arrays import number, numbers
+from ancrage.methods.arrays import at_least, number, numbers
 from ancrage.methods.decision import Array
 
 Rows = tuple[Any, Array, Array]  # sparse matrix A, low, high: low <= A x <= high
@@ -211,7 +211,7 @@ def _relaxed(cost: Array, allowed: NDArray[np.bool_], rows: Rows) -> float:
 
 
 def _culprit(freed: list[int], allowed: NDArray[np.bool_], need: Array, limit: Array) -> str:
-    nowhere = np.flatnonzero(~(allowed & (need <= limit[:, :, None]).all(axis=0)).any(axis=0))
+    nowhere = np.flatnonzero(~(allowed & at_least(limit[:, :, None], need).all(axis=0)).any(axis=0))
     if len(nowhere):
         return f"Aucune affectation possible : la tâche {nowhere[0]} ne tient chez aucun agent."
     if freed:
