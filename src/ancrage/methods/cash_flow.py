@@ -160,6 +160,7 @@ CARDS = (
         reading="Un TRI supérieur au coût du capital : le projet crée de la valeur.",
         conventions=(
             "Plusieurs taux possibles : le plus proche de 0, avec le nombre de changements de signe pour avertir.",
+            "Un taux où la valeur touche zéro sans changer de signe compte aussi (racine double).",
             "Aucun taux : refusé avec la raison, jamais une valeur vide.",
         ),
         references=(
