@@ -6,19 +6,13 @@ from importlib.resources import files
 
 import pytest
 
-from ancrage.present import choice_figures, impact_figures, target_figures
+from ancrage.present import impact_figures
 from ancrage.present.headings import all_headings
 from ancrage.sections import theme
 from ancrage.sections.map import project
 from tests.reports import fixtures
 
-DRAW = [
-    target_figures.targets,
-    target_figures.trade,
-    choice_figures.trade_off,
-    choice_figures.tornado,
-    *impact_figures.FIGURES,
-]
+DRAW = [*impact_figures.FIGURES]
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -69,23 +63,6 @@ def test_targets_set_apart_are_in_no_figure() -> None:
     apart = {target["activite"] for target in study["cibles"] if target["ecartee"]}
     for draw in DRAW:
         assert not apart & {cell for row in draw(study).rows for cell in row}
-
-
-def test_the_trade_off_names_the_first_targets_and_counts_postures() -> None:
-    study = fixtures.dense()
-    figure = choice_figures.trade_off(study)
-    first = [target["activite"] for target in study["cibles"][:10]]
-    assert [row[1] for row in figure.rows[:10]] == first
-    postures = [target["posture"] for target in study["cibles"][:10]]
-    for posture, words in choice_figures.TO_DO.items():
-        if n := postures.count(posture):
-            assert f"{n} {words}" in figure.sentence
-
-
-def test_the_tornado_is_of_the_first_target_that_is_kept() -> None:
-    study = fixtures.dense()
-    study["cibles"][0]["ecartee"] = True
-    assert f"« {study['cibles'][1]['libelle']} »" in choice_figures.tornado(study).sentence
 
 
 def _luminance(colour: str) -> float:

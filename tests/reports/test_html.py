@@ -8,9 +8,8 @@ from html.parser import HTMLParser
 import pytest
 from markupsafe import escape
 
-from ancrage.present.shortlist import TO_DO
-from ancrage.reports import choice_tables
 from ancrage.reports.tables import Column, Table
+from ancrage.sections.shortlist import TO_DO
 from ancrage.writers.html import told, typography, write_html
 from tests.reports import fixtures
 
@@ -217,12 +216,6 @@ def test_a_target_says_its_posture_how_sure_it_is_what_it_needs_and_who_calls_it
         judged = [d for d in found["definitions"] if d["vulnerable"] is not None]
         assert article.count("(approché)") == sum(d["approchee"] for d in judged)
         assert ("Vulnérable, selon qui" in article) is bool(judged)
-
-
-def test_a_verdict_is_never_firmer_than_it_is() -> None:
-    assert choice_tables.verdict({"vulnerable": True, "approchee": False}) == "oui"
-    assert choice_tables.verdict({"vulnerable": False, "approchee": True}) == "non (approché)"
-    assert choice_tables.verdict({"vulnerable": None, "approchee": True}) == "on ne peut pas dire"
 
 
 def test_what_would_change_the_ranking_is_told() -> None:

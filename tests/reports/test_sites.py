@@ -5,10 +5,10 @@ import json
 
 import openpyxl
 import pytest
-
 from ancrage.present.site_figures import needs_and_sites
 from ancrage.present.site_map import site_map
 from ancrage.present.visits import to_visit
+
 from ancrage.writers.geojson import write_geojson
 from ancrage.writers.html import write_html
 from ancrage.writers.xlsx import write_xlsx
