@@ -5,6 +5,7 @@ from ancrage.sections.blocks import Section
 from ancrage.sections.cases import CASES_SHEET
 from ancrage.sections.costs import COSTS
 from ancrage.sections.diagnosis import DIAGNOSIS
+from ancrage.sections.impact import IMPACT
 from ancrage.sections.portfolio import PORTFOLIO
 from ancrage.sections.sites import SITES
 from ancrage.sections.strategy import STRATEGY
@@ -24,5 +25,6 @@ SECTIONS: tuple[Section, ...] = (
     ACTORS_SECTION,
     CASES_SHEET,
     COSTS,
+    IMPACT,
     SITES,
 )

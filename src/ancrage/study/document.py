@@ -20,12 +20,12 @@ from ancrage.steps.targets.robustness import Robustness
 from ancrage.steps.targets.target import CriterionValues
 from ancrage.steps.vulnerability import DefinitionUsed, ListUsed, definitions_used, lists_used
 from ancrage.study import (
-    impact_document,
     plan_document,
 )
 from ancrage.study.cases import Cases, cases_of
 from ancrage.study.credits import EditionUsed, Measured
 from ancrage.study.diagnosis import Diagnosis, diagnosis
+from ancrage.study.impact import ImpactsStudied, impacts_studied
 from ancrage.study.measures import edition_used, measures
 from ancrage.study.sites import SitesStudied, sites_studied
 from ancrage.study.strategy import StrategyUsed, strategy_used
@@ -164,7 +164,7 @@ class Study(Record):
     actors: Annotated[tuple[Actor, ...], text("Acteurs")] = field(name="acteurs")
     cases: Annotated[Cases, text("Cas documentés")] = field(name="cas")
     costs: Annotated[Costs, text("Dossier économique")] = field(name="couts")
-    impact: Annotated[Any, text("Impact")]
+    impact: Annotated[ImpactsStudied, text("Impact")]
     sites: Annotated[SitesStudied, text("Sites")]
     plan: Annotated[Any, text("Plan d'action")]
     limits: Annotated[tuple[Limit, ...], text("Ce que l'étude ne peut pas dire")] = field(name="limites")
@@ -189,7 +189,7 @@ def document(study: "Results") -> Study:
         actors=study.actors,
         cases=cases_of(local.edition, local.territory, study.cases),
         costs=study.costs,
-        impact=impact_document.document(study),
+        impact=impacts_studied(study.impact),
         sites=sites_studied(study.sites),
         plan=plan_document.document(study),
         limits=study.limits,

@@ -5,14 +5,13 @@ from functools import lru_cache
 from ancrage.domain.described import Column, Record, numbers
 from ancrage.domain.measure import Status
 from ancrage.study import (
-    impact_document,
     plan_document,
 )
 from ancrage.study.credits import CreditedTable, EditionUsed, Measured, credit
 from ancrage.warehouse.edition import Edition
 
 # each describes its own numbers and names the tables that only it reads
-PARTS = (impact_document, plan_document)
+PARTS = (plan_document,)
 
 # tables a study reads, in the order they are credited
 USED_TABLES = (

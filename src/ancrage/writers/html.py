@@ -13,13 +13,11 @@ from ancrage import study as typed_study
 from ancrage.domain.described import plain
 from ancrage.domain.wording import NBSP, count, listing
 from ancrage.present import (
-    impact_figures,
     plan_figures,
 )
 from ancrage.present.credits import Study, all_credits, find, is_estimated, own_words
 from ancrage.present.shortlist import kept, to_do
 from ancrage.reports import (
-    impact_tables,
     plan_tables,
     tables,
 )
@@ -32,10 +30,7 @@ from ancrage.study.credits import Credits
 from ancrage.writers import svg
 
 TEMPLATES = Path(__file__).parent / "templates"
-FIGURES = (
-    *impact_figures.FIGURES,
-    *plan_figures.FIGURES,
-)
+FIGURES = (*plan_figures.FIGURES,)
 LABEL = 90  # characters of a label; customs labels run to a paragraph
 DETAILED = 10  # targets told in full
 FULL_ON_PAPER = 5  # a printed dossier stays under about 25 pages
@@ -99,7 +94,6 @@ def environment() -> Environment:
         cell=cell,
         told=told,
         tables=tables,
-        impacts=impact_tables,
         plans=plan_tables,
         to_do=to_do,
         plural=count,

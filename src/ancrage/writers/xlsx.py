@@ -16,7 +16,6 @@ from ancrage.domain.wording import ABSENT, count, lower_first
 from ancrage.present.credits import Study
 from ancrage.present.headings import heading
 from ancrage.reports import (
-    impact_tables,
     plan_files,
     plan_tables,
     tables,
@@ -192,7 +191,7 @@ def write_xlsx(typed: typed_study.Study, target: str | Path | BinaryIO) -> None:
             write_sheet(book, formats, name, section_tables(typed, by_sheet[name], credits))
     for name, part in (
         ("Coûts", None),
-        ("Impact", impact_tables),
+        ("Impact", None),
         ("Sites", None),
         ("Plan", plan_tables),
     ):
