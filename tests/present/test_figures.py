@@ -1,68 +1,12 @@
-"""Figures of a dense, a tiny and an empty study: drawn or explained, accessible, alone."""
+"""What figures share: inks, labels, projection, headings."""
 
-import re
-import xml.etree.ElementTree as ET
 from importlib.resources import files
 
 import pytest
 
-from ancrage.present import impact_figures
 from ancrage.present.headings import all_headings
 from ancrage.sections import theme
 from ancrage.sections.map import project
-from tests.reports import fixtures
-
-DRAW = [*impact_figures.FIGURES]
-SVG = "{http://www.w3.org/2000/svg}"
-
-
-@pytest.mark.parametrize("draw", DRAW)
-def test_a_dense_study_is_drawn_with_its_table_sentence_and_source(draw) -> None:
-    figure = draw(fixtures.dense())
-    root = ET.fromstring(figure.svg)
-    assert root.get("role") == "img"
-    assert len(root.get("aria-label")) > 30
-    assert not [node for node in root.iter() if node.tag != f"{SVG}svg" and node.get("role")]
-    assert figure.rows and all(len(row) == len(figure.headers) for row in figure.rows)
-    assert figure.sentence.endswith(".")
-    assert "Licence" in figure.source or "édition" in figure.source
-    assert re.search(r"\((publié|estimé)", figure.source)
-
-
-@pytest.mark.parametrize("draw", DRAW)
-def test_an_empty_study_says_why_nothing_is_drawn(draw) -> None:
-    figure = draw(fixtures.empty())
-    if not figure.svg:
-        assert figure.sentence.strip()
-    else:
-        ET.fromstring(figure.svg)
-
-
-@pytest.mark.parametrize("draw", DRAW)
-def test_the_same_study_gives_the_same_drawing(draw) -> None:
-    assert draw(fixtures.dense()) == draw(fixtures.dense())
-
-
-def test_nothing_in_a_drawing_points_outside() -> None:
-    for draw in DRAW:
-        svg = draw(fixtures.dense()).svg.replace('xmlns="http://www.w3.org/2000/svg"', "")
-        assert "http" not in svg
-        assert "<image" not in svg
-
-
-def test_hostile_labels_stay_text() -> None:
-    for draw in DRAW:
-        figure = draw(fixtures.hostile())
-        root = ET.fromstring(figure.svg)
-        assert not list(root.iter(f"{SVG}script"))
-        assert not list(root.iter(f"{SVG}img"))
-
-
-def test_targets_set_apart_are_in_no_figure() -> None:
-    study = fixtures.chosen()
-    apart = {target["activite"] for target in study["cibles"] if target["ecartee"]}
-    for draw in DRAW:
-        assert not apart & {cell for row in draw(study).rows for cell in row}
 
 
 def _luminance(colour: str) -> float:
