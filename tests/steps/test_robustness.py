@@ -271,7 +271,7 @@ def test_every_stake_is_told_once_as_moving_or_without_effect(
     for stake in default_strategy().stakes:
         moves = any(s.entering for s in whole.scenarios if s.stake == stake.code)
         assert (stake.label.lower() in still) != moves
-        told = [s for s in tested.sentences[1:-1] if f"« {stake.label} »" in s]
+        told = [s for s in whole.sentences[1:-1] if f"« {stake.label} »" in s]
         assert bool(told) == moves
 
 
