@@ -18,9 +18,9 @@ from ancrage.domain.errors import AncrageError
 from ancrage.domain.plan import FIELDS, ID_LABEL, LABELS, SEEN_SHEET, STAGES, STATUSES
 from ancrage.plans import load_plan
 from ancrage.plans.cells import cell
-from ancrage.reports.plan_files import plan_toml, plan_xlsx
 from ancrage.strategy import default_strategy
 from ancrage.study.run import Results, run_steps
+from ancrage.writers.plan import plan_toml, plan_xlsx
 from tests.reports.fixtures import typed
 from tests.studies import as_dict
 

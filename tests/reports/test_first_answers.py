@@ -3,8 +3,8 @@
 import copy
 
 import pytest
-
 from ancrage.reports.first_answers import NOT_SAID, answers
+
 from tests.reports import fixtures
 
 

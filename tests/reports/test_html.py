@@ -8,8 +8,8 @@ from html.parser import HTMLParser
 import pytest
 from markupsafe import escape
 
-from ancrage.reports.tables import Column, Table
 from ancrage.sections.shortlist import TO_DO
+from ancrage.sections.table import Column, Table
 from ancrage.writers.html import told, typography, write_html
 from tests.reports import fixtures
 
@@ -184,7 +184,7 @@ def test_a_target_set_apart_is_in_its_own_place_with_the_reason_and_nowhere_firs
         assert f'id="cible-{target["activite"].replace(".", "-")}"' not in targets
         assert f">{target['activite']}<" not in listed
         assert target["activite"] in targets
-        assert shown(next(v["phrase"] for v in target["limites"] if v["statut"] == "dépasse")) in targets
+        assert shown(next(v["phrase"] for v in target["limites"] if v["verdict"] == "dépasse")) in targets
     assert "Mises à part" not in section("dense", "cibles")
 
 

@@ -1,6 +1,7 @@
 """The first page: sentences drawn from the study, and honest when there is little to say."""
 
-from ancrage.reports.one_page import one_page
+from ancrage.reports.one_page import here, one_page
+
 from tests.reports import fixtures
 
 
@@ -38,6 +39,14 @@ def test_an_empty_place_is_told_so() -> None:
     assert page.summary
     assert any("n'a pas pu être mesurée" in sentence for sentence in page.certainty)
     assert any("Chercher des entreprises au-delà du registre" in step for step in page.next_steps)
+
+
+def test_where_the_territory_stands_on_a_target() -> None:
+    study = fixtures.dense()
+    target = {"type": "bien", "position": "présent", "emplois_ici": 35, "etablissements_ici": 1}
+    assert here(study, target) == "Ici : 1\u00a0établissement, 35\u00a0emplois\u00a0(est.)."
+    assert "proches" in here(study, {**target, "position": "proche", "emplois_ici": 0, "etablissements_ici": 0})
+    assert "Éloigné" in here(study, {**target, "position": "éloigné", "emplois_ici": None, "etablissements_ici": None})
 
 
 def test_the_first_steps_of_the_plan_are_on_the_first_page() -> None:

@@ -2,7 +2,7 @@
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,6 +10,9 @@ from ancrage.cli.options import edition_option, the_territory
 from ancrage.cli.progress import waiting
 from ancrage.domain.errors import AncrageError
 from ancrage.files.whole import write_whole
+
+if TYPE_CHECKING:
+    from ancrage.study import Study
 
 
 @click.command()
@@ -47,7 +50,6 @@ def plan(
     if chosen == "xlsx" and sortie is None:
         raise AncrageError("Un classeur ne s'affiche pas.", "Donnez son nom : --sortie plan.xlsx")
     with waiting("Plan en cours…"):
-        from ancrage.domain.described import plain
         from ancrage.plans import load_plan
         from ancrage.strategy import check_codes, default_strategy, load_strategy
         from ancrage.study import run_study
@@ -62,7 +64,7 @@ def plan(
         place = territoire or strategy.territory
         if not place:
             raise AncrageError("Aucun territoire n'est donné.", 'Par exemple : ancrage plan "Cognac"')
-        study = plain(run_study(edition, the_territory(edition, place), strategy, edited_plan=edited))
+        study = run_study(edition, the_territory(edition, place), strategy, edited_plan=edited)
     content = contents(study, chosen)
     if sortie is None:
         click.echo(content.decode(), nl=False)
@@ -71,17 +73,19 @@ def plan(
         click.echo(str(sortie))
 
 
-def contents(study: dict[str, Any], kind: str) -> bytes:
+def contents(study: "Study", kind: str) -> bytes:
     if kind == "xlsx":
-        from ancrage.reports.plan_files import plan_xlsx
+        from ancrage.writers.plan import plan_xlsx
 
         return plan_xlsx(study)
     if kind == "toml":
-        from ancrage.reports.plan_files import plan_toml
+        from ancrage.writers.plan import plan_toml
 
         return plan_toml(study).encode()
     if kind == "json":
-        return (json.dumps(study["plan"], ensure_ascii=False, indent=1) + "\n").encode()
-    from ancrage.reports.plan_text import plan_text
+        from ancrage.domain.described import plain
+
+        return (json.dumps(plain(study.plan), ensure_ascii=False, indent=1) + "\n").encode()
+    from ancrage.writers.plan_text import plan_text
 
     return plan_text(study).encode()

@@ -7,7 +7,7 @@ from typing import Any
 
 from ancrage.present.case_figures import figures
 from ancrage.present.headings import heading
-from ancrage.reports.tables import Column, Table
+from ancrage.sections.table import Column, Table
 from ancrage.writers.html import TEMPLATES, environment, typography
 from ancrage.writers.xlsx import start_book, write_sheet
 

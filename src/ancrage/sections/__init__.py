@@ -3,9 +3,12 @@
 from ancrage.sections.actors import ACTORS_SECTION
 from ancrage.sections.blocks import Section
 from ancrage.sections.cases import CASES_SHEET
+from ancrage.sections.closing import LIMITS, METHOD, SOURCES
 from ancrage.sections.costs import COSTS
 from ancrage.sections.diagnosis import DIAGNOSIS
 from ancrage.sections.impact import IMPACT
+from ancrage.sections.one_page import ONE_PAGE
+from ancrage.sections.plan import PLAN
 from ancrage.sections.portfolio import PORTFOLIO
 from ancrage.sections.sites import SITES
 from ancrage.sections.strategy import STRATEGY
@@ -15,6 +18,7 @@ from ancrage.sections.what_if import WHAT_IF
 
 # the order of the dossier and of the sheets of the workbook
 SECTIONS: tuple[Section, ...] = (
+    ONE_PAGE,
     DIAGNOSIS,
     STRATEGY,
     TARGETS,
@@ -27,4 +31,8 @@ SECTIONS: tuple[Section, ...] = (
     COSTS,
     IMPACT,
     SITES,
+    PLAN,
+    LIMITS,
+    METHOD,
+    SOURCES,
 )

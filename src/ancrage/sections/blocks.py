@@ -35,12 +35,13 @@ class Title:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A line of a list: its first words in bold, then a sentence, then a remark in small print."""
+    """A line of a list: its first words in bold, then a sentence, then a remark in small print. `id`: for links."""
 
     text: str
     lead: str = ""
     note: str = ""
     on: str = EVERYWHERE
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +138,7 @@ class Section:
     sheet: str = ""
     about: str = ""
     style: str = ""
+    printed: int = 0  # columns of the sheet that go on paper, from the left; 0 for all
 
 
 def items(texts: Sequence[str], *, ordered: bool = False, on: str = EVERYWHERE) -> Items:

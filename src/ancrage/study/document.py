@@ -19,14 +19,12 @@ from ancrage.steps.portfolio import Portfolio
 from ancrage.steps.targets.robustness import Robustness
 from ancrage.steps.targets.target import CriterionValues
 from ancrage.steps.vulnerability import DefinitionUsed, ListUsed, definitions_used, lists_used
-from ancrage.study import (
-    plan_document,
-)
 from ancrage.study.cases import Cases, cases_of
 from ancrage.study.credits import EditionUsed, Measured
 from ancrage.study.diagnosis import Diagnosis, diagnosis
 from ancrage.study.impact import ImpactsStudied, impacts_studied
 from ancrage.study.measures import edition_used, measures
+from ancrage.study.plan import PlanStudied, plan_studied
 from ancrage.study.sites import SitesStudied, sites_studied
 from ancrage.study.strategy import StrategyUsed, strategy_used
 from ancrage.study.targets import StudiedTarget, studied_targets
@@ -166,7 +164,7 @@ class Study(Record):
     costs: Annotated[Costs, text("Dossier économique")] = field(name="couts")
     impact: Annotated[ImpactsStudied, text("Impact")]
     sites: Annotated[SitesStudied, text("Sites")]
-    plan: Annotated[Any, text("Plan d'action")]
+    plan: Annotated[PlanStudied, text("Plan d'action")]
     limits: Annotated[tuple[Limit, ...], text("Ce que l'étude ne peut pas dire")] = field(name="limites")
     map: Annotated[Map, text("Carte")] = field(name="carte")
 
@@ -191,7 +189,7 @@ def document(study: "Results") -> Study:
         costs=study.costs,
         impact=impacts_studied(study.impact),
         sites=sites_studied(study.sites),
-        plan=plan_document.document(study),
+        plan=plan_studied(local.edition, study.plan),
         limits=study.limits,
         map=_map(study),
     )

@@ -1,6 +1,7 @@
 """`tableaux.xlsx`: every row of the study in sortable tables, with units, sources and statuses beside them."""
 
 import math
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
@@ -10,23 +11,11 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from ancrage import study as typed_study
-from ancrage.domain.described import plain
-from ancrage.domain.wording import ABSENT, count, lower_first
-from ancrage.present.credits import Study
-from ancrage.present.headings import heading
-from ancrage.reports import (
-    plan_files,
-    plan_tables,
-    tables,
-)
-from ancrage.reports.method_cards import used_cards
-from ancrage.reports.one_page import one_page
-from ancrage.reports.tables import Cell, Column, Table
-from ancrage.sections import SECTIONS, strategy, wording
+from ancrage.domain.plan import SHEET
+from ancrage.sections import SECTIONS
 from ancrage.sections.blocks import Section
-from ancrage.sections.strategy import STRATEGY
-from ancrage.sections.table import table
+from ancrage.sections.table import Cell, Column, Table, data, table
+from ancrage.study import Study
 from ancrage.study.credits import Credits
 
 # The file must not depend on the day it is written: 1 January 1980, the first date a zip archive can hold.
@@ -34,107 +23,33 @@ CREATED = datetime(1980, 1, 1)
 
 _NUMBER_FORMATS = {
     "integer": "#,##0",
+    "signed": "+#,##0;-#,##0;0",
     "rank": "0",
     "year": "0",
     "number": "General",
     "decimal": "0.00",
+    "note": "0.00",
+    "change": "+0.0000;-0.0000;0",
     "decimal1": "#,##0.0",
     "share": "0.0%",
     "times": "0.00",
     "euro": "#,##0",
     "coordinate": "0.0000",
 }
-_WIDTHS = {
-    "code": 11,
-    "text": 26,
-    "prose": 70,
-    "flag": 9,
-    "integer": 13,
-    "rank": 7,
-    "year": 9,
-    "number": 12,
-    "decimal": 13,
-    "decimal1": 13,
-    "share": 13,
-    "times": 12,
-    "euro": 18,
-    "coordinate": 12,
-}
-_WIDE = {
-    "libelle": 48,
-    "cible_libelle": 40,
-    "libelle_activite": 40,
-    "raisons": 80,
-    "reserves": 60,
-    "raison": 60,
-    "phrase": 70,
-    "siret": 17,
-    "points_communs": 50,
-    "acheteurs": 50,
-    "classes_absentes": 60,
-    "critere": 40,
-    "source": 44,
-    "attribution": 60,
-    "methode": 70,
-    "lecture": 60,
-    "table": 44,
-    "label": 34,
-    "formula": 60,
-    "reading": 60,
-    "conventions": 80,
-    "references": 60,
-    "nom": 34,
-    "rubrique": 30,
-    "chiffre": 100,
-    "titre": 34,
-    "pourquoi": 60,
-    "explications": 80,
-    "motif": 60,
-    "besoins.phrase": 80,
-    "limites_a_verifier": 60,
-    "entrent": 60,
-    "sortent": 60,
-    "inconnus": 60,
-    "bascule.autre": 44,
-    "note_cas": 80,
-    "adresses": 80,
-    **dict.fromkeys(("plan_signal", "plan_gestes", "plan_aides", "plan_risque", "plan_but"), 60),
-    "plan_titre": 40,
-    **dict.fromkeys(("plan_etape", "plan_debut", "plan_fin", "plan_date_valeur"), 11),
-    **dict.fromkeys(("plan_statut", "plan_unite_indicateur"), 14),
-    "reglage": 20,
-}
-# prose wraps; elsewhere a row stays one line high, so that a long table can be scanned
-_WRAPPED = {
-    *("chiffre", "formula", "reading", "conventions", "references", "methode", "lecture"),
-    *("plan_titre", "plan_pilote", "plan_partenaires", "plan_moyens"),
-    *("plan_indicateur", "plan_unite_indicateur", "plan_commentaire"),
-}
-# what each sheet is for, in their order; « Portefeuille » only when the strategy sets limits
-SHEETS = {
-    "Diagnostic": "ce que le territoire sait faire, ce qui lui manque, ce qui est menacé",
-    "Cibles": "toutes les activités classées, leurs besoins, la valeur de chaque critère",
-    "Vulnérabilité": "ce que dit chaque définition publiée, par cible et par produit",
-    "Robustesse": "à quel point chaque place tient, et ce qui la ferait changer",
-    "Portefeuille": "l'ensemble de projets qui tient dans vos limites",
-    "Produits": "les produits de chaque cible et leur commerce extérieur",
-    "Acteurs": "qui appeler, avec SIRET et taille ; la colonne « Suivi » est à remplir",
-    "Cas": "ce qui s'est déjà fait en France",
-    "Coûts": "l'écart de prix supportable et les hypothèses, à vérifier",
-    "Impact": "emplois, valeur ajoutée, impôts et CO2 d'un projet courant, du territoire à la France",
-    "Sites": "les terrains connus, cible par cible",
-    "Plan": "le plan d'action, à modifier : la prochaine étude le relit",
-    "Méthode": "les poids et les fiches de calcul",
-    "Sources": "producteurs, millésimes, licences, et ce qu'est chaque nombre",
-}
+_WIDTHS = {"code": 13, "text": 30, "prose": 60, "flag": 9, "rank": 7, "year": 9, "euro": 18}
+_NUMBER_WIDTH, _EMPTY = 13, "suivi"  # `suivi` is a column to fill
+# texts that need another room than their kind says
+_WIDE = {"libelle": 44, "siret": 17, "nom": 34, "raison": 60, "raisons": 80, "attribution": 60, "etape": 11,
+         "debut": 11, "fin": 11, "date_valeur": 11, "avancement": 14}  # fmt: skip
 A4, A3 = 9, 8
 LEGIBLE = 260  # characters across that a sheet of A4 still prints legibly
 LINE, MOST_LINES = 15, 20  # points of a line of text, and how many a row may hold
 HEAD = 3  # rows above the first one of a table: title, source, headings
 _FORMULA_STARTS = ("=", "+", "-", "@")
+Line = Callable[[Table], str]  # the source of a table, for the row under its title
 
 
-class _Formats(dict[str, Format]):
+class Formats(dict[str, Format]):
     """Cell formats by name, made once a workbook."""
 
     def __init__(self, book: Workbook) -> None:
@@ -153,60 +68,61 @@ class _Formats(dict[str, Format]):
         )
 
 
-def start_book(target: str | Path | BinaryIO, title: str) -> tuple[Workbook, _Formats]:
+def start_book(target: str | Path | BinaryIO, title: str) -> tuple[Workbook, Formats]:
     """An empty workbook and its formats; nothing in it depends on the day."""
     book = xlsxwriter.Workbook(
         str(target) if isinstance(target, Path) else target,
         {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True},
     )
     book.set_properties({"title": title, "author": "Ancrage", "created": CREATED})
-    return book, _Formats(book)
+    return book, Formats(book)
 
 
-def sheet_tables(study: typed_study.Study, section: Section, credits: Credits) -> list[Table]:
+def section_tables(study: Study, section: Section) -> list[Table]:
     """The tables of the sheet of a section; none when they are all empty."""
-    parts = section_tables(study, section, credits)
+    parts = [*(make(study) for make in section.tables), *(table(study, view) for view in section.views)]
     return parts if any(part.rows for part in parts) else []
 
 
-def section_tables(study: typed_study.Study, section: Section, credits: Credits) -> list[Table]:
-    parts = [*(make(study) for make in section.tables), *(table(study, view) for view in section.views)]
-    return [
-        Table(t.id, t.title, t.columns, t.rows, credits.line(t.paths), t.paths, t.empty)  # type: ignore[arg-type]
-        for t in parts
-    ]
-
-
-def write_xlsx(typed: typed_study.Study, target: str | Path | BinaryIO) -> None:
+def write_xlsx(study: Study, target: str | Path | BinaryIO) -> None:
     """Write the workbook to a path or a binary file. Same study, same bytes."""
-    study, credits = plain(typed), Credits(typed)
-    by_sheet = {section.sheet: section for section in SECTIONS if section.sheet}
-    place = study["territoire"]["nom"]
+    from ancrage.writers.plan import finish
+
+    credits, place = Credits(study), study.place.label
     book, formats = start_book(target, f"{place} : tableaux de l'étude de relocalisation")
-    write_sheet(
-        book, formats, "Lire d'abord", [_read_first(study, typed), _limits(study)], f"{place} : étude de relocalisation"
-    )
-    for name in ("Diagnostic", "Cibles", "Vulnérabilité", "Robustesse", "Portefeuille", "Produits", "Acteurs", "Cas"):
-        if name != "Portefeuille" or typed.portfolio.status != ABSENT:
-            write_sheet(book, formats, name, section_tables(typed, by_sheet[name], credits))
-    for name, part in (
-        ("Coûts", None),
-        ("Impact", None),
-        ("Sites", None),
-        ("Plan", plan_tables),
-    ):
-        found = sheet_tables(typed, by_sheet[name], credits) if part is None else part.sheet(study)
-        if found:
-            write_sheet(book, formats, name, found, printed=plan_tables.PRINTED if name == "Plan" else 0)
-    weights = section_tables(typed, STRATEGY, credits)
-    write_sheet(book, formats, "Méthode", [*weights, _cards()])
-    write_sheet(book, formats, "Sources", [tables.sources(study), _measures(study)])
-    plan_files.finish(book, study)
+    sheets = [(section, tables) for section in SECTIONS if section.sheet and (tables := section_tables(study, section))]
+    first, contents = sheets[0][0], _contents([section for section, _ in sheets])
+    for section, tables in sheets:
+        opening = section is first
+        write_sheet(
+            book,
+            formats,
+            section.sheet,
+            [*tables, contents] if opening else tables,
+            lambda part: credits.line(part.paths),
+            title=f"{place} : étude de relocalisation" if opening else "",
+            printed=section.printed,
+        )
+        if section.sheet == SHEET:
+            finish(book, study)
     book.close()
 
 
+def _contents(sections: list[Section]) -> Table:
+    """Which sheet holds what."""
+    rows: list[tuple[Cell, ...]] = [(f"Feuille {section.sheet}", section.about) for section in sections[1:]]
+    return data("feuilles", "Les feuilles de ce classeur", (("Feuille", "text"), ("Contenu", "prose")), rows)
+
+
 def write_sheet(
-    book: Workbook, formats: _Formats, name: str, parts: list[Table], title: str = "", *, printed: int = 0
+    book: Workbook,
+    formats: Formats,
+    name: str,
+    parts: Sequence[Table],
+    line: Line = lambda part: "",
+    *,
+    title: str = "",
+    printed: int = 0,
 ) -> None:
     """Tables one under another, each with its title and source; a first line says where each one starts.
 
@@ -233,7 +149,7 @@ def write_sheet(
     for at, width in widths.items():
         sheet.set_column(at, at, width)
     for part, start in zip(parts, starts, strict=False):
-        _table(sheet, formats, part, start, name=f"{name}_{part.id}", widths=widths)
+        _table(sheet, formats, part, start, name=f"{name}_{part.id}", widths=widths, source=line(part))
     across = sum(width for at, width in widths.items() if not printed or at < printed)
     sheet.set_paper(A4 if across <= LEGIBLE else A3)
     if printed:
@@ -241,17 +157,18 @@ def write_sheet(
 
 
 def _width(column: Column) -> int:
-    """By its name, or the last part of it ("cibles.libelle"), else by what it holds."""
-    return _WIDE.get(column.name) or _WIDE.get(column.name.rpartition(".")[2]) or _WIDTHS[column.kind]
+    return _WIDE.get(column.name.rpartition(".")[2]) or _WIDTHS.get(column.kind, _NUMBER_WIDTH)
 
 
-def _table(sheet: Worksheet, formats: _Formats, part: Table, row: int, *, name: str, widths: dict[int, int]) -> None:
+def _table(
+    sheet: Worksheet, formats: Formats, part: Table, row: int, *, name: str, widths: dict[int, int], source: str
+) -> None:
     """Title, source and rows of one table from `row` on."""
     sheet.write_string(row, 0, part.title, formats["heading"])
-    said = f"Source : {part.source}." if part.source else ""
+    line = f"Source : {source}." if source else ""
     if any(column.estimated for column in part.columns):
-        said += " (est.) : colonne de nombres estimés."
-    sheet.write_string(row + 1, 0, said, formats["source"])
+        line += " (est.) : colonne de nombres estimés."
+    sheet.write_string(row + 1, 0, line, formats["source"])
     row += 2
     if not part.rows:
         sheet.write_string(row, 0, part.empty)
@@ -264,15 +181,25 @@ def _table(sheet: Worksheet, formats: _Formats, part: Table, row: int, *, name: 
         {
             "name": "T_" + "".join(c if c.isascii() and c.isalnum() else "_" for c in name),
             "style": "Table Style Light 1",
-            "columns": [{"header": column.label, "header_format": formats["header"]} for column in part.columns],
+            "columns": [{"header": label, "header_format": formats["header"]} for label in _labels(part.columns)],
         },
     )
     _give_height(sheet, row, {at: column.label for at, column in enumerate(part.columns)}, widths)
     for at, values in enumerate(part.rows, start=row + 1):
         for across, (value, column) in enumerate(zip(values, part.columns, strict=True)):
             _write(sheet, formats, (at, across), value, column)
-        prose = {i: str(v) for i, (v, c) in enumerate(zip(values, part.columns, strict=True)) if c.name in _WRAPPED}
+        prose = {i: str(v) for i, (v, c) in enumerate(zip(values, part.columns, strict=True)) if c.kind == "prose"}
         _give_height(sheet, at, prose, widths)
+
+
+def _labels(columns: Sequence[Column]) -> list[str]:
+    """A table of a workbook may not have two columns of one name."""
+    seen: dict[str, int] = {}
+    labels = []
+    for column in columns:
+        seen[column.label] = seen.get(column.label, 0) + 1
+        labels.append(column.label if seen[column.label] == 1 else f"{column.label} ({seen[column.label]})")
+    return labels
 
 
 def _give_height(sheet: Worksheet, row: int, texts: dict[int, str], widths: dict[int, int]) -> None:
@@ -282,88 +209,14 @@ def _give_height(sheet: Worksheet, row: int, texts: dict[int, str], widths: dict
         sheet.set_row(row, LINE * min(lines, MOST_LINES))
 
 
-def _write(sheet: Worksheet, formats: _Formats, at: tuple[int, int], value: Cell, column: Column) -> None:
+def _write(sheet: Worksheet, formats: Formats, at: tuple[int, int], value: Cell, column: Column) -> None:
     if value is None:
-        if column.name != "suivi":
+        if column.name != _EMPTY:
             sheet.write_string(*at, "absent", formats["absent"])
     elif isinstance(value, bool):
         sheet.write_string(*at, "oui" if value else "non", formats["text"])
     elif isinstance(value, str):
-        chosen = "quoted" if value.startswith(_FORMULA_STARTS) else "long" if column.name in _WRAPPED else "text"
+        chosen = "quoted" if value.startswith(_FORMULA_STARTS) else "long" if column.kind == "prose" else "text"
         sheet.write_string(*at, value, formats[chosen])
     else:
         sheet.write_number(*at, value, formats.get(column.kind, formats["number"]))
-
-
-def _plain(id: str, title: str, names: tuple[str, ...], rows: list[tuple[Cell, ...]]) -> Table:
-    columns = tuple(Column(name, heading(name).heading, heading(name).kind) for name in names)
-    return Table(id, title, columns, tuple(rows))
-
-
-def _read_first(study: Study, typed: typed_study.Study) -> Table:
-    page = one_page(study)
-    place = study["territoire"]
-    population = wording.quantity(place["population"], "habitants")
-    rows: list[tuple[Cell, ...]] = [
-        (
-            "Territoire",
-            f"{place['nom']}, {place['niveau_libelle']} {place['code']}, {population}, "
-            f"{count(len(place['communes']), 'commune')}",
-        ),
-        *(("Résumé", s) for s in page.summary),
-        *(("Spécialité", s) for s in page.strengths),
-        *(
-            (f"Cible {t.rank}", f"{t.label} ({t.activity}), {t.posture} : {t.reason} Place {t.confidence}.")
-            for t in page.targets
-        ),
-        *(("Limites du territoire", s) for s in (*strategy.limits(typed), *page.bounds)),
-        *(("Avertissement", s) for s in study["strategie"]["avertissements"]),
-        *(("Notes du territoire", s) for s in study["strategie"]["notes"].splitlines() if s.strip()),
-        *(("Certitude", s) for s in page.certainty),
-        *((f"{page.first} : {lower_first(a.question)}", a.sentence) for a in page.answers),
-        *(("À faire", s) for s in page.next_steps),
-        *(
-            (f"Feuille {name}", said)
-            for name, said in SHEETS.items()
-            if name != "Portefeuille" or study["portefeuille"]["statut"] != ABSENT
-        ),
-        (
-            "Lecture",
-            "« absent » : la donnée manque, ce n'est pas zéro. « (est.) » : nombre estimé. Les SIRET et les codes "
-            "sont du texte.",
-        ),
-        ("Édition", study["edition"]["id"]),
-    ]
-    return _plain("lire", "En une page", ("rubrique", "chiffre"), rows)
-
-
-def _limits(study: Study) -> Table:
-    return _plain(
-        "limites",
-        "Limites : ce que cette étude ne peut pas dire",
-        ("rubrique", "chiffre"),
-        [(limit["titre"], limit["phrase"]) for limit in study["limites"]],
-    )
-
-
-def _cards() -> Table:
-    names = ("label", "formula", "unit", "range", "neutral", "reading", "conventions", "references")
-    rows: list[tuple[Cell, ...]] = [
-        (c.label, c.formula, c.unit, c.range, c.neutral, c.reading, " ".join(c.conventions), " ".join(c.references))
-        for c in used_cards()
-    ]
-    return _plain("fiches", "Fiches des méthodes", names, rows)
-
-
-def _measures(study: Study) -> Table:
-    """What every number of the study is: label, unit, vintage, source, status, by its place in etude.json."""
-    rows: list[tuple[Cell, ...]] = [
-        (path, m["libelle"], m["unite"], m["millesime"], m["source"], m["statut"], m.get("note", ""))
-        for path, m in sorted(study["mesures"].items())
-    ]
-    return _plain(
-        "mesures",
-        "Ce qu'est chaque nombre de l'étude (chemin dans etude.json)",
-        ("chemin", "libelle", "unite", "millesime", "source", "statut", "remarque"),
-        rows,
-    )

@@ -2,29 +2,29 @@
 
 import io
 import json
-from typing import Any
 
 from xlsxwriter.workbook import Workbook
 
-from ancrage.domain.plan import FIELDS, ID_LABEL, LABELS, REMOVED, SEEN_SHEET, SHEET, STAGES, STATUSES
-from ancrage.present.credits import Study
+from ancrage.domain.plan import FIELDS, ID_LABEL, LABELS, REMOVED, SEEN_SHEET, SHEET, STAGES, STATUSES, Value
+from ancrage.sections.plan import PLAN
+from ancrage.study import Study
+from ancrage.study.plan import PlannedAction
 
 LISTED = {"statut": STATUSES, "etape": STAGES}
 LAST_ROW = 600
 
 
-def seen_rows(study: Study) -> list[tuple[str, str, Any]]:
+def seen_rows(study: Study) -> list[tuple[str, str, Value]]:
     """(id, field, value) that this program gives, before any change; then the actions that someone removed."""
-    plan = study["plan"]
+    plan = study.plan
     return [
         *(
-            (row["id"], name, row["propose"][name])
-            for part in ("actions", "reserve")
-            for row in plan[part]
+            (action.id, name, action.proposed[name])
+            for action in (*plan.actions, *plan.reserve)
             for name in FIELDS
-            if name in row["propose"]
+            if name in action.proposed
         ),
-        *((name, REMOVED, "") for name in plan["retirees"]),
+        *((name, REMOVED, "") for name in plan.removed),
     ]
 
 
@@ -51,12 +51,11 @@ def finish(book: Workbook, study: Study) -> None:
 
 def plan_xlsx(study: Study) -> bytes:
     """The workbook of the plan alone. Same study, same bytes."""
-    from ancrage.reports.plan_tables import sheet
-    from ancrage.writers.xlsx import start_book, write_sheet
+    from ancrage.writers.xlsx import section_tables, start_book, write_sheet
 
     buffer = io.BytesIO()
-    book, formats = start_book(buffer, f"{study['territoire']['nom']} : plan d'action")
-    write_sheet(book, formats, SHEET, sheet(study))
+    book, formats = start_book(buffer, f"{study.place.label} : plan d'action")
+    write_sheet(book, formats, SHEET, section_tables(study, PLAN), printed=PLAN.printed)
     finish(book, study)
     book.close()
     return buffer.getvalue()
@@ -64,29 +63,33 @@ def plan_xlsx(study: Study) -> bytes:
 
 def plan_toml(study: Study) -> str:
     """The plan as TOML: fields to edit, the sentences that explain them as comments, what was proposed beside."""
-    plan, place = study["plan"], study["territoire"]
+    plan, place = study.plan, study.place
     lines = [
-        f"# Plan d'action : {_comment(place['nom'])}. Modifiez, ajoutez des [[actions]] (sans id), effacez-en ; puis :",
+        f"# Plan d'action : {_comment(place.label)}. Modifiez, ajoutez des [[actions]] (sans id), effacez-en ; puis :",
         "#   ancrage etude TERRITOIRE --plan CE_FICHIER",
         "# Avancement (statut) : " + ", ".join(STATUSES) + ".",
         "# debut du plan : « AAAA-MM », ou vide ; dates des actions : « AAAA-MM » si le plan est daté, sinon M1, M2...",
         "version = 1",
-        f"territoire = {_text(place['niveau'] + ':' + place['code'])}",
-        f"debut = {_text(plan['debut'])}",
-        f"retirees = [{', '.join(map(_text, plan['retirees']))}]",
+        f"territoire = {_text(place.level + ':' + place.code)}",
+        f"debut = {_text(plan.start)}",
+        f"retirees = [{', '.join(map(_text, plan.removed))}]",
     ]
-    for part in ("actions", "reserve"):
-        for row in plan[part]:
-            lines += ["", "[[actions]]", f"# {_comment(row['signal']['phrase'])}", f"id = {_text(row['id'])}"]
-            lines += [f"{name} = {_value(row[name])}" for name in FIELDS]
-            lines += [f"{_text(name)} = {_text(value)}" for name, value in row["autres"].items()]
-            if row["propose"]:
-                known = [f"{n} = {_value(row['propose'][n])}" for n in FIELDS if n in row["propose"]]
-                lines.append(f"propose = {{ {', '.join(known)} }}")
+    for action in (*plan.actions, *plan.reserve):
+        lines += _action(action)
     return "\n".join(lines) + "\n"
 
 
-def _value(value: Any) -> str:
+def _action(action: PlannedAction) -> list[str]:
+    lines = ["", "[[actions]]", f"# {_comment(action.signal.sentence)}", f"id = {_text(action.id)}"]
+    lines += [f"{name} = {_value(action.cell(name))}" for name in FIELDS]
+    lines += [f"{_text(name)} = {_text(value)}" for name, value in action.extra.items()]
+    if action.proposed:
+        known = [f"{n} = {_value(action.proposed[n])}" for n in FIELDS if n in action.proposed]
+        lines.append(f"propose = {{ {', '.join(known)} }}")
+    return lines
+
+
+def _value(value: Value) -> str:
     return repr(value) if isinstance(value, float) else _text("" if value is None else str(value))
 
 
