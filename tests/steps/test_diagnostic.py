@@ -5,6 +5,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
+from ancrage.steps.diagnostic.missing_links import covered
 from ancrage.steps.diagnostic.specialisations import Specialisation
 from ancrage.study.run import Results
 
@@ -85,3 +86,17 @@ def test_a_handful_of_establishments_never_makes_a_narrow_interval(study: Studie
     assert machining.quotient > 20
     assert machining.high / machining.low > 5
     assert machining.quality == "D"
+
+
+@pytest.mark.parametrize(
+    ("share", "words"),
+    [
+        (0.0, "n'en couvre rien"),
+        (0.0001, "en couvrirait moins de 1\u00a0%"),
+        (0.0099, "en couvrirait moins de 1\u00a0%"),
+        (0.01, "n'en couvrirait que 1\u00a0%"),
+        (0.24, "n'en couvrirait que 24\u00a0%"),
+    ],
+)
+def test_nothing_covered_is_said_so_never_zero_per_cent(share: float, words: str) -> None:
+    assert covered(share) == words

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 import click
 
 from ancrage.cli.carnet_options import carnet_option, the_knowledge
-from ancrage.cli.options import LEVELS, edition_option, sites_option, the_territory, told_by
+from ancrage.cli.options import LEVELS, date_option, edition_option, sites_option, the_territory, told_by
 from ancrage.cli.progress import counting, waiting
 from ancrage.domain.errors import AncrageError
 from ancrage.domain.territory import Level, Territory
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from ancrage.domain.knowledge import Knowledge
     from ancrage.domain.plan import EditedPlan
     from ancrage.domain.strategy import Strategy
@@ -63,6 +65,7 @@ def read_formats(context: click.Context, parameter: click.Parameter, text: str |
 @click.option("--tous", type=LEVELS, help="Tous les territoires d'un niveau, un dossier chacun.")
 @click.option("--reprendre", is_flag=True, help="Avec --tous : passer les territoires déjà écrits.")
 @carnet_option
+@date_option
 @edition_option
 def etude(
     *,
@@ -75,6 +78,7 @@ def etude(
     tous: str | None,
     reprendre: bool,
     with_store: bool,
+    on: "date | None",
     edition_folder: Path | None,
 ) -> None:
     """Étudie un territoire.
@@ -103,7 +107,7 @@ def etude(
 
         strategy = load_strategy(strategie) if strategie else default_strategy()
         edited_plan = load_plan(plan_file) if plan_file else None
-        edition = open_edition(edition_folder)
+        edition = open_edition(edition_folder, on)
         check_codes(strategy, edition)
         if not tous:
             place = territoire or strategy.territory

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ancrage.cli.options import edition_option, the_territory
+from ancrage.cli.options import date_option, edition_option, the_territory
 from ancrage.cli.progress import waiting
 from ancrage.domain.errors import AncrageError
 from ancrage.files.whole import write_whole
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from ancrage.study import Study
 
 
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     help="Forme de la sortie (défaut : texte, ou celle que dit le nom du fichier de --sortie).",
 )
 @click.option("--sortie", type=click.Path(path_type=Path), metavar="FICHIER", help="Fichier à écrire.")
+@date_option
 @edition_option
 def plan(
     *,
@@ -36,6 +39,7 @@ def plan(
     edite: Path | None,
     output_format: str | None,
     sortie: Path | None,
+    on: "date | None",
     edition_folder: Path | None,
 ) -> None:
     """Plan d'action d'un territoire.
@@ -59,7 +63,7 @@ def plan(
             strategie, territoire = Path(territoire), ""
         strategy = load_strategy(strategie) if strategie else default_strategy()
         edited = load_plan(edite) if edite else None
-        edition = open_edition(edition_folder)
+        edition = open_edition(edition_folder, on)
         check_codes(strategy, edition)
         place = territoire or strategy.territory
         if not place:

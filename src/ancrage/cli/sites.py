@@ -120,7 +120,7 @@ def wanted(
         results = run_steps(edition, territory, default_strategy())
         return [found.need for found in results.sites.by_target]
     codes = (find_activity(edition, activity),) if activity else find_product(edition, product or "")
-    return [resources(edition, code) if jobs is None else resources_for(code, jobs) for code in codes]
+    return [resources(edition, code) if jobs is None else resources_for(edition, code, jobs) for code in codes]
 
 
 def say(place: str, found: dict[str, Any]) -> None:

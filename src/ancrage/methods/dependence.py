@@ -299,7 +299,7 @@ CARDS = (
         range="0 à 1",
         neutral="0,5 et 0,5",
         reading="Vrai : un seul pays domine nos achats et le marché mondial, il n'y a guère d'autre porte où frapper.",
-        conventions=("Ex aequo : le premier pays dans l'ordre des colonnes.", "Inégalités strictes."),
+        conventions=("Ex æquo : le premier pays dans l'ordre des colonnes.", "Inégalités strictes."),
         references=("Direction générale des douanes et droits indirects (juillet 2022), vulnérabilité des imports.",),
     ),
     Card(

@@ -230,7 +230,9 @@ CARDS = (
         unit="emplois abrités par emploi exposé",
         range="0 et plus ; France : 0,64 à 0,80, haut 1,25",
         neutral="0 (aucun emploi entraîné)",
-        reading="Avec 0,80, cent emplois industriels en font vivre quatre-vingts dans les services de la zone.",
+        reading="Avec 0,80, cent emplois exposés (agriculture, industrie, mais aussi tourisme et services vendus "
+        "ailleurs) vont à long terme avec quatre-vingts emplois abrités de plus dans la zone ; l'appliquer à la seule "
+        "industrie est une extrapolation.",
         conventions=(
             "Fourchette par défaut : 0,64 et 0,80 (Frocrain et Giraud, deux périodes), 1,25 (Malgouyres).",
             "Effet de long terme, sans compter les emplois perdus ailleurs ; ne pas ajouter aux effets de type II.",

@@ -32,7 +32,7 @@ CASES = View(
         Col("classes", value=lambda chain: " ; ".join(c.activity for c in _case(chain).classes)),
         "commune_nom", "departement", "distance_km", "annee", "emplois.valeur", "emplois.nature",
         Col("investissement.valeur", "Investissement annoncé", "euro"), "pays_origine", "type", "issue", "situation",
-        "annee_situation", "remarque",
+        "annee_situation", "sans_nouvelle", "remarque",
         Col("etablissements", value=lambda chain: " ; ".join(s.siret for s in _case(chain).sites) or None),
         Col("sources", kind="text", value=lambda chain: " ; ".join(_case(chain).sources)),
         Col("confiance", value=lambda chain: "lu dans la source" if _case(chain).confidence == "S" else "à vérifier"),
@@ -45,7 +45,7 @@ CASES_BY_TARGET = View(
     rows="cibles",
     columns=(
         "activite", "libelle", Col("cas.lien", value=lambda chain: chain["cibles"].cases.link or "aucun"), "cas.total",
-        "cas.arretes", "cas.fragiles", "cas.phrase",
+        "cas.arretes", "cas.fragiles", "cas.sans_nouvelle", "cas.phrase",
     ),
     keep=lambda chain: chain["cibles"].cases is not None,
 )  # fmt: skip

@@ -72,7 +72,7 @@ EMPLOYERS = View(
 _LINK = ("besoin_meur", "offre_ici_meur", "part_importee_france", "part_hors_ue_france")
 MISSING_LINKS = View(
     "maillons",
-    "Ce que les entreprises d'ici achètent et que presque personne ne fait ici",
+    "Ce que leur branche achète en moyenne et que le registre ne voit presque pas fabriquer ici",
     rows="diagnostic.maillons_manquants",
     columns=("branche", "libelle", *_LINK, Col("acheteurs", value=_buyers), Col("classes_absentes", value=_absent)),
     empty="Aucun maillon manquant repéré.",

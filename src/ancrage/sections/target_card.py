@@ -85,7 +85,7 @@ def _certainty(study: Study, target: StudiedTarget, on: str) -> Iterator[Block]:
     if target.reserves:
         yield Title("Réserves", 4)
         yield items(target.reserves)
-    served = {family.code: family.stakes for family in study.strategy.families}.get(target.family or "", ())
+    served = {profile.code: profile.stakes for profile in study.strategy.profiles}.get(target.profile or "", ())
     if served:
         yield Title("Enjeux servis", 4, on)
         yield Items(tuple(Item(stake.reason, lead=stake.hashtag) for stake in served), on=on)

@@ -170,9 +170,10 @@ def _steps(local: Local, diagnostic: Diagnostic, told: Told) -> Iterator[Limit]:
             + (" : votre liste passe devant." if told.sites.own else " : votre propre liste le dirait."),
         )
     if any(c.total for c in told.cases.values()):
+        known = integer(len(case_base(local.edition.day)))
         yield Limit(
             "Cas documentés",
-            f"Les {integer(len(case_base()))} cas de la base ont été lus dans la presse : ceux dont personne n'a parlé "
+            f"Les {known} cas de la base ont été lus dans la presse : ceux dont personne n'a parlé "
             "n'y sont pas. Ils instruisent, ils ne donnent aucun taux d'échec.",
         )
     if told.plan.actions:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cache, lru_cache
 from statistics import median
 from typing import Annotated
@@ -15,6 +16,7 @@ from ancrage.domain.measure import Status
 from ancrage.domain.units import HA, JOBS, M3, MW, SITES
 from ancrage.domain.wording import NBSP, count, decimal, integer, listing
 from ancrage.reference import read_reference
+from ancrage.steps.cases import case_base
 from ancrage.steps.national import sizes as counted
 from ancrage.warehouse.edition import Edition
 
@@ -127,16 +129,16 @@ def resources(edition: Edition, activity: str) -> Need:
     lie from each other. A class without establishments, or a need without ratio, is None.
     """
     jobs, establishments = _sizes(edition).get(activity, (None, 0))
-    return _need_of(activity, jobs, establishments)
+    return _need_of(edition, activity, jobs, establishments)
 
 
-def resources_for(activity: str, jobs: float) -> Need:
+def resources_for(edition: Edition, activity: str, jobs: float) -> Need:
     """Need of a project of that many jobs in a NAF class: its size is told, not read from the establishments."""
-    return _need_of(activity, Range(jobs, jobs, jobs), 0)
+    return _need_of(edition, activity, Range(jobs, jobs, jobs), 0)
 
 
-def _need_of(activity: str, jobs: Range | None, establishments: int) -> Need:
-    land, power, water = (_evidence(ratio, activity) for ratio in (LAND, POWER, WATER))
+def _need_of(edition: Edition, activity: str, jobs: Range | None, establishments: int) -> Need:
+    land, power, water = (_evidence(edition, ratio, activity) for ratio in (LAND, POWER, WATER))
     needs = {
         "land_ha": _need(jobs, land, M2_PER_HA),
         "power_mw": _need(jobs, power),
@@ -189,14 +191,19 @@ def _quartiles(counts: pl.DataFrame) -> Iterator[tuple[str, float, float, float,
         start += total
 
 
-def _evidence(ratio: str, activity: str) -> tuple[Evidence, ...]:
-    return tuple(e for sector, e in _ratios().get(ratio, ()) if sector == EVERY or in_sector(activity, sector))
+def _evidence(edition: Edition, ratio: str, activity: str) -> tuple[Evidence, ...]:
+    known = _ratios(edition.day).get(ratio, ())
+    return tuple(e for sector, e in known if sector == EVERY or in_sector(activity, sector))
 
 
-@cache
-def _ratios() -> dict[str, list[tuple[str, Evidence]]]:
+@lru_cache(maxsize=8)
+def _ratios(on: date) -> dict[str, list[tuple[str, Evidence]]]:
+    """By quantity; a case without news on that day measures nothing any more."""
+    silent = {case.id for case in case_base(on) if case.silent}
     found: dict[str, list[tuple[str, Evidence]]] = {}
     for r in read_reference("besoins_sites.csv").iter_rows(named=True):
+        if r["cas"] in silent:
+            continue
         ratio = Evidence(float(r["valeur"]), r["date"], r["libelle"], r["source"], r["confiance"], r["note"])
         found.setdefault(r["grandeur"], []).append((r["naf"], ratio))
     return found

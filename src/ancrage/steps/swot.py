@@ -79,7 +79,10 @@ def _weaknesses(diagnostic: Diagnostic, sites: Sites) -> tuple[Point, ...]:
     if diagnostic.missing_links:
         named = listing([f"{lower_first(m.label)} ({euros(m.need_meur * 1e6)})" for m in diagnostic.missing_links[:3]])
         found.append(
-            Point("Maillons manquants", f"Achats des activités d'ici que presque personne n'y fabrique : {named}.")
+            Point(
+                "Maillons manquants",
+                f"Achats moyens des branches d'ici que le registre ne voit presque pas fabriquer : {named}.",
+            )
         )
     lacking = [s for s in reversed(diagnostic.sectors) if s.gap_jobs < 0 and s.quotient < 0.5][:3]
     if lacking:

@@ -80,6 +80,7 @@ class CaseRow(Record):
     status_year: Annotated[
         int, number("Année de la dernière nouvelle, selon la presse citée", YEAR, status=PUB, head="Dernière nouvelle")
     ] = field(name="annee_situation")
+    silent: Annotated[bool, text("Sans nouvelle depuis trois ans ou plus", kind="flag")] = field(name="sans_nouvelle")
     remark: Annotated[str | None, text("Ce que disent les sources", kind="prose")] = field(name="remarque")
     sources: Annotated[tuple[str, ...], text("Pages lues", kind="prose")]
     sites: Annotated[tuple[CaseSite, ...], text("Établissements au registre")] = field(name="etablissements")
@@ -93,7 +94,8 @@ class CaseRow(Record):
 
     @property
     def last_news(self) -> str:
-        return f"{self.situation.removesuffix('/échec')} ({self.status_year})"
+        silence = ", sans nouvelle depuis" if self.silent else ""
+        return f"{self.situation.removesuffix('/échec')} ({self.status_year}{silence})"
 
 
 class Cases(Record):
@@ -114,16 +116,20 @@ class CasesOfTarget(Record):
     fragile: Annotated[
         int, number("Cas en difficulté, suspendus ou repris", CASES, status=PUB, head="Fragiles ou repris")
     ] = field(name="fragiles")
+    silent: Annotated[
+        int, number("Cas sans nouvelle depuis trois ans ou plus", CASES, status=PUB, head="Sans nouvelle")
+    ] = field(name="sans_nouvelle")
     cases: Annotated[tuple[str, ...], text("Cas", kind="code")] = field(name="cas")
 
 
 def cases_of(edition: Edition, territory: Territory, by_target: Mapping[str, TargetCases]) -> Cases:
     """Each case that some target cites, once; what to hold against them all."""
     cited = {near.case.id for cases in by_target.values() for near in cases.cases}
-    near = nearest(edition, territory, (case for case in case_base() if case.id in cited))
+    base = case_base(edition.day)
+    near = nearest(edition, territory, (case for case in base if case.id in cited))
     return Cases(
-        sentence=f"Base de référence : {failure_sentence(case_base())}",
-        caution=caution(),
+        sentence=f"Base de référence : {failure_sentence(base)}",
+        caution=caution(edition.day),
         rows=tuple(row(case) for case in sorted(near, key=lambda case: case.case.id)),
     )
 
@@ -138,6 +144,7 @@ def of_target(cases: TargetCases | None) -> CasesOfTarget | None:
         total=cases.total,
         stopped=cases.stopped,
         fragile=cases.fragile,
+        silent=cases.silent,
         cases=tuple(near.case.id for near in cases.cases),
     )
 
@@ -162,6 +169,7 @@ def row(near: NearCase) -> CaseRow:
         outcome=case.outcome,
         situation=case.status,
         status_year=case.status_year,
+        silent=case.silent,
         remark=case.note,
         sources=case.sources,
         sites=tuple(CaseSite(s.siret, s.link, s.confidence) for s in case.sites),

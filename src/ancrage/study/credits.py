@@ -34,6 +34,7 @@ class EditionUsed(Record):
     """The edition of data of a study: its name with the fingerprint of its content, and the tables read."""
 
     id: Annotated[str, text("Édition de données")]
+    day: Annotated[str, text("Jour de l'étude : les aides finies avant lui sont closes")] = field(name="jour")
     tables: Annotated[tuple[CreditedTable, ...], text("Tables lues et leurs sources")]
 
 

@@ -49,4 +49,4 @@ def edition_used(edition: Edition, study: type[Record]) -> EditionUsed:
         if name in named
         for source in edition.sources(name)
     )
-    return EditionUsed(edition.id, rows)
+    return EditionUsed(edition.id, edition.day.isoformat(), rows)

@@ -15,6 +15,7 @@ from ancrage.steps.local import Local
 # a link is missing when less than this share of the need could be met by what is made here
 MOST_COVERED = 0.25
 LEAST_NEED_MEUR = 1.0
+LEAST_TOLD = 0.01  # a smaller share is told as less than that
 SHOWN, CLASSES, BUYERS = 8, 5, 3
 
 
@@ -88,6 +89,15 @@ class MissingLink(Record):
     )
 
 
+def covered(share: float) -> str:
+    """« n'en couvre rien », « en couvrirait moins de 1 % », « n'en couvrirait que 12 % »: never « que 0 % »."""
+    if share == 0:
+        return "n'en couvre rien"
+    if share < LEAST_TOLD:
+        return f"en couvrirait moins de {percent(LEAST_TOLD)}"
+    return f"n'en couvrirait que {percent(share)}"
+
+
 def missing_links(local: Local) -> tuple[MissingLink, ...]:
     """Goods only: services are outside the register, so nobody can say that they are missing here."""
     table = input_output(local.edition)
@@ -124,7 +134,7 @@ def missing_links(local: Local) -> tuple[MissingLink, ...]:
                 ),
                 sentence=(
                     f"Les activités d'ici ({who}) achèteraient environ {euros(gaps.need[i] * 1e6)} par an de "
-                    f"« {label} » ; la production locale n'en couvrirait que {percent(gaps.coverage[i])}. "
+                    f"« {label} » ; la production locale {covered(float(gaps.coverage[i]))}. "
                     f"En France, {percent(imported)} de ces achats viennent de l'étranger."
                 ),
             )

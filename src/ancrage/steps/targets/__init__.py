@@ -11,7 +11,7 @@ from ancrage.domain.strategy import Strategy
 from ancrage.steps.diagnostic.specialisations import Specialisation, specialisations
 from ancrage.steps.local import Local
 from ancrage.steps.national import Floats
-from ancrage.steps.stakes import best_families, serving_families
+from ancrage.steps.stakes import best_profiles, serving_profiles
 from ancrage.steps.targets.criteria import CRITERIA
 from ancrage.steps.targets.kinship import kinship_sentence, kinships
 from ancrage.steps.targets.postures import CLOSE, DENSITY, postures
@@ -81,12 +81,12 @@ def targets(
     chosen, here, values, ranking = ranked.chosen, ranked.here, ranked.values, ranked.ranking
     labels = local.country.labels
     blind = not local.jobs.any()
-    families = best_families(chosen.codes, strategy)
-    serving = {family.code: family.stakes for family in serving_families(strategy)}
+    profiles = best_profiles(chosen.codes, strategy)
+    serving = {p.code: p.stakes for p in serving_profiles(strategy, {p for p in profiles if p})}
     near, opening = ranked.near, ranked.opening
     found, told = [], 0
     for place, i in enumerate(ranking.order):
-        activity, is_service, family = chosen.codes[i], bool(chosen.is_service[i]), families[i]
+        activity, is_service, profile = chosen.codes[i], bool(chosen.is_service[i]), profiles[i]
         detailed = told < DETAILED and activity not in set_apart
         target = Target(
             rank=place + 1,
@@ -99,14 +99,14 @@ def targets(
             known_share=float(ranking.known[i]),
             position=_position(ranking, here.establishments[i], i),
             posture=posture[i],
-            family=family,
+            profile=profile,
             outlook_gain=_known(opening[i]),
             jobs_here=None if blind or np.isnan(here.jobs[i]) else round(here.jobs[i]),
             establishments_here=None if blind or is_service else int(here.establishments[i]),
         )
         if detailed:
             told += 1
-            stakes = serving[family] if family else ()
+            stakes = serving[profile] if profile else ()
             facts = Facts(
                 activity, is_service, here.jobs[i], here.establishments[i], float(ranking.known[i]), stakes,
                 kinship_sentence(near[i]),

@@ -58,7 +58,9 @@ class Target(Record, omit_defaults=True):
     )
     position: Annotated[str, text("Position ici")]
     posture: Annotated[str, text("Posture")]
-    family: Annotated[str | None, text("Famille de produits", kind="code")] = field(name="famille")
+    profile: Annotated[str | None, text("Ce qui dit les enjeux servis : l'activité, ou une famille", kind="code")] = (
+        field(name="profil")
+    )
     outlook_gain: Annotated[
         float | None, number("Complexité mise à portée (COG)", DEVIATION, of=("complexity_class",))
     ] = field(name="gain_perspectives")

@@ -11,7 +11,7 @@ from ancrage.domain.units import RANK, SHARE
 from ancrage.domain.wording import listing, lower_first, percent
 from ancrage.methods import normalise
 from ancrage.steps.national import Floats
-from ancrage.steps.stakes import families, stakes_scores
+from ancrage.steps.stakes import profiles, stakes_scores
 from ancrage.steps.targets.ranking import FIRST, LEADING, Ranking, places_of
 
 PUB = Status.PUBLISHED
@@ -51,7 +51,7 @@ def stake_scenarios(ranking: Ranking, strategy: Strategy, labels: dict[str, str]
     if len(held) < 2:
         return ()
     cases = [(stake, change) for stake in held for change in FACTORS]
-    known = families()
+    known = profiles()
     now = known.shares(strategy)
     shares = np.repeat(now[:, None], len(cases), axis=1)
     for k, (stake, change) in enumerate(cases):
