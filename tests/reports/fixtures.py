@@ -144,7 +144,7 @@ def hostile() -> dict[str, Any]:
     study["impact"]["cibles"][0].update(libelle=HOSTILE["script"], phrase=HOSTILE["formula"])
     study["impact"]["cibles"][0]["cercles"][0]["nom"] = HOSTILE["formula"]
     study["carte"]["contours"][0]["nom"] = HOSTILE["script"]
-    study["cas"]["liste"][0].update(entreprise=HOSTILE["formula"], produit=HOSTILE["script"], note=HOSTILE["at"])
+    study["cas"]["liste"][0].update(entreprise=HOSTILE["formula"], produit=HOSTILE["script"], remarque=HOSTILE["at"])
     study["cas"]["liste"][0]["sources"] = [HOSTILE["link"], "javascript:alert(1)"]
     study["plan"]["actions"][0].update(titre=HOSTILE["formula"], pilote=HOSTILE["script"], commentaire=HOSTILE["link"])
     study["plan"]["actions"][0]["autres"] = {HOSTILE["formula"]: HOSTILE["script"]}
