@@ -98,7 +98,7 @@ def cout(
         document = case_document(result, edition.id)
         written: list[Path] = []
         if sortie:
-            from ancrage.reports.case import write_case
+            from ancrage.writers.case import write_case
 
             written = write_case(document, sortie)
     if output_format == "json":

@@ -23,7 +23,7 @@ EVERY = 100_000
 
 def read_kit_formats(context: click.Context, parameter: click.Parameter, text: str) -> tuple[str, ...]:
     """« html,docx » as written, each once; an unknown one is refused before any work begins."""
-    from ancrage.reports.kits import check_kit_formats
+    from ancrage.writers.kits import check_kit_formats
 
     asked = tuple(dict.fromkeys(part.strip().lower() for part in text.split(",") if part.strip()))
     check_kit_formats(asked)
@@ -80,12 +80,12 @@ def entretien(
         raise AncrageError("Donnez --siret ou --premiers, pas les deux.", "Avec --siret, un seul kit est écrit.")
     with waiting("Préparation des entretiens…"):
         from ancrage.cli.etude import default_folder
-        from ancrage.reports.kits import kit_files
         from ancrage.steps.actors import wanted_activity, wanted_product
         from ancrage.steps.interview import interview_kits
         from ancrage.steps.local import Local
         from ancrage.warehouse.activities import find_activity
         from ancrage.warehouse.edition import open_edition
+        from ancrage.writers.kits import kit_files
         from ancrage.writers.write import write_in
 
         edition = open_edition(edition_folder)

@@ -96,18 +96,18 @@ def impact(
         territory_named = {"niveau": territory.level.value, "code": territory.code, "nom": territory.label}
         click.echo(json.dumps({"territoire": territory_named} | document, ensure_ascii=False, indent=1))
     elif output_format == "csv":
-        from ancrage.reports.impact_text import rows
+        from ancrage.writers.impact_text import rows
 
         echo_rows(rows(document), "csv", COLUMNS)
     else:
-        from ancrage.reports.impact_text import text
+        from ancrage.writers.impact_text import text
 
         click.echo(text(document["impact"]))
 
 
 def write_everywhere(folder: Path | None, level: Level, path: Path) -> None:
     """The open tables of a level; the file and its notice appear whole or not at all."""
-    from ancrage.reports.multipliers import check_path, write_multipliers
+    from ancrage.writers.multipliers import check_path, write_multipliers
 
     check_path(path)
     with waiting("Multiplicateurs en cours…"):

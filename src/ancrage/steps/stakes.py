@@ -42,8 +42,8 @@ class Profiles:
     """What serves the stakes: classes known by their products or by facts of their own, then families of products.
 
     `codes`: their names; `prefixes` of the classes of each; `service` (profiles, stakes): how much each serves each
-    stake, 0-1; `prefixes` of the classes of each; `reasons`: why, by (profile, stake); `stakes`: the codes, in the order of the columns; `own`: classes that have a profile of
-    their own, which no family speaks for.
+    stake, 0-1; `reasons`: why, by (profile, stake); `stakes`: the codes, in the order of the columns; `own`: classes
+    that have a profile of their own, which no family speaks for.
     """
 
     codes: tuple[str, ...]
