@@ -107,7 +107,7 @@ def empty() -> dict[str, Any]:
     shares = dict.fromkeys(("part_premier", "part_trois_premiers", "part_dix_premiers", "hhi"))
     diagnosis["dependance_employeurs"].update(shares, etablissements=0, employeurs=0, principaux=[])
     for target in study["cibles"]:
-        target.update(emplois_ici=None, etablissements_ici=None, raisons=[], produits=[], famille=None)
+        target.update(emplois_ici=None, etablissements_ici=None, raisons=[], produits=[], enjeux=[])
         target.update(besoins=None, vulnerabilite=None, robustesse=None, cas=None)
         target["groupes"]["ancrage"] = None
     for row in study["criteres"]:
