@@ -30,6 +30,7 @@ class Candidate:
     population: int | None
     lon: float
     lat: float
+    article: str = ""
 
     @property
     def line(self) -> str:
@@ -52,7 +53,9 @@ def loosen(text: str) -> str:
 
 def candidates(edition: Edition, level: Level | None = None) -> list[Candidate]:
     """Every official territory of the edition, at one level or at all, in the order of the levels."""
-    rows = edition.table("territories").select("level", "code", "label", "population", "lon", "lat").rows()
+    rows = edition.table("territories").select(
+        "level", "code", "label", "population", "lon", "lat", "article"
+    ).rows()
     found = [Candidate(Level(row[0]), *row[1:]) for row in rows]
     order: dict[Level, int] = {name: rank for rank, name in enumerate(OFFICIAL_LEVELS)}
     return sorted((c for c in found if level in (None, c.level)), key=lambda c: (order[c.level], c.code))
@@ -157,7 +160,7 @@ def territory_of(edition: Edition, chosen: Candidate) -> Territory:
     rows = edition.table("communes").filter(pl.col(chosen.level.value) == chosen.code)
     codes = tuple(sorted(rows["commune"].to_list()))
     return Territory(
-        chosen.level, chosen.code, chosen.label, codes, chosen.population, float(chosen.lon), float(chosen.lat)
+        chosen.level, chosen.code, chosen.label, codes, chosen.population, float(chosen.lon), float(chosen.lat), chosen.article
     )
 
 
