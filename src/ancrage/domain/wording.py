@@ -87,3 +87,10 @@ def of_place(name: str, article: str = "") -> str:
     if article:
         return f"{CONTRACTED[article]}{name}"
     return f"d'{name}" if SILENT.match(unaccented(name).lower()) else f"de {name}"
+
+
+def at_place(name: str) -> str:
+    """« à Annecy », « au Mans », « aux Ulis », « à La Rochelle »."""
+    first, _, rest = name.partition(" ")
+    contracted = {"Le": "au", "Les": "aux"}.get(first) if rest else None
+    return f"{contracted} {rest}" if contracted else f"à {name}"

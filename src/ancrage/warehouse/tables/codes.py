@@ -66,9 +66,12 @@ def _commune_names(inputs: Inputs) -> pl.DataFrame:
             continue
         heirs, end = history.heirs(code, labels), history.end(code)
         kind = RECODED if end and end[1] in RECODINGS else MERGED
-        rows |= {(code, label, heir, end[0] if end else None, kind) for heir in heirs}
+        rows |= {(code, label, heir, min(end[0], until) if end else None, kind) for heir in heirs}
     gone = events.filter(pl.col("type_before") == COMMUNE, pl.col("after").is_null())
-    rows |= {(code, label, None, when, OVERSEAS) for code, label, when in gone.select("before", "label_before", "date").iter_rows()}
+    rows |= {
+        (code, label, None, when, OVERSEAS)
+        for code, label, when in gone.select("before", "label_before", "date").iter_rows()
+    }
     home = set(communes["departement"])
     for code, label, kind, departement, parent in recent.select(
         "code", "label", "type", "departement", "parent"
@@ -84,8 +87,10 @@ def _commune_names(inputs: Inputs) -> pl.DataFrame:
     known = {(row[0], row[1]) for row in rows if row[4] == RECENT}
     kept = [row for row in rows if row[4] == RECENT or row[:2] not in known]
     schema = {name: col.dtype.type for name, col in COMMUNE_NAMES.columns.items()}
-    return pl.DataFrame(kept, schema, orient="row").sort("code", "label", "commune", "kind", nulls_last=True).unique(
-        ["code", "label", "commune"], keep="first", maintain_order=True
+    return (
+        pl.DataFrame(kept, schema, orient="row")
+        .sort("code", "label", "commune", "kind", nulls_last=True)
+        .unique(["code", "label", "commune"], keep="first", maintain_order=True)
     )
 
 
@@ -101,7 +106,7 @@ def _postcodes(inputs: Inputs) -> pl.DataFrame:
     labels = set(inputs.tables["communes"]["commune"])
     recent = inputs.source("cog_recent")
     history = History(inputs.source("cog_mouvements"))
-    posted = {code: codes for code, codes in recent.select("code", "postcodes").iter_rows()}
+    posted = dict(recent.select("code", "postcodes").iter_rows())
     rows: set[tuple[str, str]] = set()
     for code, kind, parent, codes in recent.select("code", "type", "parent", "postcodes").iter_rows():
         homes = {parent} if kind != COMMUNE else {code} if code in labels else history.parents(code, labels)
@@ -151,7 +156,9 @@ def _product_codes(inputs: Inputs) -> pl.DataFrame:
         if after not in sixes | named and before in sixes:
             pairs.append((after, before, latest, True))
     labels = inputs.source("nc8_libelles").rename({"nc8": "code"})
-    rows = pl.DataFrame(pairs, {"code": pl.String, "known": pl.String, "year": pl.Int64, "newer": pl.Boolean}, orient="row")
+    rows = pl.DataFrame(
+        pairs, {"code": pl.String, "known": pl.String, "year": pl.Int64, "newer": pl.Boolean}, orient="row"
+    )
     rows = rows.sort("code", "known", "year").unique(["code", "known"], keep="first", maintain_order=True)
     return rows.join(labels, on="code", how="left", maintain_order="left").select(*PRODUCT_CODES.columns)
 
