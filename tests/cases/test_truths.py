@@ -5,17 +5,17 @@ from typing import Any
 
 import pytest
 
+from ancrage.inputs.territories import read_territory
 from ancrage.strategy import default_strategy
 from ancrage.study import run_study
 from ancrage.warehouse.edition import open_edition
-from ancrage.warehouse.territories import find_territory
 
 EDITION = open_edition()
 
 
 @cache
 def study(text: str) -> dict[str, Any]:
-    return run_study(EDITION, find_territory(EDITION, text), default_strategy()).as_dict()
+    return run_study(EDITION, read_territory(EDITION, text).value, default_strategy()).as_dict()
 
 
 def specialisations(text: str) -> list[dict[str, Any]]:

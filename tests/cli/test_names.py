@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 
 from ancrage.domain.errors import AncrageError
 from ancrage.domain.territory import Level
+from ancrage.inputs.territories import read_territory
 from ancrage.warehouse.edition import open_edition
-from ancrage.warehouse.territories import candidates, find_territory, loosen, normalise, search_territories
+from ancrage.warehouse.territories import candidates, loosen, normalise, search_territories
 
 EDITION = open_edition()
 TERRITORIES = candidates(EDITION)
@@ -41,7 +42,7 @@ NAMED = {
 
 @pytest.mark.parametrize(("text", "key"), NAMED.items())
 def test_a_name_or_a_code_gives_its_territory(text: str, key: str) -> None:
-    assert find_territory(EDITION, text).key == key
+    assert read_territory(EDITION, text).value.key == key
 
 
 REFUSED = {
@@ -67,7 +68,7 @@ REFUSED = {
 @pytest.mark.parametrize(("text", "said"), REFUSED.items())
 def test_a_text_that_names_no_single_territory_is_refused_with_what_to_type(text: str, said: list[str]) -> None:
     with pytest.raises(AncrageError) as caught:
-        find_territory(EDITION, text)
+        read_territory(EDITION, text).value
     sentence = str(caught.value)
     assert [part for part in said if part not in sentence] == []
     assert caught.value.next_step
@@ -75,19 +76,19 @@ def test_a_text_that_names_no_single_territory_is_refused_with_what_to_type(text
 
 def test_a_shared_name_takes_the_zone_and_names_the_others() -> None:
     notes: list[str] = []
-    assert find_territory(EDITION, "Paris", notes.append).key == "zone_emploi:1109"
+    assert read_territory(EDITION, "Paris", notes.append).value.key == "zone_emploi:1109"
     assert "departement:75 Paris" in notes[0]
 
 
 def test_an_unshared_name_makes_no_note() -> None:
     notes: list[str] = []
-    find_territory(EDITION, "Cognac", notes.append)
+    read_territory(EDITION, "Cognac", notes.append).value
     assert notes == []
 
 
 def test_every_key_gives_back_its_territory() -> None:
     for place in TERRITORIES[::37]:
-        found = find_territory(EDITION, f"{place.level.value}:{place.code}")
+        found = read_territory(EDITION, f"{place.level.value}:{place.code}").value
         assert (found.level, found.code, found.label) == (place.level, place.code, place.label)
         assert found.communes == tuple(sorted(found.communes)) and found.communes
 
@@ -98,16 +99,16 @@ def test_the_five_levels_are_whole() -> None:
 
 
 def test_a_perimeter_sums_people_and_stands_between_its_communes() -> None:
-    alone = [find_territory(EDITION, f"communes:{code}") for code in ("74081", "74042")]
-    both = find_territory(EDITION, "communes:74081,74042")
+    alone = [read_territory(EDITION, f"communes:{code}").value for code in ("74081", "74042")]
+    both = read_territory(EDITION, "communes:74081,74042").value
     assert both.population == sum(t.population or 0 for t in alone)
     assert min(t.lon for t in alone) < both.lon < max(t.lon for t in alone)
     assert both.label == "Périmètre de 2 communes (Cluses, Bonneville)"
 
 
 def test_a_long_perimeter_has_a_short_stable_code_whatever_the_order() -> None:
-    codes = list(find_territory(EDITION, "Cognac").communes)
-    one, other = (find_territory(EDITION, "communes:" + ",".join(order)) for order in (codes, codes[::-1]))
+    codes = list(read_territory(EDITION, "Cognac").value.communes)
+    one, other = (read_territory(EDITION, "communes:" + ",".join(order)).value for order in (codes, codes[::-1]))
     assert one == other
     assert len(one.code) < 16
 
@@ -123,7 +124,7 @@ def test_search_finds_pieces_of_names_and_codes() -> None:
 @settings(deadline=None, max_examples=15)
 def test_any_text_is_a_territory_or_a_sentence(text: str) -> None:
     try:
-        find_territory(EDITION, text)
+        read_territory(EDITION, text).value
     except AncrageError as error:
         assert error.next_step
 

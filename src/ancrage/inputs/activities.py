@@ -160,17 +160,18 @@ def _subclasses(edition: Edition, code: _Code, revision: str, on: date | None) -
     orphans = later.filter(~pl.col("main").any().over(NEXT))
     from_next = mains | set(orphans["naf"])
     whole = text if len(text) > 5 or not own else f"{text}, au sens de cette nomenclature,"
-    said = f"{whole} est un code de la {nomenclatures()[NEXT]}{NBSP}: {_short(edition, from_next)} en {nomenclatures()[OWN]}."
+    names, short = nomenclatures(), _short(edition, from_next)
+    sentence = f"{whole} est un code de la {names[NEXT]}{NBSP}: {short} en {names[OWN]}."
     if revision == NEXT or not own:
-        return from_next, said
+        return from_next, sentence
     if len(text) != 5 or own & set(later["naf"]):
         return own, ""
     if on and on >= _reference_day(NEXT):
-        return from_next, said
+        return from_next, sentence
     other = " ou ".join(dict.fromkeys(lower_first(label) for label in later["label"]))
     return own, (
-        f"{text} est lu en {nomenclatures()[OWN]}{NBSP}; en {nomenclatures()[NEXT]} ce code veut dire «{NBSP}{other}{NBSP}»"
-        f"{NBSP}: pour celui-là, tapez {_short(edition, from_next)}."
+        f"{text} est lu en {names[OWN]}{NBSP}; en {names[NEXT]} ce code veut dire «{NBSP}{other}{NBSP}»{NBSP}: pour "
+        f"celui-là, tapez {short}."
     )
 
 

@@ -45,7 +45,7 @@ def read_commune(
 
 
 def possible_communes(edition: Edition, text: str) -> list[str]:
-    """Every commune that a text may mean, present ones first, then the most peopled: code of any year, postcode, name."""
+    """Every commune that a text may mean (code of any year, postcode, name), present ones first, then the largest."""
     known, code, name = directory(edition), text.strip().upper(), normalise(text)
     present = {code} & set(known.labels) | _named(known, name)
     older = {row.commune for row in known.former.get(code, []) + _formerly(known, name) if row.commune}

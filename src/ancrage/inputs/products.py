@@ -157,7 +157,7 @@ def makers(edition: Edition, code: str) -> tuple[str, ...]:
     return tuple(classes)
 
 
-def read_family(edition: Edition, text: str) -> Activities:
+def read_family(edition: Edition, text: str) -> Reading[Activities]:
     """Sub-classes of a family of products: its code, its #hashtag or its name."""
     rows = read_reference("familles.csv")
     typed = normalise(text.lstrip("#").replace("_", " "))
@@ -170,7 +170,7 @@ def read_family(edition: Edition, text: str) -> Activities:
             beginnings = tuple(pattern.rstrip("x") for pattern in patterns.split(";") if pattern)
             naf = edition.table("naf").select("naf", "label")
             kept = naf.filter(pl.any_horizontal(pl.col("naf").str.starts_with(start) for start in beginnings))
-            return Activities(tuple(kept["naf"]), f"Famille {row['libelle']} : {told(kept)}.")
+            return Reading(Activities(tuple(kept["naf"]), f"Famille {row['libelle']} : {told(kept)}."))
     known = ", ".join(
         row or code for code, row in rows.filter(pl.col("niveau") == "1").select("code", "hashtag").rows()
     )

@@ -14,7 +14,18 @@ from ancrage.warehouse.edition import Edition
 
 ARTICLES = {"le", "la", "les", "l", "de", "du", "des", "d"}
 LEGAL_FORMS = re.compile(r"^(communaute( de communes| d agglomeration| urbaine)?|metropole|ca|cc|cu) ")
-FILLERS = {"grand", "grande", "pays", "agglo", "agglomeration", "metropole", "eurometropole", "communaute", "communes", "urbaine"}
+FILLERS = {
+    "grand",
+    "grande",
+    "pays",
+    "agglo",
+    "agglomeration",
+    "metropole",
+    "eurometropole",
+    "communaute",
+    "communes",
+    "urbaine",
+}
 OFFICIAL_LEVELS = tuple(level for level in Level if level is not Level.COMMUNES)
 
 
