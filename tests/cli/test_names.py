@@ -17,7 +17,11 @@ NAMED = {
     "La Vallée de l'Arve": "zone_emploi:8414",
     "vallee de l’arve": "zone_emploi:8414",
     "LA VALLEE DE L ARVE": "zone_emploi:8414",
-    "Cognac": "zone_emploi:7509",
+    "Cognac": "epci:200070514",
+    "zone_emploi:Cognac": "zone_emploi:7509",
+    "Redon": "epci:243500741",
+    "La Réunion": "departement:974",
+    "Guadeloupe": "departement:971",
     "Oyonnax": "zone_emploi:8425",
     "La Vallée de la Bresle-Vimeu": "zone_emploi:0058",
     "Grand Cognac": "epci:200070514",
@@ -50,40 +54,56 @@ REFUSED = {
     "84": ["Plusieurs territoires", "departement:84 Vaucluse (département)", "region:84 Auvergne-Rhône-Alpes (région)"],
     "Le Sud": ["zone_emploi:0205", "zone_emploi:0404"],
     "Deux Vallées": ["epci:246000772", "epci:249100157"],
-    "Guadeloupe": ["departement:971", "region:01"],
     "Cognak": ["Aucun territoire ne s'appelle « Cognak »", "zone_emploi:7509 Cognac"],
     "Oyonax": ["zone_emploi:8425 Oyonnax"],
     "Bresle-Vimeu": ["zone_emploi:0058 La Vallée de la Bresle-Vimeu"],
-    "Cluses": ["est une commune", "communes:74081", "epci:200033116", "zone_emploi:8414"],
-    "74081": ["est une commune", "epci:200033116"],
+    "Cluses": ["désigne une commune", "communes:74081", "epci:200033116", "zone_emploi:8414"],
+    "74081": ["désigne une commune", "epci:200033116"],
     "canton:12": ["« canton » n'est pas un niveau", "zone_emploi, epci"],
     "zone_emploi:9999": ["Aucun territoire ne s'appelle « 9999 »"],
     "communes:": ["ne contient aucune commune"],
     "communes: , ,": ["ne contient aucune commune"],
-    "communes:74081,99999": ["commune inconnue : 99999"],
-    "communes:74081,74042,74081": ["deux fois la commune 74081"],
+    "Morez": ["désigne une commune", "communes:39368", "epci:243900479"],
+    "74300": ["désigne 8 communes", "communes:74081"],
+    "Nouméa": ["collectivité d'outre-mer, hors de l'édition"],
+    "Saint-Martin": ["collectivité d'outre-mer du même nom est hors de l'édition"],
+    "97801": ["collectivité d'outre-mer, hors de l'édition"],
+    "communes:74081,99999": ["99999 n'est le code INSEE d'aucune commune", "Code postal ?"],
 }
 
 
 @pytest.mark.parametrize(("text", "said"), REFUSED.items())
 def test_a_text_that_names_no_single_territory_is_refused_with_what_to_type(text: str, said: list[str]) -> None:
     with pytest.raises(AncrageError) as caught:
-        read_territory(EDITION, text).value
+        read_territory(EDITION, text)
     sentence = str(caught.value)
     assert [part for part in said if part not in sentence] == []
     assert caught.value.next_step
 
 
 def test_a_shared_name_takes_the_zone_and_names_the_others() -> None:
-    notes: list[str] = []
-    assert read_territory(EDITION, "Paris", notes.append).value.key == "zone_emploi:1109"
-    assert "departement:75 Paris" in notes[0]
+    reading = read_territory(EDITION, "Paris")
+    assert reading.value.key == "zone_emploi:1109"
+    assert "departement:75" in reading.note
 
 
 def test_an_unshared_name_makes_no_note() -> None:
-    notes: list[str] = []
-    read_territory(EDITION, "Cognac", notes.append).value
-    assert notes == []
+    assert read_territory(EDITION, "Oyonnax").note == ""
+
+
+def test_a_bare_name_means_the_intercommunality_and_says_how_to_ask_for_the_zone() -> None:
+    note = read_territory(EDITION, "Cognac").note
+    assert "epci:200070514" in note and "zone_emploi:7509" in note and "\n" not in note
+
+
+def test_two_levels_with_the_same_communes_are_one_place() -> None:
+    assert read_territory(EDITION, "Réunion").note == ""
+
+
+def test_a_commune_given_twice_or_by_two_of_its_codes_counts_once() -> None:
+    reading = read_territory(EDITION, "communes:74081,74042,74081")
+    assert reading.value.communes == ("74042", "74081") and "deux fois" in reading.note
+    assert read_territory(EDITION, "communes:75101,75102").value.communes == ("75056",)
 
 
 def test_every_key_gives_back_its_territory() -> None:
@@ -124,7 +144,7 @@ def test_search_finds_pieces_of_names_and_codes() -> None:
 @settings(deadline=None, max_examples=15)
 def test_any_text_is_a_territory_or_a_sentence(text: str) -> None:
     try:
-        read_territory(EDITION, text).value
+        read_territory(EDITION, text)
     except AncrageError as error:
         assert error.next_step
 

@@ -60,7 +60,7 @@ def read_foreign_country(edition: Edition, text: str) -> Reading[str]:
 
 def _key(text: str) -> str:
     """« L'Italie », « Etats-Unis », « VIET NAM » and « Viêt Nam » without what does not count."""
-    words = normalise(text).split()
+    words = normalise(text.replace("(", " ").replace(")", " ")).split()
     while len(words) > 1 and words[0] in ARTICLES:
         words = words[1:]
     return "".join(words)

@@ -48,7 +48,12 @@ class Directory:
     def former(self) -> dict[str, list[Former]]:
         """By code; the last name that a code bore comes first."""
         rows = self.edition.table("commune_names").sort(
-            "code", "date", "label", "commune", descending=[False, True, False, False], nulls_last=True
+            "code",
+            pl.col("kind") != RECENT,
+            pl.col("date").fill_null(date.min).dt.epoch("d").neg(),
+            "label",
+            "commune",
+            nulls_last=True,
         )
         found: dict[str, list[Former]] = {}
         for code, label, commune, when, kind in rows.iter_rows():
@@ -124,7 +129,8 @@ class Directory:
         if row.kind == DISTRICT:
             return f"{row.code} est un arrondissement {of}, une seule commune dans l'édition"
         if row.kind == RECENT:
-            return f"{row.label} est le nom récent {of}" if own else f"{row.code} {row.label} fait partie {of}"
+            recent = f"{row.code} {row.label}, code plus récent que l'édition{NBSP}: {self.named(row.commune)}"
+            return f"{row.label} est le nom récent {of}" if own else recent
         if own is not None or row.label != self.former[row.code][0].label:
             return f"{row.label} est un ancien nom {of}"
         on = f" le {written(row.when)}" if row.when else ""
