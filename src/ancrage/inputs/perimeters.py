@@ -16,7 +16,7 @@ from ancrage.warehouse.territories import normalise
 TOLD = 6  # sentences of a list said one by one
 SHORT = 30
 CODE_HEADINGS = ("code insee", "insee", "codgeo", "com", "code commune", "depcom", "insee com", "codecommune",
-                 "code geo", "codgeo 2024", "commune insee", "code insee commune", "insee commune", "code")  # fmt: skip
+                 "code geo", "commune insee", "code insee commune", "insee commune", "code")  # fmt: skip
 NAME_HEADINGS = ("commune", "nom commune", "libgeo", "libelle", "nom", "lib com", "nom de la commune", "ville",
                  "libelle commune")  # fmt: skip
 SEPARATORS = re.compile(r"[;,|\t\r\n]+|\s+(?:et|/)\s+")
@@ -35,13 +35,18 @@ def read_communes(edition: Edition, text: str) -> Reading[tuple[str, ...]]:
 
 def communes_of_rows(edition: Edition, rows: Sequence[Mapping[str, str]]) -> Reading[tuple[str, ...]]:
     """Codes of a table with one commune a row: the column of codes when there is one, else that of names."""
-    headings = {normalise(heading.replace("_", " ")): heading for heading in (rows[0] if rows else {})}
+    headings = {_heading(name): name for name in (rows[0] if rows else {})}
     column = next((headings[name] for name in (*CODE_HEADINGS, *NAME_HEADINGS) if name in headings), None)
     if column is None:
         raise AncrageError(
             "Aucune colonne ne donne les communes.", "Nommez-la « code_insee », « insee », « CODGEO » ou « commune »."
         )
     return _all_of(edition, [row[column] for row in rows if (row[column] or "").strip()])
+
+
+def _heading(name: str) -> str:
+    """« CODGEO_2024 » -> « codgeo »."""
+    return re.sub(r" \d{4}$", "", normalise(name.replace("_", " ")))
 
 
 def _pieces(text: str) -> list[str]:
@@ -119,7 +124,7 @@ def _rows(path: Path) -> list[dict[str, str]]:
     lines = text.splitlines()
     first = lines[0] if lines else ""
     separator = max(";,\t|", key=first.count)
-    heading = normalise(first.replace("_", " "))
+    heading = _heading(first)
     if not first.count(separator) and heading not in (*CODE_HEADINGS, *NAME_HEADINGS):
         return [{"commune": line} for line in lines]  # a bare list has no heading
     return [dict(row) for row in csv.DictReader(lines, delimiter=separator, restkey="")]
