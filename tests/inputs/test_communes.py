@@ -191,3 +191,15 @@ def test_a_file_without_communes_is_told(tmp_path: Path) -> None:
     path.write_text("", encoding="utf-8")
     with pytest.raises(AncrageError):
         read_communes(EDITION, str(path))
+
+
+@given(st.sampled_from(EDITION.table("territories").filter(level="epci")["code"].to_list()), st.sampled_from(",; \n\t"))
+@settings(max_examples=40)
+def test_every_list_of_an_intercommunality_reads_with_its_vanished_communes_and_lost_zeros(
+    epci: str, mark: str
+) -> None:
+    codes = EDITION.table("communes").filter(epci=epci)["commune"].to_list()
+    own = set(codes)
+    vanished = [code for code, rows in KNOWN.former.items() if {row.commune for row in rows} <= own]
+    listed = mark.join(code.lstrip("0") for code in codes + vanished)
+    assert read_communes(EDITION, listed).value == tuple(sorted(codes))

@@ -106,17 +106,17 @@ def _check_naf(rows: pl.DataFrame, inputs: Inputs) -> list[str]:
 
 def _product_codes(inputs: Inputs) -> pl.DataFrame:
     trade = inputs.tables["trade_product"]
-    known, year = set(trade["nc8"]), int(trade["valid_to"].max())  # type: ignore[call-overload]
+    known, year = set(trade["nc8"]), max(trade["valid_to"].to_list())
     steps = inputs.source("nc8_successions").filter(pl.col("year") > year - OLDEST_YEARS)
     newer = _followed(steps.filter(pl.col("year") > year).rows(), known)
     backward = [(when, after, before) for when, before, after in steps.filter(pl.col("year") <= year).rows()]
     older = _followed(backward[::-1], known)
-    pairs = [(code, old, when, True) for (code, old), when in newer.items()]
+    pairs: list[tuple[str, str, int | None, bool]] = [(code, old, when, True) for (code, old), when in newer.items()]
     pairs += [(code, new, when - 1, False) for (code, new), when in older.items()]
     sixes = {code[:HS6] for code in known}
     pairs += sorted({(c[:HS6], o[:HS6], when, new) for c, o, when, new in pairs if c[:HS6] not in sixes})
     named = {code for code, *_ in pairs}
-    latest = max((when for _, _, when, new in pairs if new), default=None)
+    latest = max(newer.values(), default=None)
     for before, after in inputs.source("sh_successions").iter_rows():
         if after not in sixes | named and before in sixes:
             pairs.append((after, before, latest, True))
