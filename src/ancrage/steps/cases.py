@@ -15,7 +15,7 @@ from ancrage.domain.wording import NBSP, count, decimal, listing, percent
 from ancrage.methods import distance_km
 from ancrage.reference import read_reference
 from ancrage.steps.reference_base import products_by
-from ancrage.warehouse.edition import Edition
+from ancrage.warehouse.edition import Edition, derived
 
 SAME_CLASS, SAME_GROUP, SAME_FAMILY, NONE = "même activité", "même groupe d'activités", "même famille de produits", ""
 OPEN, UNDER_WAY, FRAGILE, TAKEN_OVER, STOPPED = "ouvert", "en cours", "fragile", "repris", "arrêté"
@@ -199,7 +199,7 @@ def target_cases(edition: Edition, territory: Territory, activity: str, shown: i
     )
 
 
-@lru_cache(maxsize=1024)
+@derived
 def linked_cases(edition: Edition, activity: str) -> tuple[str, tuple[Case, ...]]:
     """(link, cases) of the closest link that has any; ("", ()) when none has."""
     families = {product.subfamily or product.family for product in products_by(edition, activity)}
@@ -308,7 +308,7 @@ def _families(asked: str) -> set[str]:
     return found | {r["code"] for r in rows if r["parent"] in found}
 
 
-@lru_cache(maxsize=4)
+@derived
 def _places(edition: Edition) -> dict[str, tuple[float, float]]:
     """Of the communes that have a case."""
     named = pl.Series(sorted({case.commune for case in case_base() if case.commune}), dtype=pl.String)

@@ -1,14 +1,13 @@
 """The national input-output table as arrays, and a territory's output estimated from its jobs."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 import polars as pl
 
 from ancrage.steps.local import Local
 from ancrage.steps.national import Floats, national, positions
-from ancrage.warehouse.edition import Edition
+from ancrage.warehouse.edition import Edition, derived
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,7 +40,7 @@ class InputOutput:
         return np.nan_to_num(self.by_sector(jobs) * self.output_per_job)
 
 
-@lru_cache(maxsize=4)
+@derived
 def input_output(edition: Edition) -> InputOutput:
     sectors = edition.table("icio_sectors").sort("sector")
     at = {code: i for i, code in enumerate(sectors["sector"])}

@@ -6,7 +6,6 @@ All is inferred from what branches buy on average in France: a question to ask, 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 import polars as pl
@@ -19,7 +18,7 @@ from ancrage.steps.diagnostic.missing_links import MissingLink
 from ancrage.steps.input_output import InputOutput, input_output
 from ancrage.steps.local import Local
 from ancrage.steps.national import Floats, level_jobs, national
-from ancrage.warehouse.edition import Edition
+from ancrage.warehouse.edition import Edition, derived
 
 REACH_KM = 100.0
 NEIGHBOURS, FIRMS, TARGETS, LOOPS = 3, 3, 10, 6
@@ -144,7 +143,7 @@ def _largest(rows: pl.DataFrame, edition: Edition, *by: str) -> pl.DataFrame:
     )
 
 
-@lru_cache(maxsize=4)
+@derived
 def _zone_firms(edition: Edition) -> pl.DataFrame:
     return _largest(edition.table("establishments"), edition, "zone_emploi")
 

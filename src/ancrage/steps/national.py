@@ -1,14 +1,13 @@
 """What every study needs of the whole country, derived once from an edition: class order, totals, proximities."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
 from ancrage.domain.territory import Level
-from ancrage.warehouse.edition import Edition
+from ancrage.warehouse.edition import Edition, derived
 from ancrage.warehouse.register import TABLE, engine
 
 Floats = NDArray[np.float64]
@@ -47,7 +46,7 @@ def positions(codes: pl.Series, index: dict[str, int]) -> NDArray[np.intp]:
     return codes.replace_strict(different, at, return_dtype=pl.Int64).to_numpy().astype(np.intp)
 
 
-@lru_cache(maxsize=4)
+@derived
 def national(edition: Edition) -> National:
     classes = edition.table("naf_classes").sort("class")
     index = {code: i for i, code in enumerate(classes["class"])}
@@ -71,14 +70,14 @@ def national(edition: Edition) -> National:
     )
 
 
-@lru_cache(maxsize=4)
+@derived
 def sizes(edition: Edition) -> pl.DataFrame:
     """(class, jobs, establishments) of the register: its ten sizes, counted."""
     counted = edition.scan(TABLE).group_by("class", "jobs").agg(establishments=pl.len().cast(pl.Int64))
     return counted.sort("class", "jobs").collect(engine=engine(edition))
 
 
-@lru_cache(maxsize=8)
+@derived
 def level_jobs(edition: Edition, level: Level) -> tuple[pl.DataFrame, Floats]:
     """Territories of a level (sorted by code) and their jobs by class: (territories, classes)."""
     country = national(edition)

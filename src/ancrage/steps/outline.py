@@ -2,7 +2,6 @@
 
 import json
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -11,7 +10,7 @@ import polars as pl
 from ancrage.domain.territory import Level
 from ancrage.steps.local import Local
 from ancrage.steps.national import Floats
-from ancrage.warehouse.edition import Edition
+from ancrage.warehouse.edition import Edition, derived
 
 OWN, CONTEXT = "territoire", "contexte"
 # an intercommunality draws the territory when most of its communes are in it
@@ -28,7 +27,7 @@ class Outline:
     geometry: dict[str, Any]
 
 
-@lru_cache(maxsize=8)
+@derived
 def _shapes(edition: Edition, level: Level) -> tuple[list[str], list[str], Floats]:
     """Codes, geometries (text) and bounding boxes (west, south, east, north) of a level."""
     rows = edition.table("outlines").filter(pl.col("level") == level.value).sort("code")

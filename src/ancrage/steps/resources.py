@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from statistics import median
 
 import numpy as np
@@ -12,7 +12,7 @@ from ancrage.domain.limits import in_sector
 from ancrage.domain.wording import NBSP, count, decimal, integer, listing
 from ancrage.reference import read_reference
 from ancrage.steps.national import sizes as counted
-from ancrage.warehouse.edition import Edition
+from ancrage.warehouse.edition import Edition, derived
 
 LAND, POWER, WATER = "m2_terrain_par_emploi", "mw_par_emploi", "m3_par_jour_par_emploi"
 EVERY = "toutes"
@@ -77,7 +77,7 @@ class Need:
     sentence: str
 
 
-@lru_cache(maxsize=4096)
+@derived
 def resources(edition: Edition, activity: str) -> Need:
     """Need of a typical project of a NAF class: size of its establishments x published ratios per job.
 
@@ -115,7 +115,7 @@ def _need_of(activity: str, jobs: Range | None, establishments: int) -> Need:
     )
 
 
-@lru_cache(maxsize=4)
+@derived
 def _sizes(edition: Edition) -> dict[str, tuple[Range, int]]:
     """Quartiles of the sizes in jobs, and the number of establishments, by class."""
     register = counted(edition).select("class", size=pl.col("jobs").cast(pl.Float64), weight="establishments")

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,7 +44,7 @@ class Families:
         return np.array([given.get(code, 0.0) for code in self.stakes])
 
 
-@lru_cache(maxsize=1)
+@cache
 def families() -> Families:
     """Families of the reference base; one without links of its own takes its parent's."""
     rows = {f["code"]: f for f in read_reference("familles.csv").iter_rows(named=True)}
@@ -64,7 +64,7 @@ def families() -> Families:
     )
 
 
-@lru_cache(maxsize=4)
+@cache
 def _members(activities: tuple[str, ...]) -> NDArray[np.bool_]:
     """Which families contain each class: (classes, families)."""
     prefixes = families().prefixes

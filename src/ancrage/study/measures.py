@@ -1,7 +1,6 @@
 """What each number of `etude.json` is: label, unit, vintage, source, status. A test finds any number left out."""
 
 from collections.abc import Iterable
-from functools import lru_cache
 
 from ancrage.domain.measure import Measure, Status
 from ancrage.steps.targets import SERVICE
@@ -16,7 +15,7 @@ from ancrage.study import (
     plan_document,
     sites_document,
 )
-from ancrage.warehouse.edition import Edition
+from ancrage.warehouse.edition import Edition, derived
 
 # each describes its own numbers and names the tables that only it reads
 PARTS = (actors_document, cases_document, costs_document, impact_document, sites_document, plan_document)
@@ -140,7 +139,7 @@ ROWS: tuple[tuple[str, str, str, tuple[str, ...], Status], ...] = (
 )  # fmt: skip
 
 
-@lru_cache(maxsize=4)
+@derived
 def measures(edition: Edition) -> dict[str, Measure]:
     rows = (*ROWS, *choice.MEASURES, *VULNERABILITY, *(row for part in PARTS for row in part.MEASURES))
     return {path: _measure(edition, label, unit, tables, status) for path, label, unit, tables, status in rows}
@@ -163,7 +162,7 @@ def credit(edition: Edition, tables: Iterable[str]) -> tuple[str, str]:
     return " ; ".join(vintages), " ; ".join(dict.fromkeys(f"{s.producer}, {s.title}" for s in sources))
 
 
-@lru_cache(maxsize=256)
+@derived
 def criterion_measure(edition: Edition, code: str, kind: str) -> Measure:
     """The measure of a criterion; services have no customs data, their figures come from other tables."""
     criterion = next(c for c in CRITERIA if c.code == code)

@@ -1,7 +1,7 @@
 """An actor, its roles, and the establishments among which actors are looked for."""
 
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -14,7 +14,7 @@ from ancrage.steps.corrections import corrected_words
 from ancrage.steps.local import Local
 from ancrage.steps.national import Floats, positions
 from ancrage.warehouse import register
-from ancrage.warehouse.edition import Edition
+from ancrage.warehouse.edition import Edition, derived
 
 RADIUS_KM = 50.0
 PRODUCER, SUPPLIER, CUSTOMER, PIVOT = "producteur possible", "fournisseur", "client", "pivot"
@@ -101,7 +101,7 @@ def around(local: Local, radius_km: float = RADIUS_KM) -> Around:
     return Around(local, near.collect().lazy() if in_memory else near, corrected_words(local.corrections))
 
 
-@lru_cache(maxsize=4)
+@derived
 def commune_labels(edition: Edition) -> dict[str, str]:
     return dict(edition.table("communes").select("commune", "label").iter_rows())
 

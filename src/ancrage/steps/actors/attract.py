@@ -1,7 +1,6 @@
 """Whom to attract: groups that make it elsewhere, on sites of the right size, cramped or already on several sites."""
 
 from collections.abc import Collection, Iterable
-from functools import lru_cache
 
 import numpy as np
 import polars as pl
@@ -22,7 +21,7 @@ from ancrage.steps.actors.wanted import Wanted
 from ancrage.steps.local import Local
 from ancrage.steps.national import national
 from ancrage.steps.resources import resources
-from ancrage.warehouse.edition import Edition
+from ancrage.warehouse.edition import Edition, derived
 from ancrage.warehouse.register import TABLE, among, distance_km, engine, within_classes
 
 SEVERAL_SITES, RIGHT_SIZE, CRAMPED = 0.4, 0.2, 0.3
@@ -49,14 +48,14 @@ def declared(local: Local, activities: Collection[str]) -> pl.DataFrame:
     ).collect(engine=engine(local.edition))
 
 
-@lru_cache(maxsize=4)
+@derived
 def _totals(edition: Edition) -> pl.DataFrame:
     """(level, code, total): jobs of the départements and of France."""
     jobs = edition.table("jobs_territory_class").filter(pl.col("level").is_in(["departement", "france"]))
     return jobs.group_by("level", "code").agg(total=pl.col("jobs").sum())
 
 
-@lru_cache(maxsize=512)
+@derived
 def cramped(edition: Edition, activity: str) -> frozenset[str]:
     """Départements where an activity is both concentrated (quotient of at least LEAST_QUOTIENT) and short of hands
     (mean tension of its occupations, weighed by hirings, of at least TENSE on 5)."""

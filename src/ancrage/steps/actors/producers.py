@@ -2,7 +2,6 @@
 
 import math
 import re
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -27,7 +26,7 @@ from ancrage.steps.actors.wanted import Wanted, words_of
 from ancrage.steps.local import Local
 from ancrage.steps.national import Floats, national, positions
 from ancrage.steps.targets.kinship import relatedness
-from ancrage.warehouse.edition import Edition
+from ancrage.warehouse.edition import Edition, derived
 from ancrage.warehouse.register import TABLE, among, engine, within_classes
 
 # what each clue is worth alone, 0-1 (see docs/acteurs.md for how they were chosen)
@@ -45,7 +44,7 @@ OUTSIDE_FACTORIES = 0.3
 SIZE_GAIN = 0.2
 
 
-@lru_cache(maxsize=4)
+@derived
 def neighbours(edition: Edition) -> tuple[Floats, dict[tuple[str, str], str]]:
     """How likely a class makes what another makes: (made, maker), own class excepted; and the reasons written by hand.
 
@@ -82,7 +81,7 @@ def _same_firm(edition: Edition) -> Floats:
     return out
 
 
-@lru_cache(maxsize=1024)
+@derived
 def firms_of(edition: Edition, activities: frozenset[str]) -> pl.Series:
     """SIREN of the firms that declare one of the classes somewhere in the country."""
     rows = edition.scan(TABLE).filter(within_classes(activities))

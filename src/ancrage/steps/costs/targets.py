@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 import numpy as np
 import polars as pl
@@ -23,7 +22,7 @@ from ancrage.steps.costs.spread import Spread
 from ancrage.steps.costs.wording import share_range
 from ancrage.steps.national import national
 from ancrage.steps.targets import SERVICE, Target
-from ancrage.warehouse.edition import Edition
+from ancrage.warehouse.edition import Edition, derived
 
 TARGETS, ORIGINS, DRAWS, DRIVERS = 10, 4, 1_000, 3
 UNIT = 100.0  # euros: the goods of a target are counted by hundred euros made here
@@ -106,12 +105,12 @@ def _goods(edition: Edition, activity: str) -> Goods | None:
     return None if known.is_empty() else _cached_goods(edition, activity)
 
 
-@lru_cache(maxsize=1024)
+@derived
 def _cached_goods(edition: Edition, activity: str) -> Goods:
     return goods(edition, activity=activity)
 
 
-@lru_cache(maxsize=1024)
+@derived
 def _suppliers(edition: Edition, activity: str) -> tuple[tuple[str, float], ...]:
     """(country, share of imports) of the main origins of the CPA item of a class, France left out."""
     country = national(edition)

@@ -4,7 +4,6 @@ A list to watch, never a verdict on a firm: each row says what is seen, and what
 """
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 import numpy as np
 import polars as pl
@@ -14,7 +13,7 @@ from ancrage.domain.wording import count, integer, listing, percent
 from ancrage.methods import herfindahl, product_at_risk
 from ancrage.steps.local import Local
 from ancrage.steps.national import Floats, national, positions, sizes
-from ancrage.warehouse.edition import Edition
+from ancrage.warehouse.edition import Edition, derived
 from ancrage.warehouse.register import by_firms, engine
 
 LAST_HOLDERS = 2
@@ -68,7 +67,7 @@ class Holders:
     hhi: Floats
 
 
-@lru_cache(maxsize=4)
+@derived
 def national_holders(edition: Edition) -> Holders:
     index = national(edition).index
     firms, jobs, squares = np.zeros((3, len(index)))
@@ -82,7 +81,7 @@ def national_holders(edition: Edition) -> Holders:
     return Holders(firms, np.divide(squares, jobs**2, out=np.zeros_like(jobs), where=jobs > 0))
 
 
-@lru_cache(maxsize=256)
+@derived
 def mean_tension(edition: Edition, departement: str) -> dict[str, float]:
     """Mean tension of the occupations that each class hires, weighed by hirings, in a département (1 to 5)."""
     rows = (
@@ -97,7 +96,7 @@ def mean_tension(edition: Edition, departement: str) -> dict[str, float]:
     return dict(rows.iter_rows())
 
 
-@lru_cache(maxsize=4)
+@derived
 def _since_peak(edition: Edition) -> dict[str, tuple[float, int]]:
     rows = edition.table("production_change").filter(pl.col("peak_index") > 0)
     change = pl.col("last_index") / pl.col("peak_index") - 1

@@ -1,7 +1,6 @@
 """What the territory is good at: classes ordered by jobs above what the national share would give."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 import polars as pl
@@ -11,7 +10,7 @@ from ancrage.domain.wording import count, times_range
 from ancrage.methods import excess_jobs, location_quotient, shrunk_location_quotient
 from ancrage.steps.local import Local
 from ancrage.steps.national import Floats, level_jobs, national, positions
-from ancrage.warehouse.edition import Edition
+from ancrage.warehouse.edition import Edition, derived
 
 # below, the spread of the quotients is that of the country, not of the few establishments here
 LEAST_FOR_PRIOR = 40
@@ -86,7 +85,7 @@ def specialisations(local: Local) -> tuple[Specialisation, ...]:
     )
 
 
-@lru_cache(maxsize=4)
+@derived
 def usual_prior_strength(edition: Edition) -> float:
     """Median over activities of the prior strength that the zones d'emploi show (establishment-equivalents).
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 import polars as pl
@@ -11,7 +10,7 @@ from ancrage.domain.territory import LEVEL_LABELS, Level, Territory
 from ancrage.steps.impact.economy import Economy
 from ancrage.steps.input_output import input_output
 from ancrage.steps.national import Floats, national, positions
-from ancrage.warehouse.edition import Edition
+from ancrage.warehouse.edition import Edition, derived
 
 FRANCE, FRANCE_LABEL = "france", "France"
 # a wider territory is told when it holds at least this part of the people of the one inside
@@ -142,7 +141,7 @@ class _Ground:
     services: Floats
 
 
-@lru_cache(maxsize=4)
+@derived
 def _ground(edition: Edition) -> _Ground:
     io, country = input_output(edition), national(edition)
     n = len(io.sectors)

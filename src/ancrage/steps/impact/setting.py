@@ -58,7 +58,7 @@ def setting(local: Local) -> Setting:
     rows = members({str(i): sorted(c.communes) for i, c in enumerate(rings)})
     known = outputs(edition, whole, rows, places)
     around = effects(whole, known.output[None])[0]
-    france = np.broadcast_to(national_effects(whole), (1, *around.shape[1:]))
+    france = np.broadcast_to(national_effects(edition), (1, *around.shape[1:]))
     market = 1 if len(rings) > 1 and rings[1].level == Level.ZONE_EMPLOI else 0
     return Setting(
         whole=whole,

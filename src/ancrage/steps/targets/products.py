@@ -1,14 +1,13 @@
 """The products of an activity (NC8): trade figures, and supplier countries at the finest level that exists."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 import polars as pl
 
 from ancrage.steps.national import national
 from ancrage.steps.targets.values import french_suppliers
-from ancrage.warehouse.edition import Edition
+from ancrage.warehouse.edition import Edition, derived
 
 SHOWN = 10
 EXACT, PROXY = "code exact", "poste CPA (approximation)"
@@ -42,13 +41,13 @@ class Product:
     suppliers: Suppliers | None
 
 
-@lru_cache(maxsize=4)
+@derived
 def countries(edition: Edition) -> dict[str, str]:
     rows = edition.table("countries")
     return dict(zip(rows["iso3"], rows["label"], strict=True))
 
 
-@lru_cache(maxsize=4)
+@derived
 def _exact(edition: Edition) -> dict[str, dict[str, Any]]:
     """Last year of each code; French figures before those of the EU."""
     rows = edition.table("supplier_exact").sort("code", "scope", "year", descending=[False, True, False])
@@ -60,7 +59,7 @@ def _exact(edition: Edition) -> dict[str, dict[str, Any]]:
     return found
 
 
-@lru_cache(maxsize=512)
+@derived
 def products(edition: Edition, activity: str) -> tuple[Product, ...]:
     """Products of a NAF class by decreasing imports, SHOWN at most."""
     rows = (

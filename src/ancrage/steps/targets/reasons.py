@@ -1,7 +1,6 @@
 """Why an activity ranks where it does, in sentences a person would say aloud, and what to hold against it."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 import polars as pl
@@ -12,7 +11,7 @@ from ancrage.steps.national import Floats
 from ancrage.steps.stakes import ServedStake
 from ancrage.steps.targets.products import countries
 from ancrage.steps.targets.values import french_suppliers, occupations
-from ancrage.warehouse.edition import Edition
+from ancrage.warehouse.edition import Edition, derived
 
 ANCHORS, OCCUPATIONS, STAKES, TENSE = 3, 3, 2, 2
 # an occupation counts in the reserve on recruitment from this share of the hirings of the activity
@@ -192,25 +191,25 @@ def _history(edition: Edition, activity: str) -> str | None:
     return f"La production française de cette activité a {way} de {percent(abs(change) / 100)} entre {first} et {last}."
 
 
-@lru_cache(maxsize=4)
+@derived
 def _production(edition: Edition) -> dict[str, tuple[int, int, float]]:
     rows = edition.table("production_change").select("class", "first_year", "last_year", "change_pct").drop_nulls()
     return {c: (first, last, change) for c, first, last, change in rows.iter_rows()}
 
 
-@lru_cache(maxsize=4)
+@derived
 def _covid_share(edition: Edition) -> dict[str, float]:
     rows = edition.table("trade_class").select("class", "covid_share")
     return dict(rows.iter_rows())
 
 
-@lru_cache(maxsize=4)
+@derived
 def _item(edition: Edition) -> dict[str, str]:
     rows = edition.table("naf_classes").select("class", "cpa_item").drop_nulls()
     return dict(rows.iter_rows())
 
 
-@lru_cache(maxsize=256)
+@derived
 def tense_families(edition: Edition, departement: str) -> dict[str, tuple[str, ...]]:
     """By occupation (ROME), the labels of its families (FAP) in strong tension in a département."""
     rows = edition.table("labour_tension").filter(
@@ -221,6 +220,6 @@ def tense_families(edition: Edition, departement: str) -> dict[str, tuple[str, .
     return {rome: tuple(dict.fromkeys(labels)) for rome, labels in grouped.iter_rows()}
 
 
-@lru_cache(maxsize=4)
+@derived
 def _occupation_labels(edition: Edition) -> dict[str, str]:
     return dict(edition.table("occupations").select("rome", "label").iter_rows())

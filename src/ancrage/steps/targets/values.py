@@ -1,7 +1,6 @@
 """The value of each criterion for each candidate activity: national ones once an edition, local ones per territory."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -14,7 +13,7 @@ from ancrage.steps.input_output import InputOutput, input_output
 from ancrage.steps.local import Local
 from ancrage.steps.national import Floats, National, national, positions
 from ancrage.steps.stakes import families, stakes_scores
-from ancrage.warehouse.edition import Edition
+from ancrage.warehouse.edition import Edition, derived
 
 FRANCE = "FRA"
 PROTECTION = "masques et équipements de protection"
@@ -33,7 +32,7 @@ class Candidates:
     values: dict[str, Floats]
 
 
-@lru_cache(maxsize=4)
+@derived
 def candidates(edition: Edition) -> Candidates:
     """Manufacturing classes, and the service classes that the source text names."""
     country, table = national(edition), input_output(edition)
@@ -83,7 +82,7 @@ def _usual_trade(edition: Edition, country: National) -> tuple[Floats, Floats]:
     )
 
 
-@lru_cache(maxsize=4)
+@derived
 def french_suppliers(edition: Edition) -> dict[str, dict[str, Any]]:
     """By CPA item: mean over the years of concentration and shares; top supplier of the last year."""
     rows = edition.table("supplier_concentration").filter(pl.col("importer") == FRANCE).sort("item", "year")
@@ -102,7 +101,7 @@ def _supplier_values(edition: Edition, country: National, at: NDArray[np.intp]) 
     }
 
 
-@lru_cache(maxsize=4)
+@derived
 def occupations(edition: Edition) -> tuple[list[str], Floats]:
     """ROME codes and the share of each in the hirings of each class: (classes, occupations)."""
     rows, country = edition.table("naf_occupation"), national(edition)
@@ -124,7 +123,7 @@ class Services:
     near: Floats
 
 
-@lru_cache(maxsize=4)
+@derived
 def services(edition: Edition) -> Services:
     country = national(edition)
     named = country.classes["is_named_service"].to_numpy()
