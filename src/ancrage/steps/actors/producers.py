@@ -27,7 +27,7 @@ from ancrage.steps.local import Local
 from ancrage.steps.national import Floats, national, positions
 from ancrage.steps.targets.kinship import relatedness
 from ancrage.warehouse.edition import Edition, derived
-from ancrage.warehouse.register import TABLE, among, engine, within_classes
+from ancrage.warehouse.register import TABLE, among, engine, in_parts, within_classes
 
 # what each clue is worth alone, 0-1 (see docs/acteurs.md for how they were chosen)
 OWN_CLASS, OWN_SUBCLASS, OTHER_SUBCLASS = 0.6, 0.7, 0.35
@@ -141,6 +141,39 @@ def best_makers(local: Local, near: pl.LazyFrame, wanted: Wanted, shown: int) ->
     return rows.collect(engine=engine(local.edition))
 
 
+def likely_makers(found: Around, wanted: Wanted, shown: int) -> list[dict[str, Any]]:
+    """The same as `best_makers`, on establishments already read."""
+    country, rows, at = found.local.country, found.rows, found.at
+    activity = activity_strength(found.local.edition, wanted)[at]
+    own = np.zeros(len(country.index), dtype=bool)
+    own[[country.index[code] for code in wanted.classes]] = True
+    own = own[at]
+    if wanted.subclasses:
+        classes = rows["class"].is_in({naf[:-1] for naf in wanted.subclasses}).to_numpy()
+        exact = rows["naf"].is_in(wanted.subclasses).to_numpy()
+        activity = np.where(classes, np.where(exact, OWN_SUBCLASS, OTHER_SUBCLASS), activity)
+    named = np.zeros(rows.height)
+    for pattern, value in patterns(wanted):
+        named[rows["name"].str.contains(pattern).fill_null(False).to_numpy()] = value
+    named *= np.where(country.is_manufacturing, 1.0, OUTSIDE_FACTORIES)[at]
+    if not wanted.codes:
+        named[own] = 0.0
+    firms = firms_of(found.local.edition, frozenset(wanted.classes))
+    elsewhere = np.where(rows["siren"].is_in(firms.implode()).to_numpy() & ~own, ELSEWHERE, 0.0)
+    evidence = 1 - (1 - activity) * (1 - named) * (1 - elsewhere)
+    best = found.best(np.where(evidence >= LEAST_EVIDENCE, evidence, 0.0), LEAST_EVIDENCE, shown)
+    return [
+        found.row(i)
+        | {
+            "activity": float(activity[i]),
+            "named": float(named[i]),
+            "elsewhere": float(elsewhere[i]),
+            "evidence": float(evidence[i]),
+        }
+        for i in best
+    ]
+
+
 def patterns(wanted: Wanted) -> list[tuple[str, float]]:
     """Regular expressions over names and what they are worth, the last that matches wins."""
     words = words_of(wanted)
@@ -151,7 +184,10 @@ def producers(found: Around, wanted: Wanted, shown: int) -> list[Actor]:
     """The establishments most likely to make what is wanted, best first."""
     country = found.local.country
     main = country.index[wanted.main]
-    rows = best_makers(found.local, found.near, wanted, shown)
+    if in_parts(found.local.edition):
+        rows = best_makers(found.local, found.near, wanted, shown).to_dicts()
+    else:
+        rows = likely_makers(found, wanted, shown)
     return [
         actor(
             found,
@@ -164,7 +200,7 @@ def producers(found: Around, wanted: Wanted, shown: int) -> list[Actor]:
             confidence=next(word for least, word in CONFIDENCES if row["evidence"] >= least),
             proof=DECLARED if row["class"] in wanted.classes else INFERRED,
         )
-        for rank, row in enumerate(rows.iter_rows(named=True), start=1)
+        for rank, row in enumerate(rows, start=1)
     ]
 
 
