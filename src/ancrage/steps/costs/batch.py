@@ -16,15 +16,18 @@ DIGITS = 3
 Cases = Sequence[Mapping[str, Estimate]]
 
 
-def bounds(cases: Cases) -> tuple[list[str], Array]:
-    """Keys of all the cases, and (3, keys, cases) their low, central and high values; 0 where a case has none."""
-    keys = sorted({key for case in cases for key in case})
+def keys_of(cases: Cases) -> list[str]:
+    return sorted({key for case in cases for key in case})
+
+
+def bounds(cases: Cases, keys: Sequence[str]) -> Array:
+    """(3, keys, cases): low, central and high values of the cases; 0 where a case has none."""
     table = np.zeros((3, len(keys), len(cases)))
     for at, case in enumerate(cases):
         for row, key in enumerate(keys):
             if key in case:
                 table[:, row, at] = case[key].points
-    return keys, table
+    return table
 
 
 def draw_all(keys: Sequence[str], table: Array, draws: int, seed: int) -> dict[str, Number]:

@@ -9,7 +9,7 @@ import polars as pl
 from ancrage.domain.wording import NBSP, decimal, lower_first, percent
 from ancrage.methods.cost import Number
 from ancrage.methods.decision import Array
-from ancrage.steps.costs.batch import bounds, draw_all, ends, means
+from ancrage.steps.costs.batch import bounds, draw_all, ends, keys_of, means
 from ancrage.steps.costs.case import Case, common_values, home_side, origin_side
 from ancrage.steps.costs.compare import driver_label
 from ancrage.steps.costs.components import GROUPS, by_group
@@ -85,29 +85,59 @@ class Costs:
     sentence: str
 
 
+@dataclass(frozen=True, eq=False)
+class _Comparison:
+    """The goods of an activity against one origin: the same for every territory."""
+
+    case: Case
+    share: float
+    hypotheses: dict[str, Estimate]
+
+
 def target_costs(edition: Edition, targets: Sequence[Target]) -> Costs:
     """The first TARGETS of `targets`, each against the ORIGINS countries that France buys it most from."""
     kept = targets[:TARGETS]
-    goods_of = {t.activity: _goods(edition, t.activity) for t in kept if t.kind != SERVICE}
-    made = {activity: known for activity, known in goods_of.items() if known}
-    asked = [(t, c) for t in kept if t.activity in made for c in _suppliers(edition, t.activity)]
-    cases = [_case(made[target.activity], place(country)) for target, (country, _) in asked]
-    bearable = _bearable(cases, [share for _, (_, share) in asked]) if cases else []
-    by_target: dict[str, list[Bearable]] = {}
-    for (target, _), found in zip(asked, bearable, strict=True):
-        by_target.setdefault(target.activity, []).append(found)
-    rows = tuple(_target(t, made.get(t.activity), by_target.get(t.activity, [])) for t in kept)
-    return Costs(rows, _hypotheses(cases), DRAWS, _whole(rows))
-
-
-def _goods(edition: Edition, activity: str) -> Goods | None:
-    known = edition.table("trade_class").filter(pl.col("class") == activity)
-    return None if known.is_empty() else _cached_goods(edition, activity)
+    compared = {t.activity: _comparisons(edition, t.activity) for t in kept if t.kind != SERVICE}
+    bearable = _bearable_by_activity(edition, {a: those for a, those in compared.items() if those})
+    rows = tuple(
+        _target(t, _goods(edition, t.activity) if t.activity in compared else None, bearable.get(t.activity, ()))
+        for t in kept
+    )
+    return Costs(rows, _hypotheses(edition, list(bearable)), DRAWS, _whole(rows))
 
 
 @derived
-def _cached_goods(edition: Edition, activity: str) -> Goods:
-    return goods(edition, activity=activity)
+def _goods(edition: Edition, activity: str) -> Goods | None:
+    known = edition.table("trade_class").filter(pl.col("class") == activity)
+    return None if known.is_empty() else goods(edition, activity=activity)
+
+
+@derived
+def _comparisons(edition: Edition, activity: str) -> tuple[_Comparison, ...]:
+    made = _goods(edition, activity)
+    if made is None:
+        return ()
+    cases = [(_case(made, place(country)), share) for country, share in _suppliers(edition, activity)]
+    return tuple(_Comparison(case, share, _today(drivers(case, case.origins[0]))) for case, share in cases)
+
+
+@derived
+def _known_gaps(edition: Edition, keys: tuple[str, ...]) -> dict[str, tuple[Bearable, ...]]:
+    """Price gaps already drawn, by activity: filled as they are asked for. `keys`: the hypotheses drawn together."""
+    return {}
+
+
+def _bearable_by_activity(
+    edition: Edition, compared: dict[str, tuple[_Comparison, ...]]
+) -> dict[str, tuple[Bearable, ...]]:
+    """What no territory changes is drawn once an edition, with the hypotheses of all that is compared."""
+    keys = keys_of([one.hypotheses for those in compared.values() for one in those])
+    known = _known_gaps(edition, tuple(keys))
+    left = {activity: those for activity, those in compared.items() if activity not in known}
+    rows = iter(_bearable([one for those in left.values() for one in those], keys) if left else ())
+    for activity, those in left.items():
+        known[activity] = tuple(next(rows) for _ in those)
+    return {activity: known[activity] for activity in compared}
 
 
 @derived
@@ -132,9 +162,9 @@ def _year() -> int:
     return min(border_years())
 
 
-def _bearable(cases: list[Case], shares: list[float]) -> list[Bearable]:
-    hypotheses = [_today(drivers(case, case.origins[0])) for case in cases]
-    keys, table = bounds(hypotheses)
+def _bearable(compared: Sequence[_Comparison], keys: list[str]) -> list[Bearable]:
+    cases = [one.case for one in compared]
+    table = bounds([one.hypotheses for one in compared], keys)
     fixed = _frames([frame(case, case.origins[0]) for case in cases])
     gaps = _gap(draw_all(keys, table, DRAWS, seed=0), fixed)
     low, median, high = np.quantile(gaps, [0.1, 0.5, 0.9], axis=1)
@@ -146,18 +176,18 @@ def _bearable(cases: list[Case], shares: list[float]) -> list[Bearable]:
     swings = np.abs(np.diff(_gap(ends(keys, table), fixed).reshape(len(cases), -1, 2), axis=2))[:, :, 0]
     first = np.argsort(-swings, axis=1, kind="stable")[:, :DRIVERS]
     found = []
-    for at, case in enumerate(cases):
-        side = case.origins[0]
+    for at, one in enumerate(compared):
+        side = one.case.origins[0]
         duty = side.values["droit_pct"]
         row = Bearable(
             origin=side.place,
-            share=shares[at],
+            share=one.share,
             gap=Spread(float(low[at]), float(median[at]), float(high[at])),
             mean=float(mean[at, 0]),
             parts={g: float(values[at]) for g, values in parts.items()},
             duty_pct=duty.central,
             duty_note=duty.note,
-            border=f"{FAR}.macf_emissions_t_t" in hypotheses[at],
+            border=f"{FAR}.macf_emissions_t_t" in one.hypotheses,
             drivers=tuple(CONTRACT.get(keys[k]) or driver_label(keys[k]) for k in first[at] if swings[at, k] > 0),
             sentence="",
         )
@@ -200,7 +230,7 @@ def _origin_sentence(found: Bearable) -> str:
     )
 
 
-def _target(target: Target, made: Goods | None, found: list[Bearable]) -> TargetCosts:
+def _target(target: Target, made: Goods | None, found: tuple[Bearable, ...]) -> TargetCosts:
     family = made.family.label if made else ""
     if target.kind == SERVICE:
         said = "Un service ne franchit pas de douane et ne se stocke pas : ce calcul ne s'applique pas."
@@ -215,7 +245,7 @@ def _target(target: Target, made: Goods | None, found: list[Bearable]) -> Target
         if easy is not hard:
             said += f", {share_range(easy.gap)} face au plus facile ({easy.origin.label})"
         said += f". Ce qui pèse le plus : {' ; '.join(lower_first(d) for d in easy.drivers)}."
-    return TargetCosts(target.rank, target.activity, target.label, bool(found), family, tuple(found), said)
+    return TargetCosts(target.rank, target.activity, target.label, bool(found), family, found, said)
 
 
 def _whole(rows: tuple[TargetCosts, ...]) -> str:
@@ -241,10 +271,20 @@ def _between(gaps: list[float]) -> str:
     return f"environ {low}{NBSP}%" if low == high else f"de {low} à {high}{NBSP}%"
 
 
-def _hypotheses(cases: list[Case]) -> tuple[Hypothesis, ...]:
+def _hypotheses(edition: Edition, activities: Sequence[str]) -> tuple[Hypothesis, ...]:
     """Each default once, with where it holds: a zone, a country or goods."""
     found: dict[tuple[object, ...], Hypothesis] = {}
-    for case in cases:
+    for activity in activities:
+        for row in _hypotheses_of(edition, activity):
+            found.setdefault((row.key, row.where, row.estimate.points), row)
+    order = {key: i for i, key in enumerate(factors())}
+    return tuple(sorted(found.values(), key=lambda h: (order[h.key], h.where, h.estimate.points)))
+
+
+@derived
+def _hypotheses_of(edition: Edition, activity: str) -> tuple[Hypothesis, ...]:
+    found: dict[tuple[object, ...], Hypothesis] = {}
+    for case in (one.case for one in _comparisons(edition, activity)):
         side = case.origins[0]
         for table, values, where in (
             (HOME, case.home.values, "ici"),
@@ -259,5 +299,4 @@ def _hypotheses(cases: list[Case]) -> tuple[Hypothesis, ...]:
                 place_label = side.place.label if table == FAR and own else where
                 told = Hypothesis(key, driver_label(f"{table}.{key}" if table else key), place_label, value)
                 found.setdefault((key, place_label, value.points), told)
-    order = {key: i for i, key in enumerate(factors())}
-    return tuple(sorted(found.values(), key=lambda h: (order[h.key], h.where, h.estimate.points)))
+    return tuple(found.values())
