@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from ancrage.domain.knowledge import Correction
-from ancrage.domain.territory import Territory
+from ancrage.domain.territory import Level, Territory
 from ancrage.methods import rca
 from ancrage.steps.corrections import laid_over
 from ancrage.steps.national import Floats, National, national, positions
@@ -91,3 +91,19 @@ class Local:
         """The département where most of its people live: some data exist at no finer level."""
         people = self.communes.group_by("departement").agg(people=pl.col("population").fill_null(0).sum())
         return str(people.sort(["people", "departement"], descending=[True, False])["departement"][0])
+
+    @cached_property
+    def main_epci(self) -> tuple[str, bool]:
+        """The intercommunality where most of its people live, "" without any, and whether it is the only one."""
+        people = (
+            self.communes.drop_nulls("epci")
+            .group_by("epci")
+            .agg(people=pl.col("population").fill_null(0).sum())
+            .sort(["people", "epci"], descending=[True, False])
+        )
+        if people.is_empty():
+            return "", False
+        names = self.edition.table("territories").filter(
+            (pl.col("level") == Level.EPCI.value) & (pl.col("code") == people["epci"][0])
+        )["label"]
+        return names[0] if len(names) else "intercommunalité la plus peuplée", people.height == 1
