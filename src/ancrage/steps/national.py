@@ -11,6 +11,8 @@ from ancrage.warehouse.edition import Edition, derived
 from ancrage.warehouse.register import TABLE, engine
 
 Floats = NDArray[np.float64]
+# below, a dictionary is quicker than a frame
+FEW = 2_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,6 +43,8 @@ class National:
 
 def positions(codes: pl.Series, index: dict[str, int]) -> NDArray[np.intp]:
     """Position of each code; an unknown code is a KeyError (an edition never holds one)."""
+    if len(codes) <= FEW:
+        return np.array([index[code] for code in codes.to_list()], dtype=np.intp)
     different = codes.unique()
     at = [index[code] for code in different]
     return codes.replace_strict(different, at, return_dtype=pl.Int64).to_numpy().astype(np.intp)
@@ -68,6 +72,12 @@ def national(edition: Edition) -> National:
         proximity,
         classes["is_manufacturing"].to_numpy(),
     )
+
+
+@derived
+def commune_index(edition: Edition) -> dict[str, int]:
+    """Row of each commune in its table."""
+    return {code: row for row, code in enumerate(edition.table("communes")["commune"].to_list())}
 
 
 @derived

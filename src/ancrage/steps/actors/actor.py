@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 from ancrage.domain.wording import decimal
 from ancrage.methods import proximity_weight
 from ancrage.steps.corrections import corrected_words
-from ancrage.steps.establishments import Establishments, establishments, with_siren
+from ancrage.steps.establishments import Establishments, columns, establishments, with_siren
 from ancrage.steps.local import Local
-from ancrage.steps.national import Floats, positions
+from ancrage.steps.national import Floats
 from ancrage.warehouse import register
 from ancrage.warehouse.edition import Edition, derived
 from ancrage.warehouse.parts import box_around
@@ -77,27 +77,34 @@ class Around:
         return with_siren(register.around(self.local, place.lon, place.lat, self.radius_km, communes=place.communes))
 
     @cached_property
+    def known(self) -> Establishments:
+        """Establishments among which `rows` are: those of the country, unless they cannot be all at hand."""
+        if self.local.whole_register:
+            return establishments(self.local.edition)
+        return columns(self.local.edition, self.near.drop("distance_km", "here").collect())
+
+    @cached_property
+    def index(self) -> NDArray[np.intp]:
+        """Place of `rows` in `known`."""
+        place, known = self.local.territory, self.known
+        inside = known.in_communes(place.communes)
+        box = box_around(place.lon, place.lat, self.radius_km)
+        near = (known.lat >= box.south) & (known.lat <= box.north) & (known.lon >= box.west) & (known.lon <= box.east)
+        index = np.flatnonzero(inside | near)
+        index = index[inside[index] | (known.distance_km(place.lon, place.lat, index) <= self.radius_km)]
+        return index[np.argsort(known.by_siret[index])]
+
+    @cached_property
     def rows(self) -> pl.DataFrame:
-        place, edition = self.local.territory, self.local.edition
-        if self.local.corrections or register.in_parts(edition):
-            known = Establishments(self.local.country, self.near.drop("distance_km", "here").collect())
-            index = np.argsort(known.by_siret)
-        else:
-            known = establishments(edition)
-            inside = known.in_communes(place.communes)
-            box = box_around(place.lon, place.lat, self.radius_km)
-            near = (known.lat >= box.south) & (known.lat <= box.north) & (known.lon >= box.west)
-            index = np.flatnonzero(inside | (near & (known.lon <= box.east)))
-            index = index[inside[index] | (known.distance_km(place.lon, place.lat, index) <= self.radius_km)]
-            index = index[np.argsort(known.by_siret[index])]
-        return known.rows[index].with_columns(
-            distance_km=pl.Series(known.distance_km(place.lon, place.lat, index)),
-            here=pl.Series(known.in_communes(place.communes)[index]),
+        place, known = self.local.territory, self.known
+        return known.rows[self.index].with_columns(
+            distance_km=pl.Series(known.distance_km(place.lon, place.lat, self.index)),
+            here=pl.Series(known.in_communes(place.communes)[self.index]),
         )
 
     @cached_property
     def at(self) -> NDArray[np.intp]:
-        return positions(self.rows["class"], self.local.country.index)
+        return self.known.at[self.index]
 
     @cached_property
     def here(self) -> NDArray[np.bool_]:

@@ -19,7 +19,7 @@ from ancrage.steps.actors.actor import (
 )
 from ancrage.steps.actors.producers import activity_strength
 from ancrage.steps.actors.wanted import Wanted
-from ancrage.steps.establishments import Establishments, with_siren
+from ancrage.steps.establishments import Establishments, columns, with_siren
 from ancrage.steps.local import Local
 from ancrage.steps.national import national
 from ancrage.steps.resources import resources
@@ -57,7 +57,7 @@ def _ordered(edition: Edition, rows: pl.DataFrame, main: str) -> Establishments:
     score = SEVERAL_SITES * many + RIGHT_SIZE * rows["fits"].to_numpy() + CRAMPED * rows["tight"].to_numpy()
     score = score + 0.05 * np.log(rows["jobs"].to_numpy())
     order = np.lexsort((rows["siret"].to_numpy(), -score))
-    return Establishments(national(edition), rows[order])
+    return columns(edition, rows[order])
 
 
 def _declaring(rows: pl.LazyFrame, activities: Collection[str], edition: Edition) -> pl.DataFrame:

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from ancrage.domain.wording import lower_first
 from ancrage.reference import read_reference
@@ -154,12 +155,11 @@ def likely_makers(found: Around, wanted: Wanted, shown: int) -> list[dict[str, A
         activity = np.where(classes, np.where(exact, OWN_SUBCLASS, OTHER_SUBCLASS), activity)
     named = np.zeros(rows.height)
     for pattern, value in patterns(wanted):
-        named[rows["name"].str.contains(pattern).fill_null(False).to_numpy()] = value
+        named[found.known.named(pattern, found.index)] = value
     named *= np.where(country.is_manufacturing, 1.0, OUTSIDE_FACTORIES)[at]
     if not wanted.codes:
         named[own] = 0.0
-    firms = firms_of(found.local.edition, frozenset(wanted.classes))
-    elsewhere = np.where(rows["siren"].is_in(firms.implode()).to_numpy() & ~own, ELSEWHERE, 0.0)
+    elsewhere = np.where(_same_firms(found, wanted) & ~own, ELSEWHERE, 0.0)
     evidence = 1 - (1 - activity) * (1 - named) * (1 - elsewhere)
     best = found.best(np.where(evidence >= LEAST_EVIDENCE, evidence, 0.0), LEAST_EVIDENCE, shown)
     return [
@@ -172,6 +172,14 @@ def likely_makers(found: Around, wanted: Wanted, shown: int) -> list[dict[str, A
         }
         for i in best
     ]
+
+
+def _same_firms(found: Around, wanted: Wanted) -> NDArray[np.bool_]:
+    """Establishments of the firms that declare one of the classes somewhere in the country."""
+    if found.local.whole_register:
+        return found.known.of_firms(wanted.classes)[found.index]
+    firms = firms_of(found.local.edition, frozenset(wanted.classes))
+    return found.rows["siren"].is_in(firms.implode()).to_numpy()
 
 
 def patterns(wanted: Wanted) -> list[tuple[str, float]]:
