@@ -104,6 +104,15 @@ class Local:
         return min(people, key=lambda code: (-people[code], code))
 
     @cached_property
+    def regions(self) -> frozenset[str]:
+        return frozenset(self.communes["region"])
+
+    @cached_property
+    def of_industry(self) -> list[bool]:
+        """Whether each of its communes is of a Territoire d'industrie."""
+        return self.communes["territoire_industrie"].is_not_null().to_list()
+
+    @cached_property
     def main_epci(self) -> tuple[str, bool]:
         """The intercommunality where most of its people live, "" without any, and whether it is the only one."""
         people = (

@@ -81,6 +81,11 @@ def commune_index(edition: Edition) -> dict[str, int]:
 
 
 @derived
+def commune_labels(edition: Edition) -> dict[str, str]:
+    return dict(edition.table("communes").select("commune", "label").iter_rows())
+
+
+@derived
 def sizes(edition: Edition) -> pl.DataFrame:
     """(class, jobs, establishments) of the register: its ten sizes, counted."""
     counted = edition.scan(TABLE).group_by("class", "jobs").agg(establishments=pl.len().cast(pl.Int64))

@@ -14,9 +14,8 @@ from ancrage.methods import proximity_weight
 from ancrage.steps.corrections import corrected_words
 from ancrage.steps.establishments import Establishments, columns, establishments, with_siren
 from ancrage.steps.local import Local
-from ancrage.steps.national import Floats
+from ancrage.steps.national import Floats, commune_labels
 from ancrage.warehouse import register
-from ancrage.warehouse.edition import Edition, derived
 from ancrage.warehouse.parts import box_around
 
 RADIUS_KM = 50.0
@@ -141,11 +140,6 @@ class Around:
 def around(local: Local, radius_km: float = RADIUS_KM) -> Around:
     """Establishments of the territory, and others within `radius_km` of its centre."""
     return Around(local, radius_km, corrected_words(local.corrections))
-
-
-@derived
-def commune_labels(edition: Edition) -> dict[str, str]:
-    return dict(edition.table("communes").select("commune", "label").iter_rows())
 
 
 def place(row: dict[str, Any]) -> str:

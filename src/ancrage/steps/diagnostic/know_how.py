@@ -165,8 +165,16 @@ def _signals_by_class(local: Local, signals: tuple[Signal, ...]) -> dict[str, tu
 
 def _rank(edition: Edition, code: str, jobs: int) -> int:
     """Rank in France of an establishment of that size in its class (1: none is larger)."""
-    larger = sizes(edition).filter((pl.col("class") == code) & (pl.col("jobs") > jobs))
-    return 1 + int(larger["establishments"].sum())
+    return 1 + sum(establishments for size, establishments in _sizes_of(edition).get(code, ()) if size > jobs)
+
+
+@derived
+def _sizes_of(edition: Edition) -> dict[str, list[tuple[int, int]]]:
+    """By class: jobs of an establishment, and how many have them."""
+    found: dict[str, list[tuple[int, int]]] = {}
+    for code, jobs, establishments in sizes(edition).select("class", "jobs", "establishments").iter_rows():
+        found.setdefault(code, []).append((jobs, establishments))
+    return found
 
 
 def _points(row: RareActivity) -> int:
