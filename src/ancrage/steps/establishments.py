@@ -82,7 +82,7 @@ class Establishments:
         left = rows[known[rows] == UNKNOWN]
         if len(left):
             known[left] = self.rows["name"].gather(left).str.contains(pattern).fill_null(False).to_numpy()
-        return known[rows] == 1
+        return np.asarray(known[rows] == 1)
 
     @cached_property
     def _searched(self) -> dict[str, NDArray[np.int8]]:

@@ -130,7 +130,7 @@ class Around:
         """Rows whose strength is at least `least`, best first once weighed (ties: by SIRET), leaving out the SIRET of
         `apart`."""
         able = np.flatnonzero(strength >= least)
-        order = able[np.argsort(-(strength * self.weight)[able], kind="stable")].tolist()
+        order: list[int] = able[np.argsort(-(strength * self.weight)[able], kind="stable")].tolist()
         if not apart:
             return order[:shown]
         sirets = self.rows["siret"]

@@ -103,6 +103,27 @@ def _since_peak(edition: Edition) -> dict[str, tuple[float, int]]:
     return {c: (x, int(y)) for c, x, y in rows.select("class", change, "peak_year").iter_rows()}
 
 
+@dataclass(slots=True)
+class _Firm:
+    """What a firm has of a class here; `largest`: jobs of its largest establishment."""
+
+    siren: str
+    name: str | None
+    jobs: int = 0
+    largest: int = 0
+
+
+def _firms(local: Local, classes: set[str]) -> dict[str, list[_Firm]]:
+    """By class, the firms here, the largest first."""
+    found: dict[str, dict[str, _Firm]] = {code: {} for code in classes}
+    for siret, name, code, jobs in local.register.select("siret", "name", "class", "jobs").iter_rows():
+        if code in classes:
+            firm = found[code].setdefault(siret[:9], _Firm(siret[:9], None))
+            firm.name = firm.name if firm.name is not None else name
+            firm.jobs, firm.largest = firm.jobs + jobs, max(firm.largest, jobs)
+    return {code: sorted(firms.values(), key=lambda firm: (-firm.jobs, firm.siren)) for code, firms in found.items()}
+
+
 def know_how_at_risk(local: Local, signals: tuple[Signal, ...] = ()) -> tuple[RareActivity, ...]:
     """Manufacturing classes held here by at most two establishments that weigh in the country or are rare in it, and
     those of whose holders the territory tells a signal; the most fragile first."""
@@ -113,17 +134,13 @@ def know_how_at_risk(local: Local, signals: tuple[Signal, ...] = ()) -> tuple[Ra
     told = _signals_by_class(local, signals)
     watched = (rare | np.isin(country.codes(), list(told))) & country.is_manufacturing
     codes = country.codes()
-    firms = (
-        local.register.filter(pl.col("class").is_in([codes[i] for i in np.flatnonzero(watched)]))
-        .group_by("class", siren=pl.col("siret").str.slice(0, 9))
-        .agg(pl.col("jobs").sum(), pl.col("name").drop_nulls().first(), largest=pl.col("jobs").max())
-        .sort(["jobs", "siren"], descending=[True, False])
-    )
+    firms = _firms(local, {codes[i] for i in np.flatnonzero(watched)})
     tension, change = mean_tension(local.edition, local.departement), _since_peak(local.edition)
     found = []
     for i in np.flatnonzero(watched):
         code = codes[i]
-        mine = firms.filter(pl.col("class") == code)
+        mine = firms[code]
+        held = np.array([firm.jobs for firm in mine], dtype=float)
         peak = change.get(code)
         row = RareActivity(
             activity=code,
@@ -133,17 +150,17 @@ def know_how_at_risk(local: Local, signals: tuple[Signal, ...] = ()) -> tuple[Ra
             jobs=int(local.jobs[i]),
             national_share=float(min(share[i], 1.0)),
             sentence="",
-            firms_here=mine.height,
-            firms_in_france=max(int(national_side.firms[i]), mine.height),
-            largest_rank=_rank(local.edition, code, int(mine["largest"].max())),  # type: ignore[arg-type]
-            hhi_here=float(herfindahl(mine["jobs"].to_numpy())),
+            firms_here=len(mine),
+            firms_in_france=max(int(national_side.firms[i]), len(mine)),
+            largest_rank=_rank(local.edition, code, max(firm.largest for firm in mine)),
+            hhi_here=float(herfindahl(held)),
             hhi_france=float(national_side.hhi[i]) or None,
-            top_employer_share=float(mine["jobs"][0] / mine["jobs"].sum()),
+            top_employer_share=float(held[0] / held.sum()),
             tension=tension.get(code),
             change=peak[0] if peak else None,
             peak_year=peak[1] if peak else None,
             signals=tuple(f"{s.kind} (source : {s.source})" for s in told.get(code, ())),
-            holders=tuple(name for name in mine["name"] if name)[:3],
+            holders=tuple(firm.name for firm in mine if firm.name)[:3],
         )
         found.append((_points(row), _explained(row, told.get(code, ()))))
     found.sort(key=lambda pair: (-pair[0], -pair[1].national_share, pair[1].activity))

@@ -7,7 +7,6 @@ from functools import cached_property
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
 from ancrage.domain.knowledge import Knowledge
 from ancrage.domain.strategy import Strategy
@@ -22,17 +21,16 @@ from ancrage.steps.input_output import input_output
 from ancrage.steps.limits_check import Check
 from ancrage.steps.links import Links
 from ancrage.steps.local import Local
-from ancrage.steps.national import Floats, national, positions
 from ancrage.steps.resources import Need, resources
 from ancrage.steps.sites import Sites
 from ancrage.steps.stakes import served_by_all
 from ancrage.steps.targets import Target
 from ancrage.steps.targets.robustness import Robustness
+from ancrage.steps.tension import tense_occupations
 from ancrage.warehouse.edition import Edition, derived
 
 FIRST, LEADING = 10, 5
 FREE, POSSIBLE = "friche sans projet", "friche potentielle"
-TENSE = 4
 CALLED = 3  # firms named in an action
 MET = ("visite", "projet")  # a contact is an address, not a meeting
 PRESUMED = "importateur présumé"  # as the reason of a customer says it
@@ -277,57 +275,13 @@ def _newest_year(edition: Edition) -> int:
     return max(int(year) for vintage in vintages for year in YEAR.findall(vintage))
 
 
-@dataclass(frozen=True, eq=False)
-class _TenseHirings:
-    """One row a class and an occupation that it hires, in strong tension in a département: position of the class, share
-    of its hirings, and the row of `occupations` (code, label, lack, training) it counts for."""
-
-    at: NDArray[np.intp]
-    share: Floats
-    occupation: NDArray[np.intp]
-    occupations: tuple[tuple[str, str, int | None, int | None], ...]
-
-
-@derived
-def _tense_hirings(edition: Edition, departement: str) -> _TenseHirings:
-    tense = edition.table("labour_tension").filter(
-        (pl.col("departement") == departement) & (pl.col("tension_level") >= TENSE) & pl.col("fap_label").is_not_null()
-    )
-    described = ("fap", "fap_label", "workforce_lack", "training_link")
-    kinds = tense.select(described).unique().sort(described).with_row_index("occupation")
-    rows = (
-        edition.table("naf_occupation")
-        .join(edition.table("rome_fap"), on="rome")
-        .join(tense.select(described), on="fap")
-        .join(kinds, on=described, nulls_equal=True)
-        .sort("class", "rome", "occupation")
-    )
-    return _TenseHirings(
-        positions(rows["class"], national(edition).index),
-        rows["share"].to_numpy(),
-        rows["occupation"].to_numpy().astype(np.intp),
-        tuple(kinds.select(described).iter_rows()),
-    )
-
-
 def _occupations(local: Local) -> tuple[Occupation, ...]:
     """Occupations of the activities here in strong tension in the département, most hired first."""
-    if not local.jobs.any():
-        return ()
-    known, codes = _tense_hirings(local.edition, local.departement), local.country.codes()
-    hired = known.share * local.jobs[known.at]
-    here = np.flatnonzero(local.jobs[known.at] > 0)
-    order = here[np.lexsort((known.at[here], -hired[here]))]
-    total = np.bincount(known.occupation[order], weights=hired[order], minlength=len(known.occupations))
-    classes: dict[int, list[str]] = {}
-    for kind, at in zip(known.occupation[order].tolist(), known.at[order].tolist(), strict=True):
-        classes.setdefault(kind, []).append(codes[at])
-    found = [
-        Occupation(code, label, float(total[kind]), lack, training, tuple(dict.fromkeys(classes[kind]))[:5])
-        for kind, (code, label, lack, training) in enumerate(known.occupations)
-        if kind in classes
-    ]
-    return tuple(sorted(found, key=lambda o: (-o.hired, o.code)))
+    return tuple(
+        Occupation(o.code, o.label, o.hired, o.lack, o.training, o.classes[:5])
+        for o in tense_occupations(local)
+        if o.label
+    )
 
 
 def _clusters(local: Local) -> tuple[Cluster, ...]:

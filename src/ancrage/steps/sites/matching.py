@@ -69,7 +69,7 @@ class Reach:
     @cached_property
     def open(self) -> NDArray[np.bool_]:
         """What the plan lets be built on, and every site that the territory proposes."""
-        return self.own | self.rows.select(open=buildable())["open"].to_numpy()
+        return np.asarray(self.own | self.rows.select(open=buildable())["open"].to_numpy())
 
     @cached_property
     def by_name(self) -> NDArray[np.intp]:

@@ -63,12 +63,9 @@ def _near(local: Local, lon: Floats, lat: Floats, radius_km: float) -> NDArray[n
     own = local.communes
     if own.is_empty():
         return np.zeros(len(lon), dtype=bool)
-    corners = [
-        box_around(float(own["lon"].min()), float(south), radius_km)  # type: ignore[arg-type]
-        for south in (own["lat"].min(), own["lat"].max())  # type: ignore[arg-type]
-    ]
-    wide = float(own["lon"].max() - own["lon"].min())  # type: ignore[operator]
-    west, east = min(c.west for c in corners), max(c.east for c in corners) + wide
+    own_lon, own_lat = own["lon"].to_numpy(), own["lat"].to_numpy()
+    corners = [box_around(float(own_lon.min()), float(edge), radius_km) for edge in (own_lat.min(), own_lat.max())]
+    west, east = min(c.west for c in corners), max(c.east for c in corners) + float(np.ptp(own_lon))
     south, north = min(c.south for c in corners), max(c.north for c in corners)
     return np.asarray((lat >= south) & (lat <= north) & (lon >= west) & (lon <= east))
 

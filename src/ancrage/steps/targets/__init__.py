@@ -17,7 +17,7 @@ from ancrage.steps.targets.postures import CLOSE, DENSITY, postures
 from ancrage.steps.targets.products import Product, products
 from ancrage.steps.targets.ranking import Ranking, rank
 from ancrage.steps.targets.reasons import Facts, reasons, reserves
-from ancrage.steps.targets.values import Candidates, LocalValues, candidates, local_values
+from ancrage.steps.targets.values import Candidates, LocalValues, candidates, local_values, occupations
 
 # targets told in full; the others keep their rank, scores and criteria
 DETAILED = 30
@@ -108,17 +108,20 @@ def targets(
     posture = posture or target_postures(local, ranked)
     chosen, here, values, ranking = ranked.chosen, ranked.here, ranked.values, ranked.ranking
     labels = local.country.labels
-    blind = not local.jobs.any()
+    blind, hirings = not local.jobs.any(), local.jobs @ occupations(local.edition)[1]
     served = served_by_all(chosen.codes, strategy)
     near, opening = kinships(local)
+    codes = [c.code for c in CRITERIA]
+    table = np.column_stack([values[code] for code in codes]).tolist()
+    notes, weights = ranking.notes.tolist(), [ranking.weights[code] for code in codes]
     found, told = [], 0
     for place, i in enumerate(ranking.order):
         activity, is_service, stakes = chosen.codes[i], bool(chosen.is_service[i]), served[i]
         facts = Facts(
                 activity, is_service, here.jobs[i], here.establishments[i], float(ranking.known[i]), stakes,
-                kinship_sentence(near[i]),
+                kinship_sentence(near[i]), hirings,
             )  # fmt: skip
-        value = {c.code: float(values[c.code][i]) for c in CRITERIA}
+        value = dict(zip(codes, table[i], strict=True))
         detailed = told < DETAILED and activity not in set_apart
         told += detailed
         found.append(
@@ -132,7 +135,7 @@ def targets(
                 top10=float(ranking.top[10][i]),
                 groups={g: _known(x[i]) for g, x in ranking.groups.items()},
                 known_share=float(ranking.known[i]),
-                criteria=_criteria(ranking, value, i),
+                criteria=tuple(map(_criterion, codes, table[i], notes[i], weights)),
                 position=_position(ranking, here.establishments[i], i),
                 posture=posture[i],
                 detailed=detailed,
@@ -149,12 +152,8 @@ def targets(
     return tuple(found)
 
 
-def _criteria(ranking: Ranking, value: dict[str, float], i: int) -> tuple[CriterionValue, ...]:
-    notes = ranking.notes[i].tolist()
-    return tuple(
-        CriterionValue(c.code, _known(value[c.code]), _known(note), ranking.weights[c.code])
-        for c, note in zip(CRITERIA, notes, strict=True)
-    )
+def _criterion(code: str, value: float, note: float, weight: float) -> CriterionValue:
+    return CriterionValue(code, _known(value), _known(note), weight)
 
 
 def _position(ranking: Ranking, establishments: float, i: int) -> str:

@@ -7,7 +7,7 @@ import polars as pl
 
 from ancrage.domain.wording import count, euros, integer, listing, lower_first, percent
 from ancrage.steps.local import Local
-from ancrage.steps.national import Floats
+from ancrage.steps.national import Floats, national
 from ancrage.steps.stakes import ServedStake
 from ancrage.steps.targets.products import countries
 from ancrage.steps.targets.values import french_suppliers, occupations
@@ -29,7 +29,8 @@ TELLING = 1.5
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the sentences of one candidate need beside the criteria values."""
+    """What the sentences of one candidate need beside the criteria values. `hirings`: what the activities of the
+    territory hire, by occupation."""
 
     activity: str
     is_service: bool
@@ -38,6 +39,7 @@ class Facts:
     known: float
     stakes: tuple[ServedStake, ...]
     kinship: str
+    hirings: Floats
 
 
 def reasons(local: Local, facts: Facts, value: dict[str, float]) -> tuple[str, ...]:
@@ -47,7 +49,7 @@ def reasons(local: Local, facts: Facts, value: dict[str, float]) -> tuple[str, .
         need if lacking else None,
         _presence(local, facts),
         facts.kinship,
-        _skills(local, facts.activity),
+        _skills(local, facts),
         _stakes(facts.stakes),
         _history(local.edition, facts.activity),
         _origin(local.edition, facts.activity) if not facts.is_service else None,
@@ -146,16 +148,13 @@ def nearest_here(local: Local, activity: str) -> list[tuple[str, float]]:
     return [(labels[j], float(local.jobs[j])) for j in order if near[j] >= LEAST_PROXIMITY]
 
 
-def _skills(local: Local, activity: str) -> str | None:
-    if not local.jobs.any():
-        return None
+def _skills(local: Local, facts: Facts) -> str | None:
     codes, shares = occupations(local.edition)
-    here = local.jobs @ shares
-    if not here.any():
+    if not facts.hirings.any():
         return None
-    own, usual = shares[local.country.index[activity]], local.country.jobs @ shares
+    own, usual = shares[local.country.index[facts.activity]], _usual_hirings(local.edition)
     telling = own > TELLING * usual / usual.sum()  # accountants and storekeepers are everywhere: they tell nothing
-    common = np.minimum(own, here / here.sum()) * telling
+    common = np.minimum(own, facts.hirings / facts.hirings.sum()) * telling
     labels = _occupation_labels(local.edition)
     best = [labels[codes[j]] for j in np.argsort(-common, kind="stable")[:OCCUPATIONS] if common[j] > 0]
     return f"Métiers communs avec les activités d'ici : {listing([lower_first(b) for b in best])}." if best else None
@@ -218,6 +217,12 @@ def tense_families(edition: Edition, departement: str) -> dict[str, tuple[str, .
     both = edition.table("rome_fap").join(rows.select("fap", "fap_label").drop_nulls(), on="fap").sort("rome", "fap")
     grouped = both.group_by("rome", maintain_order=True).agg(pl.col("fap_label"))
     return {rome: tuple(dict.fromkeys(labels)) for rome, labels in grouped.iter_rows()}
+
+
+@derived
+def _usual_hirings(edition: Edition) -> Floats:
+    """What the activities of the country hire, by occupation."""
+    return np.asarray(national(edition).jobs @ occupations(edition)[1])
 
 
 @derived

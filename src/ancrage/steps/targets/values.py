@@ -142,21 +142,34 @@ def services(edition: Edition) -> Services:
     return Services(index, jobs * named, establishments * named, near * named)
 
 
+def _weight(people: int | None) -> float:
+    """A commune without published population counts for its share of the communes."""
+    return 1.0 if people is None else float(people)
+
+
+@derived
+def _people(edition: Edition) -> dict[str, float]:
+    """Of each département, counted as `_weight` does."""
+    found: dict[str, float] = {}
+    for code, people in edition.table("communes").select("departement", "population").iter_rows():
+        found[code] = found.get(code, 0.0) + _weight(people)
+    return found
+
+
 def service_values(local: Local) -> tuple[Floats, Floats, Floats]:
     """Jobs, establishments and density of the named services here, in class order: those of each département in
     proportion to the share of its people who live in the territory (an estimate: nothing is known below)."""
-    found, communes = services(local.edition), local.edition.table("communes")
-    # a commune without published population counts for its share of the communes
-    people = communes.with_columns(weight=pl.col("population").fill_null(1).cast(pl.Float64))
-    total = people.group_by("departement").agg(total=pl.col("weight").sum())
-    inside = pl.col("commune").is_in(pl.Series(local.territory.communes).implode())
-    here = people.filter(inside).group_by("departement").agg(here=pl.col("weight").sum())
-    both = here.join(total, on="departement").filter(pl.col("departement").is_in(list(found.index))).sort("departement")
-    at = positions(both["departement"], found.index)
-    share, weight = (both["here"] / both["total"]).to_numpy(), both["here"].to_numpy()
-    if not len(at):
+    found, total = services(local.edition), _people(local.edition)
+    here: dict[str, float] = {}
+    for code, people in local.communes.select("departement", "population").iter_rows():
+        here[code] = here.get(code, 0.0) + _weight(people)
+    known = sorted(code for code in here if code in found.index)
+    if not known:
         nothing = np.full(found.jobs.shape[1], np.nan)
         return nothing, nothing, nothing
+    at = [found.index[code] for code in known]
+    weight = np.array([here[code] for code in known])
+    share = weight / np.array([total[code] for code in known])
     return share @ found.jobs[at], share @ found.establishments[at], weight @ found.near[at] / weight.sum()
 
 
