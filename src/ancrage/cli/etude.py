@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from ancrage.cli.carnet_options import carnet_option, the_knowledge
-from ancrage.cli.every_study import Order, write_all, write_study
+from ancrage.cli.every_study import Order, spare_collector, write_all, write_study
 from ancrage.cli.options import LEVELS, edition_option, sites_option, the_territory, told_by
 from ancrage.cli.progress import waiting
 from ancrage.domain.errors import AncrageError
@@ -97,6 +97,7 @@ def etude(
         if strategie:
             raise AncrageError("Deux fichiers de stratégie sont donnés.", "Gardez-en un seul.")
         strategie, territoire = Path(territoire), ""
+    spare_collector()
     with waiting("Étude en cours…"):
         from ancrage.plans import load_plan
         from ancrage.strategy import check_codes, default_strategy, load_strategy
