@@ -20,6 +20,7 @@ from ancrage.steps.input_output import InputOutput, input_output
 from ancrage.steps.local import Local
 from ancrage.steps.national import Floats, commune_labels, level_jobs, national
 from ancrage.warehouse.edition import Edition, derived
+from ancrage.warehouse.register import TABLE, among
 
 REACH_KM = 100.0
 NEIGHBOURS, FIRMS, TARGETS, LOOPS = 3, 3, 10, 6
@@ -174,10 +175,12 @@ def _zones(edition: Edition) -> _Zones:
 
 
 @derived
-def _zone_firms(edition: Edition) -> dict[tuple[str, str | None], tuple[Firm, ...]]:
-    """By sector and zone d'emploi, its largest firms."""
+def _zone_firms(edition: Edition, sector: str) -> dict[str | None, tuple[Firm, ...]]:
+    """By zone d'emploi, the largest firms of a sector."""
     zone = dict(edition.table("communes").select("commune", "zone_emploi").iter_rows())
-    return _largest(edition.table("establishments"), edition, lambda sector, commune: (sector, zone.get(commune)))
+    classes = national(edition).classes.filter(pl.col("icio") == sector)["class"]
+    rows = edition.scan(TABLE).filter(among("class", classes)).collect()
+    return _largest(rows, edition, lambda _, commune: zone.get(commune))
 
 
 def _supplied(local: Local, table: InputOutput, sector: str) -> Supplied | None:
@@ -191,14 +194,14 @@ def _supplied(local: Local, table: InputOutput, sector: str) -> Supplied | None:
     if not best:
         return None
     closed = {c.siret for c in local.corrections if c.field == CLOSED}
-    firms = _zone_firms(local.edition)
+    firms = _zone_firms(local.edition, sector)
     found = tuple(
         Neighbour(
             zones.codes[i],
             zones.labels[i],
             float(away[i]),
             int(jobs[i]),
-            tuple(f for f in firms.get((sector, zones.codes[i]), ()) if f.siret not in closed),
+            tuple(f for f in firms.get(zones.codes[i], ()) if f.siret not in closed),
         )
         for i in best
     )

@@ -45,9 +45,11 @@ def positions(codes: pl.Series, index: dict[str, int]) -> NDArray[np.intp]:
     """Position of each code; an unknown code is a KeyError (an edition never holds one)."""
     if len(codes) <= FEW:
         return np.array([index[code] for code in codes.to_list()], dtype=np.intp)
-    different = codes.unique()
-    at = [index[code] for code in different]
-    return codes.replace_strict(different, at, return_dtype=pl.Int64).to_numpy().astype(np.intp)
+    known = pl.Series(list(index), dtype=pl.String), pl.Series(list(index.values()), dtype=pl.Int64)
+    at = codes.replace_strict(*known, default=None, return_dtype=pl.Int64)
+    if at.null_count():
+        raise KeyError(codes.filter(at.is_null())[0])
+    return at.to_numpy().astype(np.intp)
 
 
 @derived

@@ -47,13 +47,15 @@ def circles(edition: Edition, territory: Territory) -> tuple[Circle, ...]:
     The wider territory is the one where most of the people live; where no one holds half of them, it is skipped. Each
     circle keeps the communes of the one inside, even those of a neighbouring zone: otherwise circles would not nest.
     """
-    inside = frozenset(territory.communes)
+    inside, index = frozenset(territory.communes), commune_index(edition)
+    rows = np.array([index[commune] for commune in territory.communes if commune in index], dtype=np.intp)
     found = [Circle(territory.level.value, territory.code, territory.label, inside, True)]
     for level in WIDER[territory.level]:
-        container = _container(edition, territory.communes, level)
-        if not container:
+        known = _containers(edition, level)
+        main = known.main(rows)
+        if main is None:
             continue
-        around = _members_of(edition, level)[container]
+        container, around = known.codes[main], frozenset(known.communes[known.at == main].tolist())
         joined = found[-1].communes | around
         if joined == found[-1].communes:
             continue
@@ -68,31 +70,33 @@ def _labels(edition: Edition) -> dict[tuple[str, str], str]:
     return {(level, code): label for level, code, label in rows}
 
 
-@derived
-def _members_of(edition: Edition, level: Level) -> dict[str, frozenset[str]]:
-    """Communes of each territory of a level."""
-    rows = edition.table("communes").drop_nulls(level.value).group_by(level.value).agg("commune").iter_rows()
-    return {code: frozenset(communes) for code, communes in rows}
+@dataclass(frozen=True, eq=False)
+class _Containers:
+    """Territories of a level, sorted by code: `at`: that of each commune (-1 for none), in the order of their table;
+    `people`, `communes`: of each, an unpublished population as that of a small commune."""
+
+    codes: list[str]
+    at: NDArray[np.intp]
+    people: Floats
+    communes: NDArray[np.str_]
+
+    def main(self, rows: NDArray[np.intp]) -> int | None:
+        """`main_container` of one place."""
+        at, people = self.at[rows], self.people[rows]
+        held = np.bincount(at[at >= 0], weights=people[at >= 0], minlength=1)
+        main = int(held.argmax())
+        return main if (at >= 0).any() and held[main] >= MAJORITY * people.sum() else None
 
 
 @derived
-def _people(edition: Edition, level: Level) -> dict[str, tuple[str | None, int]]:
-    """Territory of a level and people of each commune."""
-    rows = edition.table("communes").select("commune", level.value, "population").iter_rows()
-    return {commune: (container, max(people or 1, 1)) for commune, container, people in rows}
-
-
-def _container(edition: Edition, communes: Sequence[str], level: Level) -> str | None:
-    """`main_container` of one place."""
-    known = _people(edition, level)
-    held: dict[str, int] = {}
-    whole = 0
-    for container, people in (known[commune] for commune in communes if commune in known):
-        whole += people
-        if container is not None:
-            held[container] = held.get(container, 0) + people
-    main = min(held, key=lambda code: (-held[code], code), default=None)
-    return main if main is not None and held[main] >= MAJORITY * whole else None
+def _containers(edition: Edition, level: Level) -> _Containers:
+    table = edition.table("communes")
+    codes = table[level.value].drop_nulls().unique().sort().to_list()
+    at = table[level.value].replace_strict(codes, range(len(codes)), default=-1, return_dtype=pl.Int64)
+    people = table["population"].fill_null(1).clip(1).cast(pl.Float64)
+    return _Containers(
+        codes, at.to_numpy().astype(np.intp), people.to_numpy(), np.array(table["commune"].to_list(), dtype=np.str_)
+    )
 
 
 def _named(level: Level, label: str) -> str:

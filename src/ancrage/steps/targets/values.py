@@ -150,10 +150,8 @@ def _weight(people: int | None) -> float:
 @derived
 def _people(edition: Edition) -> dict[str, float]:
     """Of each département, counted as `_weight` does."""
-    found: dict[str, float] = {}
-    for code, people in edition.table("communes").select("departement", "population").iter_rows():
-        found[code] = found.get(code, 0.0) + _weight(people)
-    return found
+    weight = pl.col("population").fill_null(1).cast(pl.Float64).sum()
+    return dict(edition.table("communes").group_by("departement").agg(weight).iter_rows())
 
 
 def service_values(local: Local) -> tuple[Floats, Floats, Floats]:
