@@ -1,7 +1,7 @@
 """Many comparisons at once: the same draws for all, each hypothesis scaled to its own range."""
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import numpy as np
 
@@ -57,10 +57,10 @@ def _normal(keys: tuple[str, ...], draws: int, seed: int) -> Array:
     return np.asarray(np.random.default_rng(seed).standard_normal((draws, len(keys))) @ root)
 
 
-# as many as there are shapes of DIGITS digits
-@lru_cache(maxsize=1 + 10**DIGITS)
+@cache
 def _quantiles(shape: float) -> Array:
-    """At the points of GRID, quantiles of the PERT law from 0 to 1 whose likeliest value is `shape`."""
+    """At the points of GRID, quantiles of the PERT law from 0 to 1 whose likeliest value is `shape` (DIGITS digits: a
+    thousand of them)."""
     from scipy.special import betaincinv, ndtr
 
     law = pert_moments(np.zeros(1), np.full(1, shape), np.ones(1))
