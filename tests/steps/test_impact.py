@@ -21,7 +21,7 @@ from ancrage.steps.impact.assess import AT, ENDS
 from ancrage.steps.impact.economy import economy
 from ancrage.steps.impact.effects import effects, national_effects
 from ancrage.steps.impact.everywhere import HERE, described, everywhere, landscape, typical_projects
-from ancrage.steps.impact.places import circles, members, outputs
+from ancrage.steps.impact.places import circles, outputs
 from ancrage.steps.impact.project import CREATED, MAINTAINED, project, typical_project
 from ancrage.steps.impact.published import published
 from ancrage.steps.local import Local
@@ -52,6 +52,17 @@ def zones() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     whole = economy(edition)
     land = landscape(edition, whole, Level.ZONE_EMPLOI)
     return land.output[:, HERE], effects(whole, land.output)[:, HERE], national_effects(whole)
+
+
+def members(places: dict[str, list[str]]) -> pl.DataFrame:
+    """place, commune: one row a commune of each place."""
+    return pl.DataFrame(
+        {
+            "place": [name for name, communes in places.items() for _ in communes],
+            "commune": [c for communes in places.values() for c in sorted(communes)],
+        },
+        schema={"place": pl.String, "commune": pl.String},
+    )
 
 
 def test_one_euro_of_output_is_value_added_or_imports(edition: Edition) -> None:
