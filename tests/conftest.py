@@ -10,9 +10,10 @@ from hypothesis import settings
 
 from ancrage.domain.territory import Level, Territory
 from ancrage.strategy import default_strategy
-from ancrage.study import Study, run_study
+from ancrage.study.run import Results, run_steps
 from ancrage.warehouse.edition import Edition, open_edition
 from tests.register import in_parts
+from tests.studies import as_dict
 
 # speed is measured side by side in benchmarks, never by a clock in a test
 settings.register_profile("ancrage", deadline=None)
@@ -37,8 +38,8 @@ def _territory(level: str, code: str) -> Territory:
 
 
 @cache
-def _study(level: str, code: str) -> Study:
-    return run_study(_edition(), _territory(level, code), default_strategy())
+def _study(level: str, code: str) -> Results:
+    return run_steps(_edition(), _territory(level, code), default_strategy())
 
 
 @pytest.fixture(scope="session")
@@ -52,7 +53,7 @@ def territory() -> Callable[[str, str], Territory]:
 
 
 @pytest.fixture(scope="session")
-def study() -> Callable[[str, str], Study]:
+def study() -> Callable[[str, str], Results]:
     """`study("zone_emploi", "8414")`: run once a session."""
     return _study
 
@@ -60,7 +61,7 @@ def study() -> Callable[[str, str], Study]:
 @pytest.fixture(scope="session")
 def arve() -> dict[str, Any]:
     """The document of La Vallée de l'Arve."""
-    return _study("zone_emploi", ARVE).as_dict()
+    return as_dict(_study("zone_emploi", ARVE))
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,8 @@ from ancrage.comparison import TOP, compare
 from ancrage.comparison.split import DATA, METHOD, WEIGHTS
 from ancrage.domain.errors import AncrageError
 from ancrage.strategy import default_strategy
-from ancrage.study import run_study
+from ancrage.study.run import run_steps
+from tests.studies import as_dict
 
 Document = dict[str, Any]
 
@@ -195,7 +196,7 @@ def test_what_is_not_a_study_is_refused_in_a_sentence(document, said):
 def test_a_real_change_of_strategy_is_all_weights(arve, edition, territory):
     default = default_strategy()
     stakes = tuple(replace(s, weight=s.weight * (8 if s.code == "E01" else 1)) for s in default.stakes)
-    health = run_study(edition, territory("zone_emploi", "8414"), replace(default, stakes=stakes)).as_dict()
+    health = as_dict(run_steps(edition, territory("zone_emploi", "8414"), replace(default, stakes=stakes)))
     found = compare(arve, health)
     assert found.causes[WEIGHTS] == pytest.approx(1)
     assert found.entering and len(found.entering) == len(found.leaving) <= TOP

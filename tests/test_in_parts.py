@@ -3,8 +3,9 @@
 import pytest
 
 from ancrage.strategy import default_strategy
-from ancrage.study import run_study
+from ancrage.study.run import run_steps
 from tests.commands import run
+from tests.studies import as_dict
 
 COMMANDS = [
     ["acteurs", "zone_emploi:8414", "--activite", "25.73", "--format", "csv"],
@@ -23,8 +24,8 @@ def _without_edition(found: object, identity: str) -> object:
 
 
 def test_a_study_is_the_same(edition, split, study, territory):
-    told = study("zone_emploi", "8414").as_dict()
-    again = run_study(split, territory("zone_emploi", "8414"), default_strategy()).as_dict()
+    told = as_dict(study("zone_emploi", "8414"))
+    again = as_dict(run_steps(split, territory("zone_emploi", "8414"), default_strategy()))
     assert _without_edition(again, split.id) == _without_edition(told, edition.id)
 
 

@@ -8,12 +8,12 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from ancrage.reports.kits import kit_files
-from ancrage.reports.write import write_in
 from ancrage.steps.actors import actors
 from ancrage.steps.interview import interview_kits
 from ancrage.steps.local import Local
 from ancrage.warehouse.edition import open_edition
 from ancrage.warehouse.territories import find_territory
+from ancrage.writers.write import write_in
 from tests.browser.test_dossier import CHROMIUM, pytestmark
 
 __all__ = ["pytestmark"]

@@ -8,9 +8,10 @@ import pytest
 
 from ancrage.domain.territory import Level
 from ancrage.strategy import default_strategy
-from ancrage.study import run_study
+from ancrage.study.run import run_steps
 from ancrage.warehouse.edition import open_edition
 from ancrage.warehouse.territories import candidates, find_territory
+from tests.studies import as_dict
 
 EDITION = open_edition()
 STRATEGY = default_strategy()
@@ -34,7 +35,7 @@ def sample() -> Iterator[str]:
 def check(key: str) -> dict[str, Any]:
     """Run a study and check what must hold whatever the territory."""
     territory = find_territory(EDITION, key)
-    found = run_study(EDITION, territory, STRATEGY).as_dict()
+    found = as_dict(run_steps(EDITION, territory, STRATEGY))
     text = json.dumps(found, ensure_ascii=False, allow_nan=False)
     assert json.loads(text) == found
     assert found["territoire"]["code"] == territory.code

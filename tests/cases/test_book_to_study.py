@@ -10,7 +10,7 @@ import pytest
 
 from ancrage.steps.actors import PRODUCER
 from ancrage.store.location import AUTHOR, BASE, FOLDER
-from ancrage.study import Study
+from ancrage.study.run import Results
 from tests.commands import run
 
 Document = dict[str, Any]
@@ -44,7 +44,7 @@ def studied(folder: Path, *more: str) -> Document:
 
 
 @pytest.fixture(scope="module")
-def book(study: Callable[[str, str], Study], tmp_path_factory: pytest.TempPathFactory) -> Book:
+def book(study: Callable[[str, str], Results], tmp_path_factory: pytest.TempPathFactory) -> Book:
     here = study("zone_emploi", "8414")
     first = here.targets[0].activity
     makers = [a for a in here.actors if a.target == first and a.role == PRODUCER and a.here and a.siret and a.name]

@@ -18,8 +18,9 @@ from ancrage.domain.errors import AncrageError
 from ancrage.domain.knowledge import Knowledge, OwnSite, Signal
 from ancrage.domain.limits import LandFigures
 from ancrage.strategy import default_strategy
-from ancrage.study import Study, run_study
+from ancrage.study.run import Results, run_steps
 from tests.commands import run
+from tests.studies import as_dict
 
 Document = dict[str, Any]
 NEW_PARTS = ("plan", "couts", "impact", "sites", "cas", "acteurs", "portefeuille")
@@ -58,15 +59,15 @@ def test_the_command_compares_an_old_study_with_a_new_one(old: Document, arve: D
     assert told["etapes"][0]["sujet"] == ABSENT
 
 
-def test_sites_of_the_territory_and_its_land_are_told(study: Callable[[str, str], Study]) -> None:
+def test_sites_of_the_territory_and_its_land_are_told(study: Callable[[str, str], Results]) -> None:
     here = study("zone_emploi", "8414")
 
     def told(remaining: float, *sites: OwnSite) -> Document:
         figures = LandFigures(reference_ha=200.0, used_ha=200.0 - remaining - 100.0, reduction_rate=0.5)
         strategy = replace(default_strategy(), land=figures)
-        return run_study(
-            here.local.edition, here.local.territory, strategy, Knowledge(origin="essai", sites=sites)
-        ).as_dict()
+        return as_dict(
+            run_steps(here.local.edition, here.local.territory, strategy, Knowledge(origin="essai", sites=sites))
+        )
 
     site = OwnSite("Les Îles", "74081", None, None, 6.0, None, None, None, None, None, "essai", None)
     found = compare(told(20.0), told(12.0, site))
@@ -76,13 +77,13 @@ def test_sites_of_the_territory_and_its_land_are_told(study: Callable[[str, str]
     assert "sites" in found.summary
 
 
-def test_a_signal_moves_the_watch_and_the_summary(study: Callable[[str, str], Study]) -> None:
+def test_a_signal_moves_the_watch_and_the_summary(study: Callable[[str, str], Results]) -> None:
     here = study("zone_emploi", "8414")
     rare = here.diagnostic.know_how_at_risk[0]
     siret = here.local.register.filter(here.local.register["class"] == rare.activity)["siret"][0]
     told = Knowledge(origin="essai", signals=(Signal(siret, "transmission", None, "essai", ""),))
-    after = run_study(here.local.edition, here.local.territory, here.strategy, told).as_dict()
-    changes = step_changes(here.as_dict(), after)
+    after = as_dict(run_steps(here.local.edition, here.local.territory, here.strategy, told))
+    changes = step_changes(as_dict(here), after)
     subjects = {c.subject for c in changes}
     assert {"carnet", "savoir-faire"} <= subjects
     assert any(f"surveillance {rare.watch}, puis haute" in c.sentence for c in changes)
@@ -95,7 +96,7 @@ def test_impact_and_costs_are_told_only_when_they_move_enough(arve: Document) ->
         document["impact"]["cibles"][0]["cercles"][0]["emplois"]["total"]["central"] *= factor
         cost = next(c for c in document["couts"]["cibles"] if c["origines"])
         for origin in cost["origines"]:
-            origin["ecart_supportable"]["median"] += points
+            origin["ecart_supportable"]["central"] += points
     assert compare(arve, near).steps == () and compare(arve, near).same
     assert [c.subject for c in compare(arve, far).steps] == ["coûts", "impact"]
     assert "Changent aussi : coûts et impact." in compare(arve, far).summary
@@ -143,7 +144,7 @@ PATHS = [
 def test_a_damaged_part_is_compared_or_refused_in_a_sentence(path: tuple[Any, ...], junk: Any) -> None:
     from tests.conftest import ARVE, _study
 
-    whole = _study("zone_emploi", ARVE).as_dict()
+    whole = as_dict(_study("zone_emploi", ARVE))
     damaged = {k: copy.deepcopy(v) if k == path[0] else v for k, v in whole.items()}
     inside: Any = damaged
     for key in path[:-1]:

@@ -8,9 +8,10 @@ import pytest
 from ancrage.domain.limits import Limits
 from ancrage.domain.strategy import Strategy
 from ancrage.strategy import default_strategy
-from ancrage.study import Study, run_study
+from ancrage.study.run import Results, run_steps
+from tests.studies import as_dict
 
-Studies = Callable[[str, str], Study]
+Studies = Callable[[str, str], Results]
 
 WILLS = {
     "santé": {"E01": 5.0, "E02": 2.0, "E05": 1.0},
@@ -26,8 +27,8 @@ def wanting(weights: dict[str, float], limits: Limits | None = None) -> Strategy
     return replace(default, stakes=stakes, limits=limits or Limits())
 
 
-def under(study: Study, strategy: Strategy) -> Study:
-    return run_study(study.local.edition, study.local.territory, strategy)
+def under(study: Results, strategy: Strategy) -> Results:
+    return run_steps(study.local.edition, study.local.territory, strategy)
 
 
 @pytest.mark.parametrize("place", [METROPOLITAN, RURAL, OVERSEAS], ids=["métropole", "rural", "outre-mer"])
@@ -44,7 +45,7 @@ def test_three_wills_three_lists(study: Studies, place: tuple[str, str]) -> None
 
 def test_limits_set_targets_apart_with_the_reason(study: Studies) -> None:
     limited = under(study("zone_emploi", "8414"), wanting(WILLS["emploi"], Limits(excluded=("25.62",))))
-    document = limited.as_dict()
+    document = as_dict(limited)
     turning = next(t for t in document["cibles"] if t["activite"] == "25.62")
     assert turning["ecartee"]
     assert any(v["statut"] == "dépasse" and "25.62" in v["phrase"] for v in turning["limites"])
@@ -60,6 +61,6 @@ def test_more_land_never_buys_less(study: Studies) -> None:
 
 
 def test_without_limit_there_is_no_portfolio_and_it_is_said(study: Studies) -> None:
-    document = study("zone_emploi", "8414").as_dict()
+    document = as_dict(study("zone_emploi", "8414"))
     assert document["portefeuille"]["statut"] == "absent"
     assert not any(t["ecartee"] for t in document["cibles"])

@@ -6,16 +6,17 @@ from typing import Any
 import pytest
 
 from ancrage.strategy import default_strategy
-from ancrage.study import run_study
+from ancrage.study.run import run_steps
 from ancrage.warehouse.edition import open_edition
 from ancrage.warehouse.territories import find_territory
+from tests.studies import as_dict
 
 EDITION = open_edition()
 
 
 @cache
 def study(text: str) -> dict[str, Any]:
-    return run_study(EDITION, find_territory(EDITION, text), default_strategy()).as_dict()
+    return as_dict(run_steps(EDITION, find_territory(EDITION, text), default_strategy()))
 
 
 def specialisations(text: str) -> list[dict[str, Any]]:

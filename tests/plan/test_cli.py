@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from ancrage.warehouse.edition import open_edition
 from tests.commands import run
 
 
@@ -36,3 +37,26 @@ def test_bad_requests_are_a_sentence_and_exit_2(tmp_path: Path) -> None:
     ):  # fmt: skip
         found = run(*arguments)
         assert found.code == 2 and found.err.count("Erreur :") == 1 and "Traceback" not in found.err, arguments
+
+
+def test_the_day_of_a_plan_closes_what_is_over_and_is_written_in_the_study(tmp_path: Path) -> None:
+    """Same inputs and same day, same bytes; another day, other supports. The clock says nothing."""
+
+    def written(*day: str) -> bytes:
+        assert run("etude", "zone_emploi:8414", *day, "--formats", "json", "--sortie", str(tmp_path)).code == 0
+        return (tmp_path / "etude.json").read_bytes()
+
+    usual, later = written(), written("--date", "1/2/2028")
+    assert written("--date", "2028-02-01") == later
+    assert json.loads(usual)["edition"]["jour"] == open_edition().day.isoformat()
+    assert json.loads(later)["edition"]["jour"] == "2028-02-01"
+
+    def supports(study: bytes) -> set[str]:
+        plan = json.loads(study)["plan"]["actions"]
+        return {support["code"] for action in plan for support in action["aides"]}
+
+    over = {"A01", "A05", "A07", "A11", "A12"}  # last day in 2026 or 2027
+    assert supports(usual) & over and not supports(later) & over
+    for wrong in ("hier", "31/02/2027", "2027-13-01", "1/2"):
+        found = run("plan", "Cognac", "--date", wrong)
+        assert found.code == 2 and f"« {wrong} » n'est pas une date" in found.err

@@ -18,11 +18,13 @@ from ancrage.domain.errors import AncrageError
 from ancrage.domain.plan import FIELDS, ID_LABEL, LABELS, SEEN_SHEET, STAGES, STATUSES
 from ancrage.plans import load_plan
 from ancrage.plans.cells import cell
-from ancrage.reports.plan_files import plan_toml, plan_xlsx
 from ancrage.strategy import default_strategy
-from ancrage.study import Study, run_study
+from ancrage.study.run import Results, run_steps
+from ancrage.writers.plan import plan_toml, plan_xlsx
+from tests.reports.fixtures import typed
+from tests.studies import as_dict
 
-Studies = Callable[[str, str], Study]
+Studies = Callable[[str, str], Results]
 WRITERS: dict[str, Callable[[dict[str, Any]], bytes]] = {
     "p.xlsx": plan_xlsx,
     "p.toml": lambda s: plan_toml(s).encode(),
@@ -31,13 +33,13 @@ KEPT = ("actions", "reserve", "premiers_gestes", "retirees", "debut", "phrase")
 
 
 @pytest.fixture
-def here(study: Studies) -> Study:
+def here(study: Studies) -> Results:
     return study("zone_emploi", "8414")
 
 
-def redone(here: Study, path: Path) -> dict[str, Any]:
+def redone(here: Results, path: Path) -> dict[str, Any]:
     local = here.local
-    return run_study(local.edition, local.territory, default_strategy(), edited_plan=load_plan(path)).as_dict()
+    return as_dict(run_steps(local.edition, local.territory, default_strategy(), edited_plan=load_plan(path)))
 
 
 def kept(document: dict[str, Any]) -> dict[str, Any]:
@@ -63,15 +65,15 @@ def workbook(arve: dict[str, Any]) -> tuple[Any, Any, int, dict[str, int]]:
 
 
 @pytest.mark.parametrize("name", WRITERS)
-def test_written_then_read_nothing_moves(here: Study, arve: dict[str, Any], tmp_path: Path, name: str) -> None:
+def test_written_then_read_nothing_moves(here: Results, arve: dict[str, Any], tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_bytes(WRITERS[name](arve))
     assert kept(redone(here, tmp_path / name)) == kept(arve)
 
 
-def test_the_sheet_of_the_study_is_read_too(here: Study, arve: dict[str, Any], tmp_path: Path) -> None:
-    from ancrage.reports.xlsx import write_xlsx
+def test_the_sheet_of_the_study_is_read_too(here: Results, arve: dict[str, Any], tmp_path: Path) -> None:
+    from ancrage.writers.xlsx import write_xlsx
 
-    write_xlsx(arve, tmp_path / "tableaux.xlsx")
+    write_xlsx(typed(arve), tmp_path / "tableaux.xlsx")
     assert kept(redone(here, tmp_path / "tableaux.xlsx")) == kept(arve)
 
 
@@ -85,7 +87,7 @@ SAMPLE = {
 
 @pytest.mark.parametrize("name", WRITERS)
 def test_every_editable_cell_wins_over_the_next_study(
-    here: Study, arve: dict[str, Any], tmp_path: Path, name: str
+    here: Results, arve: dict[str, Any], tmp_path: Path, name: str
 ) -> None:
     assert set(SAMPLE) == set(FIELDS)
     edited = {**arve, "plan": {**arve["plan"], "actions": [dict(a) for a in arve["plan"]["actions"]]}}
@@ -103,7 +105,7 @@ def test_every_editable_cell_wins_over_the_next_study(
     assert kept(redone(here, tmp_path / f"again-{name}")) == kept(found)
 
 
-def test_rows_added_moved_and_deleted(here: Study, arve: dict[str, Any], tmp_path: Path) -> None:
+def test_rows_added_moved_and_deleted(here: Results, arve: dict[str, Any], tmp_path: Path) -> None:
     book, sheet, top, at = workbook(arve)
     gone, parked = sheet.cell(top + 1, 1).value, sheet.cell(top + 2, 1).value
     sheet.cell(top + 2, at[LABELS["statut"]]).value = "En Réserve"
@@ -127,7 +129,7 @@ def test_rows_added_moved_and_deleted(here: Study, arve: dict[str, Any], tmp_pat
     assert kept(redone(here, tmp_path / "again.toml"))["actions"] == kept({"plan": found})["actions"]
 
 
-def test_a_row_cleared_in_the_middle_hides_nothing_below(here: Study, arve: dict[str, Any], tmp_path: Path) -> None:
+def test_a_row_cleared_in_the_middle_hides_nothing_below(here: Results, arve: dict[str, Any], tmp_path: Path) -> None:
     book, sheet, top, at = workbook(arve)
     gone = sheet.cell(top + 3, 1).value
     for column in range(1, len(at) + 1):
@@ -142,7 +144,7 @@ def test_a_row_cleared_in_the_middle_hides_nothing_below(here: Study, arve: dict
 
 
 def test_a_signal_that_went_out_is_flagged_and_what_was_written_stays(
-    here: Study, arve: dict[str, Any], tmp_path: Path
+    here: Results, arve: dict[str, Any], tmp_path: Path
 ) -> None:
     row = dict(arve["plan"]["actions"][4], id="T27-99.99", statut="en cours", commentaire="repreneur en vue")
     edited = {**arve, "plan": {**arve["plan"], "actions": [*arve["plan"]["actions"], row]}}
@@ -153,7 +155,7 @@ def test_a_signal_that_went_out_is_flagged_and_what_was_written_stays(
     assert any("T27-99.99" in w for w in found["avertissements"])
 
 
-def test_without_the_hidden_sheet_what_differs_is_an_edit(here: Study, arve: dict[str, Any], tmp_path: Path) -> None:
+def test_without_the_hidden_sheet_what_differs_is_an_edit(here: Results, arve: dict[str, Any], tmp_path: Path) -> None:
     book, sheet, top, at = workbook(arve)
     del book[SEEN_SHEET]
     sheet.cell(top + 1, at[LABELS["pilote"]]).value = "Mission locale"
@@ -163,7 +165,7 @@ def test_without_the_hidden_sheet_what_differs_is_an_edit(here: Study, arve: dic
     assert changed == {sheet.cell(top + 1, 1).value: ["pilote"]}
 
 
-def test_a_start_given_in_the_file_dates_the_plan(here: Study, arve: dict[str, Any], tmp_path: Path) -> None:
+def test_a_start_given_in_the_file_dates_the_plan(here: Results, arve: dict[str, Any], tmp_path: Path) -> None:
     book, sheet, top, at = workbook(arve)
     place = next(c for c in sheet["A"] if c.value == "Début du plan")
     sheet.cell(place.row, 2).value = "03/2027"
@@ -177,7 +179,7 @@ def test_a_start_given_in_the_file_dates_the_plan(here: Study, arve: dict[str, A
 
 
 @pytest.mark.skipif(not shutil.which("libreoffice"), reason="LibreOffice n'est pas installé")
-def test_a_workbook_saved_again_by_libreoffice(here: Study, arve: dict[str, Any], tmp_path: Path) -> None:
+def test_a_workbook_saved_again_by_libreoffice(here: Results, arve: dict[str, Any], tmp_path: Path) -> None:
     (tmp_path / "p.xlsx").write_bytes(plan_xlsx(arve))
     subprocess.run(
         ["libreoffice", "--headless", f"-env:UserInstallation=file://{tmp_path}/profil", "--convert-to", "xlsx",
@@ -239,7 +241,7 @@ def test_end_before_start_and_twin_ids_are_refused(arve: dict[str, Any], tmp_pat
     assert "déjà pris" in refused(tmp_path / "p.xlsx")
 
 
-def test_a_dated_action_needs_a_dated_plan(here: Study, arve: dict[str, Any], tmp_path: Path) -> None:
+def test_a_dated_action_needs_a_dated_plan(here: Results, arve: dict[str, Any], tmp_path: Path) -> None:
     book, sheet, top, at = workbook(arve)
     sheet.cell(top + 1, at[LABELS["fin"]]).value = "2027-05"
     book.save(tmp_path / "p.xlsx")

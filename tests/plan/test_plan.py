@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -18,11 +19,12 @@ from ancrage.steps.local import Local
 from ancrage.steps.plan import Plan
 from ancrage.steps.plan.library import failures, templates, thresholds
 from ancrage.steps.plan.signals import RULES
-from ancrage.steps.plan.supports import CHECKS, supports
+from ancrage.steps.plan.supports import CHECKS, is_over, last_day, supports
 from ancrage.strategy import default_strategy
-from ancrage.study import Study, run_study
+from ancrage.study.run import Results, run_steps
+from ancrage.warehouse.edition import Edition, open_edition
 
-Studies = Callable[[str, str], Study]
+Studies = Callable[[str, str], Results]
 ARVE, MAYOTTE = ("zone_emploi", "8414"), ("departement", "976")
 
 
@@ -49,9 +51,9 @@ def wanted(**weights: float) -> Strategy:
     return replace(default, origin="essai.toml", stakes=stakes)
 
 
-def again(study: Study, strategy: Strategy | None = None, knowledge: Knowledge = Knowledge()) -> Plan:  # noqa: B008
+def again(study: Results, strategy: Strategy | None = None, knowledge: Knowledge = Knowledge()) -> Plan:  # noqa: B008
     local = study.local
-    return run_study(local.edition, local.territory, strategy or study.strategy, knowledge).plan
+    return run_steps(local.edition, local.territory, strategy or study.strategy, knowledge).plan
 
 
 # the library
@@ -104,13 +106,12 @@ def test_every_action_has_a_signal_an_indicator_and_a_place_in_time(study: Studi
 @given(row=st.integers(0, 1862), weights=st.dictionaries(st.sampled_from(["E01", "E05", "E09"]), st.floats(1, 9)),
        years=st.integers(1, 12))  # fmt: skip
 def test_any_place_any_will_any_horizon(row: int, weights: dict[str, float], years: int) -> None:
-    from ancrage.warehouse.edition import open_edition
     from ancrage.warehouse.territories import find_territory
 
     edition = open_edition()
     level, code = edition.table("territories").select("level", "code").row(row)
     strategy = replace(wanted(**weights) if weights else default_strategy(), horizon_years=years)
-    plan = run_study(edition, find_territory(edition, f"{level}:{code}"), strategy).plan
+    plan = run_steps(edition, find_territory(edition, f"{level}:{code}"), strategy).plan
     assert plan.actions and plan.horizon == 12 * years
     for a in plan.actions:
         assert a.observation and a.values["indicateur"]
@@ -180,7 +181,8 @@ def test_links_to_attract_or_anchor_come_after_knowing(study: Studies) -> None:
 
 def test_supports_closed_elsewhere_or_for_another_trade_are_left_out(study: Studies) -> None:
     local: Local = study(*ARVE).local
-    assert supports(local, ("A11", "A15"), "", "") == ()  # closed
+    assert supports(local, ("A15", "A16", "A30"), "", "") == ()  # closed
+    assert supports(local, ("A11", "A40"), "", "") == ()  # Meuse and Lavelanet, overseas
     assert supports(local, ("A23", "A24", "A37"), "", "") == ()  # Occitanie, Grand Est, overseas
     assert [s.verdict for s in supports(local, ("A22", "A01"), "", "")] == ["critère rempli", "critère rempli"]
     assert supports(local, ("A14",), "25.62", "") == () and supports(local, ("A14",), "21.20", "")
@@ -193,6 +195,33 @@ def test_a_support_that_ends_before_the_action_is_left_out(study: Studies) -> No
     assert supports(local, ("A01",), "", "2027-12") and not supports(local, ("A01",), "", "2028-01")
     undated = supports(local, ("A12",), "", "")[0]
     assert "2026" in undated.sentence
+
+
+def test_a_support_past_its_last_day_is_closed_by_itself(study: Studies) -> None:
+    """The day is that of the edition, or the one asked for: never the clock, whatever the status of the row says."""
+    local = study(*ARVE).local
+    assert supports(local, ("A12",), "", "")  # last day: 15 December 2026
+    seen = replace(local, edition=open_edition(on=date(2026, 12, 15)))
+    assert supports(seen, ("A12",), "", "")
+    after = replace(local, edition=open_edition(on=date(2026, 12, 16)))
+    assert supports(after, ("A12",), "", "") == ()
+    assert supports(after, ("A01",), "", "") and not supports(
+        replace(local, edition=open_edition(on=date(2028, 1, 1))), ("A01",), "", ""
+    )
+
+
+@pytest.mark.parametrize(
+    ("written", "day"), [("2027", "2027-12-31"), ("2021-06-01", "2021-06-01"), ("2024-02", "2024-02-31")]
+)
+def test_the_last_day_of_a_support(written: str, day: str) -> None:
+    assert last_day(written) == day
+
+
+def test_no_open_support_of_the_base_is_over(edition: Edition) -> None:
+    rows = read_reference("aides.csv").fill_null("").rows(named=True)
+    assert not [r["code"] for r in rows if r["statut"] == "ouvert" and is_over(r, edition.day)]
+    over = {r["code"] for r in rows if is_over(r, edition.day)}
+    assert over == {"A15", "A16", "A30"}
 
 
 # months

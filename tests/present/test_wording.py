@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ancrage.present import wording as w
+from ancrage.sections import wording as w
 
 finite = st.floats(-1e13, 1e13, allow_nan=False)
 

@@ -1,24 +1,89 @@
-"""Studies as `Study.as_dict` gives them (see `make_fixtures`): a dense industrial valley (firm names replaced), the
+"""Studies as `etude.json` holds them, made once a session from the embedded edition: a dense industrial valley, the
 same with the limits, goals and notes of `strategie.toml`, and a place with one establishment overseas."""
 
 import copy
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
+from ancrage.domain.described import plain, read
+from ancrage.domain.knowledge import Knowledge, OwnSite
+from ancrage.domain.strategy import Strategy
+from ancrage.strategy import default_strategy, load_strategy
+from ancrage.study import NOTHING, Study, run_study
+from ancrage.warehouse.edition import open_edition
+from ancrage.warehouse.territories import find_territory
+
 HERE = Path(__file__).parent
+
+# a territory's own list, with what no spreadsheet must run
+OWN = (
+    OwnSite("ZAC de l'Exemple", "74081", 6.58, 46.06, 3.5, 4.0, None, "UX", False, "immédiate", "sites.csv", None),
+    OwnSite("-2+3 <b>Terrain</b>", "74081", None, None, None, 0.01, None, None, None, None, "sites.csv", "=1+1"),
+)
+
+
+def typed(study: dict[str, Any]) -> Study:
+    """The study that a document holds."""
+    return read(Study, msgspec.json.encode(study))
+
+
+def _text(place: str, first: int, strategy: Strategy, knowledge: Knowledge = NOTHING) -> str:
+    edition = open_edition()
+    study = run_study(edition, find_territory(edition, place), strategy, knowledge)
+    return json.dumps(shortened(plain(study), first))
+
+
+def shortened(found: dict[str, Any], first: int) -> dict[str, Any]:
+    rows = found["cibles"]
+    apart = [row for row in rows[first:-1] if row["ecartee"]][:2]
+    found["cibles"] = [*rows[:first], *apart, rows[-1]]
+    for row in found["cibles"]:
+        row["produits"] = row["produits"][:4]
+        if row["vulnerabilite"]:
+            row["vulnerabilite"]["produits"] = row["vulnerabilite"]["produits"][:1]
+            row["vulnerabilite"]["listes"] = row["vulnerabilite"]["listes"][:1]
+    kept = {row["activite"] for row in found["cibles"]}
+    found["acteurs"] = [actor for actor in found["acteurs"] if actor["cible"] in kept]
+    places = [row for row in found["sites"]["par_cible"] if row["cible"] in kept]
+    found["sites"]["par_cible"] = places
+    ceiling = found["sites"]["foncier"]
+    ceiling["cibles"] = [row for row in ceiling["cibles"] if row["cible"] in kept]
+    cited = {case for row in found["cibles"] if row["cas"] for case in row["cas"]["cas"]}
+    found["cas"]["liste"] = [case for case in found["cas"]["liste"] if case["id"] in cited]
+    found["criteres"] = [row for row in found["criteres"] if row["activite"] in kept]
+    found["robustesse"]["arbitrage"] = [row for row in found["robustesse"]["arbitrage"] if row["activite"] in kept]
+    return found
+
+
+@cache
+def _dense() -> str:
+    return _text("zone_emploi:8414", 12, default_strategy())
+
+
+@cache
+def _tiny() -> str:
+    return _text("epci:249730052", 2, default_strategy())
+
+
+@cache
+def _chosen() -> str:
+    return _text("zone_emploi:8414", 7, load_strategy(HERE / "strategie.toml"), Knowledge(sites=OWN))
 
 
 def dense() -> dict[str, Any]:
-    return json.loads((HERE / "fixture_study.json").read_text(encoding="utf-8"))
+    return json.loads(_dense())
 
 
 def tiny() -> dict[str, Any]:
-    return json.loads((HERE / "fixture_tiny.json").read_text(encoding="utf-8"))
+    return json.loads(_tiny())
 
 
 def chosen() -> dict[str, Any]:
-    return dense() | json.loads((HERE / "fixture_chosen.json").read_text(encoding="utf-8"))
+    return json.loads(_chosen())
 
 
 def impossible() -> dict[str, Any]:
@@ -42,12 +107,11 @@ def empty() -> dict[str, Any]:
     shares = dict.fromkeys(("part_premier", "part_trois_premiers", "part_dix_premiers", "hhi"))
     diagnosis["dependance_employeurs"].update(shares, etablissements=0, employeurs=0, principaux=[])
     for target in study["cibles"]:
-        target.update(emplois_ici=None, etablissements_ici=None, raisons=[], produits=[], enjeux=[])
+        target.update(emplois_ici=None, etablissements_ici=None, raisons=[], produits=[], famille=None)
         target.update(besoins=None, vulnerabilite=None, robustesse=None, cas=None)
         target["groupes"]["ancrage"] = None
-        target["acceptabilite"] = {"top5": None, "top10": None}
-        for found in target["criteres"].values():
-            found.update(valeur=None, note=None, statut="absent")
+    for row in study["criteres"]:
+        row.update(valeurs=dict.fromkeys(row["valeurs"]), notes=dict.fromkeys(row["notes"]))
     study["robustesse"].update(phrases=[], scenarios=[], arbitrage=[])
     study["acteurs"] = []
     study["cas"]["liste"] = []
@@ -80,7 +144,7 @@ def hostile() -> dict[str, Any]:
     study["impact"]["cibles"][0].update(libelle=HOSTILE["script"], phrase=HOSTILE["formula"])
     study["impact"]["cibles"][0]["cercles"][0]["nom"] = HOSTILE["formula"]
     study["carte"]["contours"][0]["nom"] = HOSTILE["script"]
-    study["cas"]["liste"][0].update(entreprise=HOSTILE["formula"], produit=HOSTILE["script"], note=HOSTILE["at"])
+    study["cas"]["liste"][0].update(entreprise=HOSTILE["formula"], produit=HOSTILE["script"], remarque=HOSTILE["at"])
     study["cas"]["liste"][0]["sources"] = [HOSTILE["link"], "javascript:alert(1)"]
     study["plan"]["actions"][0].update(titre=HOSTILE["formula"], pilote=HOSTILE["script"], commentaire=HOSTILE["link"])
     study["plan"]["actions"][0]["autres"] = {HOSTILE["formula"]: HOSTILE["script"]}

@@ -3,8 +3,8 @@
 import copy
 
 import pytest
-
 from ancrage.reports.first_answers import NOT_SAID, answers
+
 from tests.reports import fixtures
 
 
@@ -15,7 +15,7 @@ def said(study) -> dict[str, str]:
 def test_every_answer_gives_its_range_and_its_status() -> None:
     study = fixtures.dense()
     pays, brings, where = said(study).values()
-    gaps = sorted(100 * o["ecart_supportable"]["median"] for o in study["couts"]["cibles"][0]["origines"])
+    gaps = sorted(100 * o["ecart_supportable"]["central"] for o in study["couts"]["cibles"][0]["origines"])
     for gap in (gaps[0], gaps[-1]):
         assert f"{gap:.0f}\u00a0% (" in pays
     assert "à vérifier" in pays and "Estimé" in brings and "estimé" in where

@@ -8,10 +8,9 @@ from html.parser import HTMLParser
 import pytest
 from markupsafe import escape
 
-from ancrage.present.shortlist import TO_DO
-from ancrage.reports import choice_tables
-from ancrage.reports.html import told, typography, write_html
-from ancrage.reports.tables import Column, Table
+from ancrage.sections.shortlist import TO_DO
+from ancrage.sections.table import Column, Table
+from ancrage.writers.html import told, typography, write_html
 from tests.reports import fixtures
 
 VOID = {"meta", "br", "link", "img", "input", "hr", "col"}
@@ -51,7 +50,7 @@ class Page(HTMLParser):
 
 @cache
 def written(name: str) -> str:
-    return write_html(getattr(fixtures, name)())
+    return write_html(fixtures.typed(getattr(fixtures, name)()))
 
 
 @pytest.fixture(params=["dense", "tiny", "empty", "hostile", "chosen", "impossible", "hostile_wishes"])
@@ -167,7 +166,7 @@ def test_numbers_of_the_study_are_on_the_page() -> None:
 def test_a_changed_number_changes_the_page() -> None:
     study = copy.deepcopy(fixtures.tiny())
     study["territoire"]["emplois_registre"] += 1000
-    assert write_html(study) != written("tiny")
+    assert write_html(fixtures.typed(study)) != written("tiny")
 
 
 def section(name: str, id: str) -> str:
@@ -185,7 +184,7 @@ def test_a_target_set_apart_is_in_its_own_place_with_the_reason_and_nowhere_firs
         assert f'id="cible-{target["activite"].replace(".", "-")}"' not in targets
         assert f">{target['activite']}<" not in listed
         assert target["activite"] in targets
-        assert shown(next(v["phrase"] for v in target["limites"] if v["statut"] == "dépasse")) in targets
+        assert shown(next(v["phrase"] for v in target["limites"] if v["verdict"] == "dépasse")) in targets
     assert "Mises à part" not in section("dense", "cibles")
 
 
@@ -219,12 +218,6 @@ def test_a_target_says_its_posture_how_sure_it_is_what_it_needs_and_who_calls_it
         assert ("Vulnérable, selon qui" in article) is bool(judged)
 
 
-def test_a_verdict_is_never_firmer_than_it_is() -> None:
-    assert choice_tables.verdict({"vulnerable": True, "approchee": False}) == "oui"
-    assert choice_tables.verdict({"vulnerable": False, "approchee": True}) == "non (approché)"
-    assert choice_tables.verdict({"vulnerable": None, "approchee": True}) == "on ne peut pas dire"
-
-
 def test_what_would_change_the_ranking_is_told() -> None:
     study, told = fixtures.chosen(), section("chosen", "et-si")
     assert all(shown(sentence) in told for sentence in study["robustesse"]["phrases"][1:6])
@@ -247,7 +240,7 @@ def test_the_portfolio_is_told_whole_impossible_or_absent() -> None:
 
 
 def test_the_same_choice_gives_the_same_bytes() -> None:
-    assert write_html(fixtures.chosen()) == written("chosen")
+    assert write_html(fixtures.typed(fixtures.chosen())) == written("chosen")
 
 
 def test_a_column_absent_from_top_to_bottom_leaves_the_page() -> None:

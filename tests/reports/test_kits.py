@@ -19,11 +19,11 @@ from ancrage.reports.kit_html import write_kit_html
 from ancrage.reports.kits import check_kit_formats, kit_files
 from ancrage.steps.actors import actors
 from ancrage.steps.interview import Kit, interview_kits
-from ancrage.study import Study
+from ancrage.study.run import Results
 from tests.reports.fixtures import HOSTILE
 from tests.reports.test_html import Page
 
-Studies = Callable[[str, str], Study]
+Studies = Callable[[str, str], Results]
 
 
 @pytest.fixture(scope="module")

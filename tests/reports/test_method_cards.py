@@ -5,7 +5,7 @@ from pathlib import Path
 
 import ancrage
 from ancrage.methods import FAMILIES
-from ancrage.reports.method_cards import METHODS, used_cards
+from ancrage.sections.method_cards import METHODS, used_cards
 from ancrage.steps.vulnerability.definitions import DEFINITIONS
 
 SRC = Path(ancrage.__file__).parent

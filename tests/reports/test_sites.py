@@ -5,13 +5,13 @@ import json
 
 import openpyxl
 import pytest
-
 from ancrage.present.site_figures import needs_and_sites
 from ancrage.present.site_map import site_map
 from ancrage.present.visits import to_visit
-from ancrage.reports.geojson import write_geojson
-from ancrage.reports.html import write_html
-from ancrage.reports.xlsx import write_xlsx
+
+from ancrage.writers.geojson import write_geojson
+from ancrage.writers.html import write_html
+from ancrage.writers.xlsx import write_xlsx
 from tests.reports import fixtures
 from tests.reports.test_xlsx import table_rows
 
@@ -21,7 +21,7 @@ NAMES = ["dense", "tiny", "chosen"]
 @pytest.mark.parametrize("name", NAMES)
 def test_every_proposed_site_is_in_the_workbook(name: str) -> None:
     study, buffer = getattr(fixtures, name)(), io.BytesIO()
-    write_xlsx(study, buffer)
+    write_xlsx(fixtures.typed(study), buffer)
     book = openpyxl.load_workbook(buffer)
     proposed = [site for target in study["sites"]["par_cible"] for site in target["sites"]]
     if not proposed:
@@ -35,17 +35,19 @@ def test_every_proposed_site_is_in_the_workbook(name: str) -> None:
 
 def test_a_name_like_a_formula_stays_text() -> None:
     buffer = io.BytesIO()
-    write_xlsx(fixtures.chosen(), buffer)
+    write_xlsx(fixtures.typed(fixtures.chosen()), buffer)
     rows = table_rows(openpyxl.load_workbook(buffer), "Sites", "T_Sites_terrains")
     (cell, *_) = [row["Nom"] for row in rows if row["Nom"].value and row["Nom"].value.startswith("-2+3")]
     assert cell.data_type == "s" and cell.quotePrefix
-    assert "&lt;b&gt;Terrain&lt;/b&gt;" in write_html(fixtures.chosen())
+    assert "&lt;b&gt;Terrain&lt;/b&gt;" in write_html(fixtures.typed(fixtures.chosen()))
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_each_site_is_once_on_the_map_with_its_targets(name: str) -> None:
     study = getattr(fixtures, name)()
-    features = [f for f in json.loads(write_geojson(study))["features"] if f["properties"]["nature"] == "site"]
+    features = [
+        f for f in json.loads(write_geojson(fixtures.typed(study)))["features"] if f["properties"]["nature"] == "site"
+    ]
     keys = [(f["properties"]["site"], f["properties"]["nom"], f["properties"]["commune"]) for f in features]
     assert len(keys) == len(set(keys)) == len(to_visit(study))
     assert sum(len(f["properties"]["cibles"]) for f in features) == sum(
@@ -60,8 +62,8 @@ def test_the_own_list_comes_first_on_the_page() -> None:
 
 
 def test_the_land_budget_is_told_when_the_figures_are() -> None:
-    assert "il en reste 5\u00a0ha" in write_html(fixtures.chosen())
-    assert "ne sont pas donnés" in write_html(fixtures.dense())
+    assert "il en reste 5\u00a0ha" in write_html(fixtures.typed(fixtures.chosen()))
+    assert "ne sont pas donnés" in write_html(fixtures.typed(fixtures.dense()))
 
 
 def test_the_figure_says_each_need_and_when_there_is_no_site() -> None:

@@ -10,14 +10,14 @@ import pytest
 
 from ancrage.domain.errors import AncrageError
 from ancrage.files import whole
-from ancrage.reports import write
-from ancrage.reports.write import FORMATS, write_reports
+from ancrage.writers import write
+from ancrage.writers.write import FORMATS, write_reports
 from tests.reports import fixtures
 
 
 def test_every_format_with_the_same_bytes_twice(tmp_path: Path) -> None:
-    first = write_reports(fixtures.dense(), tmp_path / "a", list(FORMATS))
-    second = write_reports(fixtures.dense(), tmp_path / "b", list(FORMATS))
+    first = write_reports(fixtures.typed(fixtures.dense()), tmp_path / "a", list(FORMATS))
+    second = write_reports(fixtures.typed(fixtures.dense()), tmp_path / "b", list(FORMATS))
     assert [p.name for p in first] == ["etude.json", "dossier.html", "tableaux.xlsx", "etude.geojson"]
     assert [p.read_bytes() for p in first] == [p.read_bytes() for p in second]
     assert sorted(p.name for p in (tmp_path / "a").iterdir()) == sorted(p.name for p in first)
@@ -25,12 +25,12 @@ def test_every_format_with_the_same_bytes_twice(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("study", [fixtures.tiny, fixtures.empty])
 def test_places_with_too_little_to_say_still_get_their_files(study, tmp_path: Path) -> None:
-    assert all(path.stat().st_size for path in write_reports(study(), tmp_path, list(FORMATS)))
+    assert all(path.stat().st_size for path in write_reports(fixtures.typed(study()), tmp_path, list(FORMATS)))
 
 
 def test_an_unknown_format_lists_those_that_exist(tmp_path: Path) -> None:
     with pytest.raises(AncrageError) as error:
-        write_reports(fixtures.tiny(), tmp_path / "x", ["json", "doc"])
+        write_reports(fixtures.typed(fixtures.tiny()), tmp_path / "x", ["json", "doc"])
     assert "« doc »" in error.value.message
     assert "json, html, xlsx, geojson" in error.value.next_step
     assert not (tmp_path / "x").exists()
@@ -39,7 +39,7 @@ def test_an_unknown_format_lists_those_that_exist(tmp_path: Path) -> None:
 def test_a_folder_that_cannot_be_made_is_one_french_sentence(tmp_path: Path) -> None:
     (tmp_path / "fichier").write_text("")
     with pytest.raises(AncrageError, match="ne peut pas être écrit") as error:
-        write_reports(fixtures.tiny(), tmp_path / "fichier" / "sortie", ["json"])
+        write_reports(fixtures.typed(fixtures.tiny()), tmp_path / "fichier" / "sortie", ["json"])
     assert "--sortie" in error.value.next_step
 
 
@@ -51,7 +51,7 @@ def test_a_failing_format_leaves_what_was_there(tmp_path: Path, monkeypatch: pyt
 
     monkeypatch.setitem(write.FORMATS, "html", ("dossier.html", fail))
     with pytest.raises(RuntimeError):
-        write_reports(fixtures.tiny(), tmp_path, ["json", "html"])
+        write_reports(fixtures.typed(fixtures.tiny()), tmp_path, ["json", "html"])
     assert [p.name for p in tmp_path.iterdir()] == ["etude.json"]
     assert (tmp_path / "etude.json").read_text() == "avant"
 
@@ -63,16 +63,18 @@ def test_a_full_disk_leaves_no_half_file(tmp_path: Path, monkeypatch: pytest.Mon
 
     monkeypatch.setattr(whole.os, "fdopen", full)
     with pytest.raises(AncrageError):
-        write_reports(fixtures.tiny(), tmp_path, ["json"])
+        write_reports(fixtures.typed(fixtures.tiny()), tmp_path, ["json"])
     assert list(tmp_path.iterdir()) == []
 
 
 def test_json_alone_imports_no_heavy_library(tmp_path: Path) -> None:
+    (tmp_path / "tiny.json").write_text(json.dumps(fixtures.tiny()), encoding="utf-8")
     code = (
-        "import json, sys; from pathlib import Path; from ancrage.reports.write import write_reports\n"
-        f"write_reports(json.loads(Path({str(fixtures.HERE / 'fixture_tiny.json')!r}).read_text()), "
-        f"Path({str(tmp_path)!r}), ['json'])\n"
-        "print([m for m in ('jinja2', 'xlsxwriter', 'vl_convert', 'numpy') if m in sys.modules])"
+        "import sys; from pathlib import Path; from ancrage.domain.described import read\n"
+        "from ancrage.study import Study; from ancrage.writers.write import write_reports\n"
+        f"folder = Path({str(tmp_path)!r})\n"
+        "write_reports(read(Study, (folder / 'tiny.json').read_bytes()), folder, ['json'])\n"
+        "print([m for m in ('jinja2', 'xlsxwriter', 'vl_convert') if m in sys.modules])"
     )
     environment = {**os.environ, "PYTHONPATH": str(Path(write.__file__).parents[2])}
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment)
@@ -81,7 +83,7 @@ def test_json_alone_imports_no_heavy_library(tmp_path: Path) -> None:
 
 def test_geojson_places_every_actor_and_outline(tmp_path: Path) -> None:
     study = fixtures.dense()
-    [path] = write_reports(study, tmp_path, ["geojson"])
+    [path] = write_reports(fixtures.typed(study), tmp_path, ["geojson"])
     found = json.loads(path.read_text(encoding="utf-8"))
     assert found["type"] == "FeatureCollection"
     kinds = [feature["properties"]["nature"] for feature in found["features"]]

@@ -8,7 +8,7 @@ from functools import cache
 import openpyxl
 import pytest
 
-from ancrage.reports.xlsx import write_xlsx
+from ancrage.writers.xlsx import write_xlsx
 from tests.reports import fixtures
 
 SHEETS = [
@@ -20,7 +20,7 @@ SHEETS = [
 @cache
 def written(name: str) -> bytes:
     buffer = io.BytesIO()
-    write_xlsx(getattr(fixtures, name)(), buffer)
+    write_xlsx(fixtures.typed(getattr(fixtures, name)()), buffer)
     return buffer.getvalue()
 
 
@@ -54,8 +54,9 @@ def test_a_portfolio_has_its_sheet() -> None:
 def test_one_row_a_target_and_definition() -> None:
     study, book = fixtures.dense(), opened("dense")
     rows = table_rows(book, "Vulnérabilité", "T_Vuln_rabilit__vulnerabilite")
+    labels = {definition["code"]: definition["libelle"] for definition in study["definitions_vulnerabilite"]}
     expected = [
-        (target["activite"], found["libelle"])
+        (target["activite"], labels[found["code"]])
         for target in study["cibles"]
         if target["vulnerabilite"]
         for found in target["vulnerabilite"]["definitions"]
@@ -94,7 +95,7 @@ def test_every_row_of_the_study_is_there() -> None:
     assert [row["Activité (NAF)"].value for row in targets] == [t["activite"] for t in study["cibles"]]
     assert [row["Score (0 à 1) (est.)"].value for row in targets] == [t["score"] for t in study["cibles"]]
     criteria = table_rows(book, "Cibles", "T_Cibles_criteres")
-    assert len(criteria) == sum(len(t["criteres"]) for t in study["cibles"])
+    assert len(criteria) == sum(len(row["valeurs"]) for row in study["criteres"])
     assert {"Unité", "Millésime", "Source", "Statut"} <= set(criteria[0])
 
 
@@ -161,7 +162,7 @@ def test_goals_and_notes_like_formulas_stay_text() -> None:
 
 def test_the_same_study_gives_the_same_bytes() -> None:
     buffer = io.BytesIO()
-    write_xlsx(fixtures.dense(), buffer)
+    write_xlsx(fixtures.typed(fixtures.dense()), buffer)
     assert buffer.getvalue() == written("dense")
     with zipfile.ZipFile(buffer) as archive:
         assert {info.date_time[0] for info in archive.infolist()} == {1980}

@@ -23,10 +23,10 @@ from ancrage.steps.actors.actor import (
 from ancrage.steps.actors.wanted import unknown_reference_codes
 from ancrage.steps.diagnostic.know_how import know_how_at_risk
 from ancrage.steps.local import Local
-from ancrage.study import Study
+from ancrage.study.run import Results
 from ancrage.warehouse.edition import Edition
 
-Studies = Callable[[str, str], Study]
+Studies = Callable[[str, str], Results]
 
 
 def test_each_target_has_its_actors_by_role_ranked_within(study: Studies) -> None:

@@ -5,13 +5,14 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
+from ancrage.steps.diagnostic.missing_links import covered
 from ancrage.steps.diagnostic.specialisations import Specialisation
-from ancrage.study import Study
+from ancrage.study.run import Results
 
-Studies = Callable[[str, str], Study]
+Studies = Callable[[str, str], Results]
 
 
-def by_activity(study: Study) -> dict[str, Specialisation]:
+def by_activity(study: Results) -> dict[str, Specialisation]:
     return {s.activity: s for s in study.diagnostic.specialisations}
 
 
@@ -85,3 +86,17 @@ def test_a_handful_of_establishments_never_makes_a_narrow_interval(study: Studie
     assert machining.quotient > 20
     assert machining.high / machining.low > 5
     assert machining.quality == "D"
+
+
+@pytest.mark.parametrize(
+    ("share", "words"),
+    [
+        (0.0, "n'en couvre rien"),
+        (0.0001, "en couvrirait moins de 1\u00a0%"),
+        (0.0099, "en couvrirait moins de 1\u00a0%"),
+        (0.01, "n'en couvrirait que 1\u00a0%"),
+        (0.24, "n'en couvrirait que 24\u00a0%"),
+    ],
+)
+def test_nothing_covered_is_said_so_never_zero_per_cent(share: float, words: str) -> None:
+    assert covered(share) == words

@@ -16,10 +16,10 @@ from ancrage.steps.interview import Kit, bearings, interview_kits
 from ancrage.steps.interview.bearings import Bearings
 from ancrage.steps.interview.questions import EIGHT, bank, eight_questions, mentions
 from ancrage.steps.local import Local
-from ancrage.study import Study
-from ancrage.warehouse.edition import Edition
+from ancrage.study.run import Results
+from ancrage.warehouse.edition import Edition, open_edition
 
-Studies = Callable[[str, str], Study]
+Studies = Callable[[str, str], Results]
 ROLES = ("producteur possible", "fournisseur", "client", "pivot", "à attirer", "à garder", "soutien")
 # three contrasted territories: a valley of turners, a wine country, a port of the north
 PLACES = [("8414", "25.62"), ("8414", "26.11"), ("7509", "16.24"), ("3213", "24.10")]
@@ -177,14 +177,14 @@ def test_each_theme_of_a_role_keeps_one_question_that_needs_nothing() -> None:
 
 
 def test_what_the_bank_says_of_the_cases_is_true_of_them() -> None:
-    """« Plus de la moitié » of the makers of solar panels stopped; of the recyclers, stopped or suspended."""
+    """« Plus de la moitié » of the makers of solar panels stopped; « près de la moitié » of the recyclers faltered."""
 
     def share(family: str, outcomes: tuple[str, ...]) -> float:
-        of_family = [c for c in case_base() if c.family == family]
+        of_family = [c for c in case_base(open_edition().day) if c.family == family]
         return sum(c.outcome in outcomes for c in of_family) / len(of_family)
 
     assert share("photovoltaique", ("arrêté",)) > 0.5
-    assert share("terres_rares_recyclage", ("arrêté", "fragile")) > 0.5
+    assert 0.4 < share("terres_rares_recyclage", ("arrêté", "fragile")) <= 0.5
 
 
 def test_a_number_in_the_bank_has_its_source() -> None:

@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 from ancrage.steps.input_output import input_output
 from ancrage.steps.links import LEAST_SHARE, REACH_KM, links, short_label
-from ancrage.study import Study
+from ancrage.study.run import Results
 from ancrage.warehouse.edition import Edition
 
-Studies = Callable[[str, str], Study]
+Studies = Callable[[str, str], Results]
 
 
 def test_neighbours_make_what_is_missing_and_are_within_reach(study: Studies, edition: Edition) -> None:

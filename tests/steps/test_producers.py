@@ -16,9 +16,10 @@ from ancrage.steps.actors.producers import (
     best_makers,
     patterns,
 )
-from ancrage.steps.actors.wanted import Wanted
+from ancrage.steps.actors.wanted import Wanted, _pattern, _trade_words
 from ancrage.steps.local import Local
 from ancrage.steps.resources import resources
+from ancrage.warehouse.edition import Edition
 from ancrage.warehouse.register import TABLE
 
 PLACES = [("zone_emploi", "8414"), ("departement", "59"), ("zone_emploi", "0601")]
@@ -101,3 +102,12 @@ def test_quartiles_of_counted_sizes_are_those_of_the_rows(edition, split, activi
         size = resources(one, activity).jobs
         assert [size.low, size.central, size.high] == pytest.approx(np.quantile(jobs, [0.25, 0.5, 0.75]))
         assert resources(one, activity).establishments == len(jobs)
+
+
+def test_no_trade_word_names_only_other_trades(edition: Edition) -> None:
+    """A word that eight establishments bear must be borne by one of its trade: TRAVAUX, FILS, BOULANGERIE were not."""
+    register = edition.table("establishments").drop_nulls("name").select("name", "class")
+    for words, classes, _ in _trade_words():
+        for word in words:
+            bearers = register.filter(pl.col("name").str.contains(_pattern([word]) or ""))["class"]
+            assert len(bearers) < 8 or bearers.is_in(list(classes)).any(), (word, classes)

@@ -88,7 +88,7 @@ def test_no_site_is_said_with_the_reason(edition: Edition, territory: Places) ->
     assert mayotte.by_target[0].offers == ()
     assert "Aucun terrain connu" in mayotte.answer and "ne veut pas dire aucun" in mayotte.answer
     arve = Local(edition, territory("zone_emploi", "8414"))
-    huge = sites(arve, [resources_for("20.16", 3000)])
+    huge = sites(arve, [resources_for(edition, "20.16", 3000)])
     assert huge.by_target[0].offers == () and huge.by_target[0].too_small > 0
     assert "La plus grande friche constructible connue" in sentence(huge.by_target[0])
 

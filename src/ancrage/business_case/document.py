@@ -2,13 +2,13 @@
 
 from typing import Any
 
+from ancrage.domain.described import Range
 from ancrage.domain.measure import Measure, Status
 from ancrage.domain.numbers import rounded
 from ancrage.steps.costs.compare import Comparison, Line, Result, driver_label
 from ancrage.steps.costs.components import GROUPS
 from ancrage.steps.costs.estimates import AGREED, READ, TO_CHECK, TOLD, Estimate, factors
 from ancrage.steps.costs.levers import Lever
-from ancrage.steps.costs.spread import Spread
 
 VERSION = "1"
 OWN = "Ancrage"
@@ -89,9 +89,9 @@ def _measures(edition_id: str) -> dict[str, dict[str, str]]:
     """Every number, spreads by their three ends."""
     found = {}
     for path, label, unit in MEASURES:
-        ends = ("bas", "median", "haut") if path.rpartition(".")[2] in SPREADS else ("",)
+        ends = ("bas", "central", "haut") if path.rpartition(".")[2] in SPREADS else ("",)
         for end in ends:
-            said = {"bas": ", dépassé 9 fois sur 10", "median": ", médiane", "haut": ", dépassé 1 fois sur 10"}
+            said = {"bas": ", dépassé 9 fois sur 10", "central": ", médiane", "haut": ", dépassé 1 fois sur 10"}
             name = f"{path}.{end}" if end else path
             found[name] = Measure(label + said.get(end, ""), unit, edition_id, OWN, EST).as_dict()
     return found
@@ -197,7 +197,7 @@ def hypothesis(value: Estimate) -> dict[str, Any]:
     }
 
 
-def _spread(found: Spread | None) -> dict[str, float | None] | None:
+def _spread(found: Range | None) -> dict[str, float | None] | None:
     if found is None:
         return None
-    return {"bas": rounded(found.low), "median": rounded(found.median), "haut": rounded(found.high)}
+    return {"bas": rounded(found.low), "central": rounded(found.central), "haut": rounded(found.high)}

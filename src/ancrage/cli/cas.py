@@ -5,12 +5,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ancrage.cli.options import edition_option, format_option, the_territory
+from ancrage.cli.options import date_option, edition_option, format_option, the_territory
 from ancrage.cli.tabular import echo_rows
 from ancrage.domain.errors import AncrageError
 from ancrage.domain.wording import euros
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from ancrage.steps.cases import Case
 
 ISSUES = ("ouvert", "en cours", "fragile", "repris", "arrêté")
@@ -18,7 +20,7 @@ PEOPLE = ("entreprise", "produit", "lieu", "annonce", "emplois", "situation")
 MACHINES = (
     "id", "entreprise", "produit", "famille", "activites", "commune", "departement", "distance_km", "annonce",
     "emplois_annonces", "emplois_nature", "investissement_eur", "pays_origine", "type", "issue", "situation",
-    "annee_situation", "note", "sources", "siret",
+    "annee_situation", "sans_nouvelle", "note", "sources", "siret",
 )  # fmt: skip
 
 
@@ -30,6 +32,7 @@ MACHINES = (
 @click.option("--statut", type=click.Choice(ISSUES), help="Cas de cette issue.")
 @click.option("--territoire", metavar="TERRITOIRE", help="Ranger les cas du plus proche au plus lointain.")
 @format_option("texte", "csv", "json")
+@date_option
 @edition_option
 def cas(
     *,
@@ -40,20 +43,23 @@ def cas(
     statut: str | None,
     territoire: str | None,
     output_format: str,
+    on: "date | None",
     edition_folder: Path | None,
 ) -> None:
     """Cherche parmi les cas de relocalisation documentés.
 
-    RECHERCHE est un ou plusieurs mots entre guillemets : entreprise, produit, commune, pays d'origine, ou le numéro
-    d'un cas. Sans rien, tous les cas. Quand un seul répond, il est dit en entier, avec ses sources.
+    RECHERCHE est un ou plusieurs mots entre guillemets : entreprise, produit, famille, activité ou son code NAF,
+    commune, pays d'origine, ou le numéro d'un cas. Sans rien, tous les cas. Quand un seul répond, il est dit en entier,
+    avec ses sources.
     """
     if activite and produit:
         raise AncrageError("Donnez une activité ou un produit, pas les deux.", "Exemple : ancrage cas --activite 25.62")
-    from ancrage.steps.cases import caution, failure_sentence, nearest, search_cases
+    from ancrage.steps.case_search import search_cases
+    from ancrage.steps.cases import caution, failure_sentence, nearest
     from ancrage.warehouse.activities import find_activity, find_product
     from ancrage.warehouse.edition import open_edition
 
-    edition = open_edition(edition_folder)
+    edition = open_edition(edition_folder, on)
     classes = (find_activity(edition, activite),) if activite else find_product(edition, produit) if produit else ()
     place = the_territory(edition, territoire) if territoire else None
     found = search_cases(edition, recherche, classes, famille, statut or "")
@@ -84,6 +90,7 @@ def cas(
                 "issue": case.outcome,
                 "situation": case.outcome_words if output_format == "texte" else case.status,
                 "annee_situation": case.status_year,
+                "sans_nouvelle": case.silent,
                 "note": case.note,
                 "sources": " ; ".join(case.sources),
                 "siret": " ".join(site.siret for site in case.sites),
@@ -98,7 +105,7 @@ def cas(
         if len(found) == 1:
             tell(found[0])
         else:
-            click.echo(f"\n{failure_sentence(found)} {caution()}")
+            click.echo(f"\n{failure_sentence(found)} {caution(edition.day)}")
 
 
 def tell(case: "Case") -> None:

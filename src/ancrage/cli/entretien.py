@@ -81,12 +81,12 @@ def entretien(
     with waiting("Préparation des entretiens…"):
         from ancrage.cli.etude import default_folder
         from ancrage.reports.kits import kit_files
-        from ancrage.reports.write import write_in
         from ancrage.steps.actors import wanted_activity, wanted_product
         from ancrage.steps.interview import interview_kits
         from ancrage.steps.local import Local
         from ancrage.warehouse.activities import find_activity
         from ancrage.warehouse.edition import open_edition
+        from ancrage.writers.write import write_in
 
         edition = open_edition(edition_folder)
         wanted = (

@@ -1,15 +1,19 @@
 """`ancrage etude`: one study, or every study of a level."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from ancrage.cli.carnet_options import carnet_option, the_knowledge
 from ancrage.cli.every_study import Order, spare_collector, write_all, write_study
-from ancrage.cli.options import LEVELS, edition_option, sites_option, the_territory, told_by
+from ancrage.cli.options import LEVELS, date_option, edition_option, sites_option, the_territory, told_by
 from ancrage.cli.progress import waiting
 from ancrage.domain.errors import AncrageError
 from ancrage.domain.territory import Level, Territory
+
+if TYPE_CHECKING:
+    from datetime import date
 
 STUDIES = Path("etudes")
 DEFAULT_FORMATS = ("html", "json", "xlsx")
@@ -20,7 +24,7 @@ def read_formats(context: click.Context, parameter: click.Parameter, text: str |
     if text is None:
         return None
     asked = tuple(dict.fromkeys(part.strip().lower() for part in text.split(",") if part.strip()))
-    from ancrage.reports.write import check_formats
+    from ancrage.writers.write import check_formats
 
     check_formats(asked)
     return asked
@@ -63,6 +67,7 @@ def read_formats(context: click.Context, parameter: click.Parameter, text: str |
     help="Avec --tous : processus de calcul (défaut : un par cœur).",
 )
 @carnet_option
+@date_option
 @edition_option
 def etude(
     *,
@@ -76,6 +81,7 @@ def etude(
     reprendre: bool,
     processus: int | None,
     with_store: bool,
+    on: "date | None",
     edition_folder: Path | None,
 ) -> None:
     """Étudie un territoire.
@@ -105,7 +111,7 @@ def etude(
 
         strategy = load_strategy(strategie) if strategie else default_strategy()
         edited_plan = load_plan(plan_file) if plan_file else None
-        edition = open_edition(edition_folder)
+        edition = open_edition(edition_folder, on)
         check_codes(strategy, edition)
         if not tous:
             place = territoire or strategy.territory
@@ -120,7 +126,7 @@ def etude(
             chosen = formats or DEFAULT_FORMATS
             report(write_study(edition, territory, strategy, folder, chosen, told=told, edited_plan=edited_plan))
     if tous:
-        order = Order(edition.folder, strategy, sortie or STUDIES / tous, formats or ("json",))
+        order = Order(edition.folder, on, strategy, sortie or STUDIES / tous, formats or ("json",))
         write_all(edition, Level(tous), order, resume=reprendre, processes=processus)
 
 

@@ -82,7 +82,7 @@ def impact(
     from ancrage.steps.impact import impact_of
     from ancrage.steps.impact.project import CREATED, MAINTAINED, project
     from ancrage.steps.local import Local
-    from ancrage.study.impact_document import project_document
+    from ancrage.study.impact import project_document
     from ancrage.warehouse.activities import find_activity
     from ancrage.warehouse.edition import open_edition
 

@@ -1,6 +1,7 @@
 """Options that several commands share."""
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +27,22 @@ class Number(click.ParamType):
             self.fail(f"« {value} » n'est pas un nombre.", parameter, context)
 
 
+class Day(click.ParamType):
+    """A day, year first with dashes, or as the French write it: day, month, year with slashes."""
+
+    name = "jour"
+
+    def convert(self, value: Any, parameter: click.Parameter | None, context: click.Context | None) -> date:
+        text = str(value).strip()
+        try:
+            if "/" in text:
+                day, month, year = (int(part) for part in text.split("/"))
+                return date(year, month, day)
+            return date.fromisoformat(text)
+        except ValueError:
+            self.fail(f"« {value} » n'est pas une date : écrivez-la AAAA-MM-JJ ou JJ/MM/AAAA.", parameter, context)
+
+
 LEVELS = click.Choice([level.value for level in Level if level is not Level.COMMUNES])
 edition_option = click.option(
     "--edition",
@@ -33,6 +50,14 @@ edition_option = click.option(
     type=click.Path(path_type=Path),
     metavar="DOSSIER",
     help="Édition de données à lire (défaut : l'édition embarquée).",
+)
+
+date_option = click.option(
+    "--date",
+    "on",
+    type=Day(),
+    metavar="JOUR",
+    help="Jour de l'étude, pour les aides closes et les cas sans nouvelle (défaut : celui de l'édition).",
 )
 
 

@@ -2,14 +2,19 @@
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
-from ancrage.cli.options import edition_option, the_territory
+from ancrage.cli.options import date_option, edition_option, the_territory
 from ancrage.cli.progress import waiting
 from ancrage.domain.errors import AncrageError
 from ancrage.files.whole import write_whole
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from ancrage.study import Study
 
 
 @click.command()
@@ -25,6 +30,7 @@ from ancrage.files.whole import write_whole
     help="Forme de la sortie (défaut : texte, ou celle que dit le nom du fichier de --sortie).",
 )
 @click.option("--sortie", type=click.Path(path_type=Path), metavar="FICHIER", help="Fichier à écrire.")
+@date_option
 @edition_option
 def plan(
     *,
@@ -33,6 +39,7 @@ def plan(
     edite: Path | None,
     output_format: str | None,
     sortie: Path | None,
+    on: "date | None",
     edition_folder: Path | None,
 ) -> None:
     """Plan d'action d'un territoire.
@@ -56,12 +63,12 @@ def plan(
             strategie, territoire = Path(territoire), ""
         strategy = load_strategy(strategie) if strategie else default_strategy()
         edited = load_plan(edite) if edite else None
-        edition = open_edition(edition_folder)
+        edition = open_edition(edition_folder, on)
         check_codes(strategy, edition)
         place = territoire or strategy.territory
         if not place:
             raise AncrageError("Aucun territoire n'est donné.", 'Par exemple : ancrage plan "Cognac"')
-        study = run_study(edition, the_territory(edition, place), strategy, edited_plan=edited).as_dict()
+        study = run_study(edition, the_territory(edition, place), strategy, edited_plan=edited)
     content = contents(study, chosen)
     if sortie is None:
         click.echo(content.decode(), nl=False)
@@ -70,17 +77,19 @@ def plan(
         click.echo(str(sortie))
 
 
-def contents(study: dict[str, Any], kind: str) -> bytes:
+def contents(study: "Study", kind: str) -> bytes:
     if kind == "xlsx":
-        from ancrage.reports.plan_files import plan_xlsx
+        from ancrage.writers.plan import plan_xlsx
 
         return plan_xlsx(study)
     if kind == "toml":
-        from ancrage.reports.plan_files import plan_toml
+        from ancrage.writers.plan import plan_toml
 
         return plan_toml(study).encode()
     if kind == "json":
-        return (json.dumps(study["plan"], ensure_ascii=False, indent=1) + "\n").encode()
-    from ancrage.reports.plan_text import plan_text
+        from ancrage.domain.described import plain
+
+        return (json.dumps(plain(study.plan), ensure_ascii=False, indent=1) + "\n").encode()
+    from ancrage.writers.plan_text import plan_text
 
     return plan_text(study).encode()

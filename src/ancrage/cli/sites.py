@@ -60,16 +60,17 @@ def sites(
         click.echo(sites_template(), nl=False)
         return
     radius = checked(territoire, activite, produit, emplois, rayon)
+    from ancrage.domain.described import plain
     from ancrage.steps.local import Local
     from ancrage.steps.sites import sites as find_sites
-    from ancrage.study.sites_document import described
+    from ancrage.study.sites import sites_studied
     from ancrage.warehouse.edition import open_edition
 
     edition = open_edition(edition_folder)
     territory = the_territory(edition, territoire)
     told = told_by(edition, territory, sites_file)
     needs = wanted(edition, territory, activite, produit, emplois)
-    found = described(find_sites(Local(edition, territory), needs, told.sites, None, radius))
+    found = plain(sites_studied(find_sites(Local(edition, territory), needs, told.sites, None, radius)))
     if output_format == "texte":
         say(territory.label, found)
         return
@@ -114,12 +115,12 @@ def wanted(
 
     if not activity and not product:
         from ancrage.strategy import default_strategy
-        from ancrage.study import run_study
+        from ancrage.study.run import run_steps
 
-        study = run_study(edition, territory, default_strategy())
-        return [found.need for found in study.sites.by_target]
+        results = run_steps(edition, territory, default_strategy())
+        return [found.need for found in results.sites.by_target]
     codes = (find_activity(edition, activity),) if activity else find_product(edition, product or "")
-    return [resources(edition, code) if jobs is None else resources_for(code, jobs) for code in codes]
+    return [resources(edition, code) if jobs is None else resources_for(edition, code, jobs) for code in codes]
 
 
 def say(place: str, found: dict[str, Any]) -> None:

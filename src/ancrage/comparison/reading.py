@@ -6,11 +6,12 @@ from typing import Any
 
 from ancrage.comparison.split import Scoring
 from ancrage.domain.errors import AncrageError
-from ancrage.study.document import VERSION
+from ancrage.domain.wording import listing
 
 AGAIN = "Refaites-la avec « ancrage etude »."
 # parts of the strategy that are compared whole: written by people, not weights
 DECLARED = ("limites", "objectifs", "horizon")
+VERSIONS = ("1", "2")
 FAR = 10**9
 HUGE = 1e15
 
@@ -52,9 +53,10 @@ def read(study: Mapping[str, Any]) -> Reading:
     """The study as records. Raises AncrageError: not a study, another version, a malformed part."""
     if not isinstance(study, Mapping) or "version" not in study or "cibles" not in study:
         raise AncrageError("Ce document n'est pas une étude d'Ancrage (etude.json).", AGAIN)
-    if study["version"] != VERSION:
+    if study["version"] not in VERSIONS:
         raise AncrageError(
-            f"Cette étude est au format « {study['version']} », ce programme lit le format « {VERSION} ».", AGAIN
+            f"Cette étude est au format « {study['version']} », ce programme lit les formats {listing(VERSIONS)}.",
+            AGAIN,
         )
     try:
         return _reading(study)
@@ -91,8 +93,8 @@ def _reading(study: Mapping[str, Any]) -> Reading:
             group={str(c["code"]): str(c["groupe"]) for c in strategy["criteres"]},
             groups={str(g["code"]): _number(g["poids"]) for g in strategy["groupes"]},
             stakes={str(s["code"]): _number(s["part"]) for s in strategy["enjeux"]},
-            notes={code: _column(t, "note") for code, t in targets.items()},
-            values={code: _column(t, "valeur") for code, t in targets.items()},
+            notes=_criteria(study, "note"),
+            values=_criteria(study, "valeur"),
             scores={code: _number(t["score"]) for code, t in targets.items() if t["score"] is not None},
             basis=(str(edition["id"]), sorted(map(str, place["communes"]))),
         ),
@@ -106,8 +108,19 @@ def _number(x: Any) -> float:
     return float(x)
 
 
-def _column(target: Mapping[str, Any], key: str) -> dict[str, float | None]:
-    return {str(c): None if v[key] is None else _number(v[key]) for c, v in target["criteres"].items()}
+def _criteria(study: Mapping[str, Any], key: str) -> dict[str, dict[str, float | None]]:
+    """Values or notes of the criteria of each target: in each target in version 1, in one table since."""
+    if study["version"] == "1":
+        rows = ((t["activite"], {c: v[key] for c, v in t["criteres"].items()}) for t in study["cibles"])
+    elif isinstance(table := study["criteres"], Mapping):
+        columns = table[f"{key}s"]
+        cells = zip(*columns.values(), strict=True)
+        rows = (
+            (code, dict(zip(columns, row, strict=True))) for code, row in zip(table["activite"], cells, strict=True)
+        )
+    else:
+        rows = ((row["activite"], row[f"{key}s"]) for row in table)
+    return {str(code): {str(c): None if x is None else _number(x) for c, x in values.items()} for code, values in rows}
 
 
 def _value(row: Mapping[str, Any]) -> Any:

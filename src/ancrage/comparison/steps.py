@@ -132,8 +132,13 @@ def _costs(a: Mapping[str, Any], b: Mapping[str, Any]) -> Iterator[str]:
 
 def _hardest(row: Mapping[str, Any]) -> tuple[float, str] | None:
     """Median gap and country of the hardest origin."""
-    origins = [(_number(o["ecart_supportable"]["median"]), str(o["pays_nom"])) for o in row["origines"]]
+    origins = [(_number(_middle(o["ecart_supportable"])), str(o["pays_nom"])) for o in row["origines"]]
     return min(origins, default=None)
+
+
+def _middle(gap: Mapping[str, Any]) -> Any:
+    """Version 1 of the document called it a median."""
+    return gap["central"] if "central" in gap else gap["median"]
 
 
 def _impact(a: Mapping[str, Any], b: Mapping[str, Any]) -> Iterator[str]:

@@ -21,7 +21,9 @@ class PublishedList:
 
 @dataclass(frozen=True, slots=True)
 class ReferenceProduct:
-    """`trade_codes`: HS6 or NC8, empty for a service; `activities`: NAF sub-classes; `stakes`: (code, weight 0-1).
+    """`trade_codes`: HS6 or NC8 of the nomenclature before 2022, empty for a service; `later_codes`: those of the
+    same goods since 2022. `activities`: NAF sub-classes; `activities_reason`: why one is not a class that the customs
+    give those codes. `stakes`: (code, weight 0-1).
 
     `lists` holds only memberships that were read. Energy, water and ICPE constraints (None when nothing is known) are
     general knowledge unless `constraints_read`: to be checked before they are shown as facts. `origin`: the base, or
@@ -34,8 +36,10 @@ class ReferenceProduct:
     label: str
     kind: str
     trade_codes: tuple[str, ...]
+    later_codes: tuple[str, ...]
     code_precision: str | None
     activities: tuple[str, ...]
+    activities_reason: str | None
     stakes: tuple[tuple[str, float], ...]
     reason: str
     lists: tuple[str, ...]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 NNBSP = "\u202f"  # thousands separator, and the space before ; : ! ? in print
 NBSP = "\u00a0"
 ABSENT = "absent"
+MONTHS = ("janv.", "févr.", "mars", "avril", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.")
 
 
 def integer(value: float) -> str:

@@ -3,10 +3,11 @@
 from typing import Any
 
 from ancrage.domain.wording import NBSP, decimal
-from ancrage.present import theme
 from ancrage.present.figure import Figure
-from ancrage.present.theme import DEEP, PALE, QUIET, ROW_PX, WARM, Spec
+from ancrage.sections import theme
+from ancrage.sections.theme import DEEP, PALE, QUIET, ROW_PX, WARM, Spec
 from ancrage.steps.costs.wording import money
+from ancrage.writers import svg
 
 Case = dict[str, Any]
 Comparison = dict[str, Any]
@@ -41,7 +42,7 @@ def waterfall(case: Case, found: Comparison) -> Figure:
         at += step
     bars.append(_bar("Coût total ailleurs, net", 0.0, at, "total"))
     bars.append(_bar("Prix ici", 0.0, here, "ici"))
-    gap = found["ecart_cout_total"]["median"]
+    gap = found["ecart_cout_total"]["central"]
     title = f"Du prix ailleurs au coût total : {found['pays_nom']} et ici"
     less = "acheter coûte moins" if gap > 0 else "produire ici coûte moins"
     sentence = (
@@ -52,7 +53,7 @@ def waterfall(case: Case, found: Comparison) -> Figure:
         f"cascade-{found['pays']}",
         title,
         sentence,
-        svg=theme.render(_waterfall(bars, here), f"cascade-{found['pays']}", f"{title}. {sentence}"),
+        svg=svg.render(_waterfall(bars, here), f"cascade-{found['pays']}", f"{title}. {sentence}"),
         headers=("Ligne", f"Ailleurs (€ par {case['produit']['unite']})", "Ici"),
         rows=tuple((line["libelle"], money(line["ailleurs"]), money(line["ici"])) for line in found["lignes"]),
     )
@@ -93,11 +94,11 @@ def curve(found: Comparison) -> Figure:
     title = "L'écart, du coût le plus sûr au plus discutable"
     rows = found["courbe"]
     values = [
-        {"key": f"{r['groupe']}#{r['libelle']}", "low": r["ecart"]["bas"], "mid": r["ecart"]["median"],
-         "high": r["ecart"]["haut"], "text": points(r["ecart"]["median"])}
+        {"key": f"{r['groupe']}#{r['libelle']}", "low": r["ecart"]["bas"], "mid": r["ecart"]["central"],
+         "high": r["ecart"]["haut"], "text": points(r["ecart"]["central"])}
         for r in rows
     ]  # fmt: skip
-    first, hard, last = (rows[i]["ecart"]["median"] for i in (0, 2, -1))
+    first, hard, last = (rows[i]["ecart"]["central"] for i in (0, 2, -1))
     sentence = (
         f"De {points(first)} sur le prix, l'écart passe à {points(hard)} avec les coûts certains, puis à "
         f"{points(last)} avec les risques, la stratégie et le carbone : cette dernière marche est un jugement."
@@ -107,10 +108,10 @@ def curve(found: Comparison) -> Figure:
         f"courbe-{found['pays']}",
         title,
         sentence,
-        svg=theme.render(_bands(values, "Écart, en % du coût ici (positif : acheter coûte moins)"),
+        svg=svg.render(_bands(values, "Écart, en % du coût ici (positif : acheter coûte moins)"),
                          f"courbe-{found['pays']}", f"{title}. {told}"),
         headers=("Une fois compté", "Bas", "Médiane", "Haut"),
-        rows=tuple((r["libelle"], *(points(r["ecart"][k]) for k in ("bas", "median", "haut"))) for r in rows),
+        rows=tuple((r["libelle"], *(points(r["ecart"][k]) for k in ("bas", "central", "haut"))) for r in rows),
     )  # fmt: skip
 
 
@@ -162,7 +163,7 @@ def tornado(found: Comparison, known: bool) -> Figure:
         f"tornade-{found['pays']}",
         title,
         sentence,
-        svg=theme.render(spec, f"tornade-{found['pays']}", f"{title}. {told}"),
+        svg=svg.render(spec, f"tornade-{found['pays']}", f"{title}. {told}"),
         headers=("Hypothèse", "À sa borne basse", "À sa borne haute"),
         rows=tuple((r["libelle"], write(r["au_bas"]), write(r["au_haut"])) for r in rows),
     )
@@ -202,12 +203,17 @@ def years(case: Case, found: Comparison, known: bool) -> Figure:
     first, last = rows[0], rows[-1]
     write = points if known else money
     sentence = (
-        f"De {write(first['resultat']['median'])} en {first['annee']} à {write(last['resultat']['median'])} en "
+        f"De {write(first['resultat']['central'])} en {first['annee']} à {write(last['resultat']['central'])} en "
         f"{last['annee']} [{write(last['resultat']['bas'])} à {write(last['resultat']['haut'])}], si salaires, "
         "énergie, change et carbone évoluent dans les fourchettes supposées."
     )
     values = [
-        {"year": r["annee"], "low": r["resultat"]["bas"], "mid": r["resultat"]["median"], "high": r["resultat"]["haut"]}
+        {
+            "year": r["annee"],
+            "low": r["resultat"]["bas"],
+            "mid": r["resultat"]["central"],
+            "high": r["resultat"]["haut"],
+        }
         for r in rows
     ]
     x = {"field": "year", "type": "quantitative", "scale": {"zero": False}, "title": None,
@@ -236,7 +242,7 @@ def years(case: Case, found: Comparison, known: bool) -> Figure:
         f"annees-{found['pays']}",
         title,
         sentence,
-        svg=theme.render(spec, f"annees-{found['pays']}", f"{title}. {sentence}"),
+        svg=svg.render(spec, f"annees-{found['pays']}", f"{title}. {sentence}"),
         headers=("Année", "Bas", "Médiane", "Haut"),
-        rows=tuple((str(r["annee"]), *(write(r["resultat"][k]) for k in ("bas", "median", "haut"))) for r in rows),
+        rows=tuple((str(r["annee"]), *(write(r["resultat"][k]) for k in ("bas", "central", "haut"))) for r in rows),
     )

@@ -1,6 +1,9 @@
 """A figure: chart, table, one sentence and its source, which always travel together."""
 
 from dataclasses import dataclass
+from typing import Any
+
+from ancrage.sections.charts import key
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,3 +17,7 @@ class Figure:
     svg: str = ""
     headers: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
+
+
+def row_key(row: dict[str, Any], prefix: str = "") -> str:
+    return key(str(row.get("activite") or row["code"]), prefix + row["libelle"])

@@ -7,17 +7,37 @@ from typing import Any
 
 from ancrage.present.case_figures import figures
 from ancrage.present.headings import heading
-from ancrage.reports.cost_tables import HYPOTHESIS, hypothesis_row
-from ancrage.reports.html import TEMPLATES, environment, typography
-from ancrage.reports.tables import Column, Table
-from ancrage.reports.xlsx import start_book, write_sheet
+from ancrage.sections.table import Column, Table
+from ancrage.writers.html import TEMPLATES, environment, typography
+from ancrage.writers.xlsx import start_book, write_sheet
 
 Case = dict[str, Any]
 
 
+HYPOTHESIS = (
+    "cout_hypothese", "ou", "cout_bas", "cout_central", "cout_haut", "unite", "cout_statut", "millesime", "source",
+    "remarque",
+)  # fmt: skip
+
+
+def hypothesis_row(row: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "cout_hypothese": row["libelle"],
+        "ou": row.get("ou", ""),
+        "cout_bas": row["bas"],
+        "cout_central": row["central"],
+        "cout_haut": row["haut"],
+        "unite": row["unite"],
+        "cout_statut": row["statut"],
+        "millesime": row["millesime"],
+        "source": row["source"],
+        "remarque": row["note"],
+    }
+
+
 def write_case(case: Case, folder: Path) -> list[Path]:
     """Write the three files. Raises AncrageError: the folder cannot be written."""
-    from ancrage.reports.write import write_in
+    from ancrage.writers.write import write_in
 
     text = json.dumps(case, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
     files = {"cout.html": case_html(case).encode(), "cout.xlsx": case_xlsx(case), "cout.json": text.encode()}
@@ -101,7 +121,7 @@ def case_tables(case: Case, found: dict[str, Any]) -> list[Table]:
         _plain("reponse", f"Réponse, {found['pays_nom']}", ("rubrique", "chiffre"), said),
         _plain("lignes", "Coût d'une unité, moyenne des fourchettes",
                ("libelle", "groupe_cout", "ailleurs", "ici", "pas"), lines),
-        _plain("annees", "Années à venir", ("annee", "resultat.bas", "resultat.median", "resultat.haut",
+        _plain("annees", "Années à venir", ("annee", "resultat.bas", "resultat.central", "resultat.haut",
                                             "probabilite_ici"), years),
     ]  # fmt: skip
     if levers:

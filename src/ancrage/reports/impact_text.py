@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
+from ancrage.domain.described import Range
 from ancrage.domain.wording import NBSP
-from ancrage.present import wording
+from ancrage.sections import wording
 from ancrage.steps.impact.wording import CANNOT_TELL, million_span, span
-from ancrage.steps.resources import Range
 
 Band = dict[str, float] | None
 # changes smaller than this are not worth a line

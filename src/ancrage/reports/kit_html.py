@@ -10,7 +10,7 @@ from ancrage.domain.wording import NBSP
 from ancrage.present import interview
 from ancrage.steps.interview import Kit
 
-TEMPLATES = Path(__file__).parent / "templates"
+TEMPLATES = Path(__file__).parents[1] / "writers" / "templates"
 
 
 @cache

@@ -1,17 +1,17 @@
 """Documented French cases near a target: what others tried, with how many jobs, and how it ended. Never a base rate."""
 
-import unicodedata
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from datetime import date
+from functools import lru_cache
 
 import numpy as np
 import polars as pl
 
 from ancrage.domain.errors import AncrageError
 from ancrage.domain.territory import Territory
-from ancrage.domain.wording import NBSP, count, decimal, listing, percent
+from ancrage.domain.wording import NBSP, count, decimal, listing
 from ancrage.methods import distance_km
 from ancrage.reference import read_reference
 from ancrage.steps.reference_base import products_by
@@ -43,7 +43,9 @@ HOW = {
 SURE = "forte"
 SHOWN = 12
 GROUP = 4  # characters of « 25.6 »
-COHORT = "taux_echec_cohorte_"
+SILENT_YEARS = 3  # without news for so long, nobody knows how a case ended
+OLD_YEARS = 10  # a case announced before has had time to fail
+SILENCE = "sans nouvelle depuis trois ans ou plus"
 NO_CASE = "Aucun cas français documenté dans la base de référence, ni de cette activité ni d'une activité proche."
 
 
@@ -70,7 +72,9 @@ class CaseSite:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """`jobs` are of the `jobs_nature` that the press wrote: two natures are never added. None: not found."""
+    """`jobs` are of the `jobs_nature` that the press wrote: two natures are never added. None: not found.
+
+    `silent`: not known as stopped, and without news for SILENT_YEARS on the day of the study."""
 
     id: str
     firm: str
@@ -88,6 +92,7 @@ class Case:
     status: str
     outcome: str
     status_year: int
+    silent: bool
     note: str | None
     sources: tuple[str, ...]
     confidence: str
@@ -109,7 +114,7 @@ class Case:
     @property
     def outcome_words(self) -> str:
         """The last news and its year: a case opened in an old year may have closed since."""
-        return f"{self.status.replace('/échec', '')} ({self.status_year})"
+        return f"{self.status.replace('/échec', '')} ({self.status_year}{', sans nouvelle depuis' * self.silent})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +127,8 @@ class NearCase:
 
 @dataclass(frozen=True, slots=True)
 class TargetCases:
-    """Cases of one activity by the closest `link` that has any; `stopped` of `total` have ended."""
+    """Cases of one activity by the closest `link` that has any; of `total`, `stopped` have ended, `fragile` falter,
+    `silent` are without news, whatever the last one said."""
 
     activity: str
     link: str
@@ -130,12 +136,16 @@ class TargetCases:
     total: int
     stopped: int
     fragile: int
+    silent: int
     sentence: str
 
 
-@cache
-def case_base() -> tuple[Case, ...]:
-    """Every case of the reference base, in the order of the file. A broken file is an AncrageError naming the case."""
+@lru_cache(maxsize=8)
+def case_base(on: date) -> tuple[Case, ...]:
+    """Every case of the reference base as known `on` a day, in the order of the file.
+
+    A broken file is an AncrageError naming the case.
+    """
     classes: dict[str, list[CaseClass]] = {}
     for r in read_reference("cas_classes.csv").iter_rows(named=True):
         products = tuple((r["produit"] or "").split(";")) if r["produit"] else ()
@@ -169,6 +179,7 @@ def case_base() -> tuple[Case, ...]:
                 status=r["statut"],
                 outcome=OUTCOMES[r["statut"]],
                 status_year=int(r["annee_statut"]),
+                silent=OUTCOMES[r["statut"]] != STOPPED and on.year - int(r["annee_statut"]) >= SILENT_YEARS,
                 note=r["note"],
                 sources=tuple(part.strip() for part in r["source"].split(" ; ")),
                 confidence=r["confiance"],
@@ -195,6 +206,7 @@ def target_cases(edition: Edition, territory: Territory, activity: str, shown: i
         total=len(cases),
         stopped=outcomes[STOPPED],
         fragile=outcomes[FRAGILE] + outcomes[TAKEN_OVER],
+        silent=sum(case.silent for case in cases),
         sentence=_sentence(link, near, outcomes),
     )
 
@@ -209,7 +221,7 @@ def linked_cases(edition: Edition, activity: str) -> tuple[str, tuple[Case, ...]
         (SAME_GROUP, lambda found: found.activity[:GROUP] == activity[:GROUP]),
     )
     for link, holds in links:
-        cases = tuple(case for case in case_base() if any(holds(found) for found in case.classes))
+        cases = tuple(case for case in case_base(edition.day) if any(holds(found) for found in case.classes))
         if cases:
             return link, cases
     return NONE, ()
@@ -233,7 +245,7 @@ def nearest(edition: Edition, territory: Territory | None, cases: Iterable[Case]
 
 
 def failure_sentence(cases: Iterable[Case]) -> str:
-    """« 3 cas sur 7 arrêtés, 1 fragile »: a count, never a rate of success."""
+    """« 3 cas sur 7 arrêtés, 1 en difficulté ; 2 sans nouvelle »: counts, never a rate of success."""
     all_cases = list(cases)
     outcomes = Counter(case.outcome for case in all_cases)
     ended = outcomes[STOPPED]
@@ -241,77 +253,31 @@ def failure_sentence(cases: Iterable[Case]) -> str:
     said = said[:1].upper() + said[1:]
     weak = outcomes[FRAGILE] + outcomes[TAKEN_OVER]
     s = "s" * (weak > 1)
-    return f"{said}, {weak} en difficulté, suspendu{s} ou repris." if weak else f"{said}."
+    said += f", {weak} en difficulté, suspendu{s} ou repris" * bool(weak)
+    silent = sum(case.silent for case in all_cases)
+    return f"{said} ; {silent} {SILENCE}." if silent else f"{said}."
 
 
-@cache
-def caution() -> str:
-    """What to hold against any count of these cases; its numbers are dated parameters of the reference base."""
-    rows = read_reference("seuils_parametres.csv")
-    cohorts = [
-        (r["cle"].removeprefix(COHORT), float(r["valeur"]))
-        for r in rows.iter_rows(named=True)
-        if r["cle"].startswith(COHORT)
-    ]
-    (oldest, ended_then), (newest, ended_now) = cohorts[0], cohorts[-1]
-    before, since = oldest.split("_")[-1], newest.split("_")[0]
+@lru_cache(maxsize=8)
+def caution(on: date) -> str:
+    """What to hold against any count of these cases; its numbers are counted on the base, on the day of the study."""
+    before, since = on.year - OLD_YEARS, on.year - SILENT_YEARS
+    spans = {
+        f"annoncés avant {before}": [c for c in case_base(on) if c.year and c.year < before],
+        f"annoncés depuis {since}": [c for c in case_base(on) if c.year and c.year >= since],
+    }
+    ended = {span: sum(case.outcome == STOPPED for case in cases) for span, cases in spans.items()}
+    counts = [f"{ended[span] or 'aucun'} des {len(cases)} {span}" for span, cases in spans.items() if cases]
     return (
         "Ces cas viennent de la presse, qui parle plus des annonces que des suites, et les projets récents n'ont pas "
-        f"eu le temps d'échouer : {percent(ended_then / 100)} de ceux annoncés avant {before} ont été arrêtés, "
-        f"{percent(ended_now / 100)} de ceux annoncés depuis {since}. Ce n'est pas un taux de réussite."
+        f"eu le temps d'échouer. À l'arrêt : {listing(counts)}. Ce n'est pas un taux de réussite."
     )
-
-
-def search_cases(
-    edition: Edition, text: str = "", activities: Collection[str] = (), family: str = "", outcome: str = ""
-) -> tuple[Case, ...]:
-    """Cases that hold every word of `text`, by its first letters, and meet each filter given; in the base's order.
-
-    `activities`: NAF classes, any of them; `family`: a code of `familles.csv`, its parent or its label.
-    """
-    families = _families(family)
-    words = [f" {word}" for word in plain(text).split()]
-    return tuple(
-        case
-        for case in case_base()
-        if all(word in _searched(case) for word in words)
-        and (not activities or any(found.activity in activities for found in case.classes))
-        and (not family or case.family in families or any(found.family in families for found in case.classes))
-        and outcome in ("", case.outcome)
-    )
-
-
-def plain(text: str) -> str:
-    """Lower case, no accent, words apart by one space: « Fil-de-Béthune » gives « fil de bethune »."""
-    letters = (c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
-    return " ".join("".join(c if c.isalnum() else " " for c in letters).split())
-
-
-@lru_cache(maxsize=1024)
-def _searched(case: Case) -> str:
-    parts = (case.id, case.firm, case.product, case.commune_label, case.departement, case.origin, case.note, case.kind)
-    return f" {plain(' '.join(part for part in parts if part))}"
-
-
-def _families(asked: str) -> set[str]:
-    """The family asked, by code or label, and those under it. An unknown one is an AncrageError listing them."""
-    if not asked:
-        return set()
-    rows = read_reference("familles.csv").rows(named=True)
-    found = {r["code"] for r in rows if plain(asked) in (plain(r["code"]), plain(r["libelle"]))}
-    if not found:
-        used = {case.family for case in case_base()} | {c.family for case in case_base() for c in case.classes}
-        known = [f"{r['code']} ({r['libelle']})" for r in rows if r["code"] in used]
-        raise AncrageError(
-            f"« {asked} » n'est pas une famille de produits.", "\n  ".join(["Familles qui ont des cas :", *known])
-        )
-    return found | {r["code"] for r in rows if r["parent"] in found}
 
 
 @derived
 def _places(edition: Edition) -> dict[str, tuple[float, float]]:
     """Of the communes that have a case."""
-    named = pl.Series(sorted({case.commune for case in case_base() if case.commune}), dtype=pl.String)
+    named = pl.Series(sorted({c.commune for c in case_base(edition.day) if c.commune}), dtype=pl.String)
     communes = edition.table("communes").filter(pl.col("commune").is_in(named.implode()))
     rows = communes.select("commune", "lon", "lat").drop_nulls()
     return {code: (lon, lat) for code, lon, lat in rows.iter_rows()}
@@ -329,6 +295,8 @@ def _sentence(link: str, near: tuple[NearCase, ...], outcomes: Counter[str]) -> 
         said += f"{_told(near[0])}."
     else:
         said += f"{listing([count(outcomes[o], *words) for o, words in WORDS.items() if outcomes[o]])}."
+        silent = sum(found.case.silent for found in near)
+        said = f"{said[:-1]} ; {silent} {SILENCE}." if silent else said
         said += f" Par exemple : {_told(near[0])}."
     return said if link == SAME_CLASS else f"Aucun cas de la même activité. {said}"
 

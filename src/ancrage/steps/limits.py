@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Annotated
 
 import polars as pl
 
+from ancrage.domain.described import Record, field, text
 from ancrage.domain.knowledge import Knowledge
 from ancrage.domain.wording import count, integer, listing
 from ancrage.steps.actors import RADIUS_KM
@@ -22,10 +24,11 @@ from ancrage.steps.targets.products import EXACT
 NOBODY_CALLED = ", et aucun n'a été contacté"
 
 
-@dataclass(frozen=True, slots=True)
-class Limit:
-    title: str
-    sentence: str
+class Limit(Record):
+    """Something this study cannot say."""
+
+    title: Annotated[str, text("Limite")] = field(name="titre")
+    sentence: Annotated[str, text("Ce que l'étude ne peut pas dire", kind="prose")] = field(name="phrase")
 
 
 @dataclass(frozen=True, eq=False)
@@ -167,9 +170,10 @@ def _steps(local: Local, diagnostic: Diagnostic, told: Told) -> Iterator[Limit]:
             + (" : votre liste passe devant." if told.sites.own else " : votre propre liste le dirait."),
         )
     if any(c.total for c in told.cases.values()):
+        known = integer(len(case_base(local.edition.day)))
         yield Limit(
             "Cas documentés",
-            f"Les {integer(len(case_base()))} cas de la base ont été lus dans la presse : ceux dont personne n'a parlé "
+            f"Les {known} cas de la base ont été lus dans la presse : ceux dont personne n'a parlé "
             "n'y sont pas. Ils instruisent, ils ne donnent aucun taux d'échec.",
         )
     if told.plan.actions:

@@ -1,10 +1,12 @@
 """A target against the hard limits of a territory: what it respects, what it breaks, what cannot be told."""
 
 from dataclasses import dataclass
+from typing import Annotated
 
+from ancrage.domain.described import Range, Record, field, text
 from ancrage.domain.limits import Limits, in_sector
 from ancrage.domain.wording import NBSP, decimal
-from ancrage.steps.resources import CONFIDENT, DEPENDS, NO, TO_CHECK, YES, Need, Range, area, plain_number, span
+from ancrage.steps.resources import CONFIDENT, DEPENDS, NO, TO_CHECK, YES, Need, area, plain_number, span
 
 RESPECTS, BREAKS, UNKNOWN = "respecte", "dépasse", "indécidable"
 # limit -> (what is counted, its unit)
@@ -15,13 +17,12 @@ QUANTITIES: dict[str, tuple[str, str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """`limit`: foncier, puissance, eau, Seveso or secteur exclu; `status`: RESPECTS, BREAKS or UNKNOWN."""
+class Verdict(Record):
+    """`limit`: foncier, puissance, eau, Seveso or secteur exclu; `answer`: RESPECTS, BREAKS or UNKNOWN."""
 
-    limit: str
-    status: str
-    sentence: str
+    limit: Annotated[str, text("Limite")] = field(name="limite")
+    answer: Annotated[str, text("Verdict")] = field(name="verdict")
+    sentence: Annotated[str, text("En une phrase", kind="prose")] = field(name="phrase")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class Check:
     @property
     def reasons(self) -> tuple[str, ...]:
         """Why it is set apart; empty when it is not."""
-        return tuple(v.sentence for v in self.verdicts if v.status == BREAKS)
+        return tuple(v.sentence for v in self.verdicts if v.answer == BREAKS)
 
 
 def limits_check(need: Need, limits: Limits) -> Check:
@@ -50,7 +51,7 @@ def limits_check(need: Need, limits: Limits) -> Check:
         verdicts.append(_seveso(need))
     if limits.excluded:
         verdicts.append(_sector(need.activity, limits.excluded))
-    return Check(need.activity, any(v.status == BREAKS for v in verdicts), tuple(verdicts))
+    return Check(need.activity, any(v.answer == BREAKS for v in verdicts), tuple(verdicts))
 
 
 def _quantity(word: str, unit: str, need: Range | None, cap: float) -> Verdict:

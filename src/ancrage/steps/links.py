@@ -6,16 +6,18 @@ All is inferred from what branches buy on average in France: a question to ask, 
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Annotated, TypeVar
 
 import numpy as np
 import polars as pl
 
+from ancrage.domain.described import Record, field, number, replace, text
 from ancrage.domain.territory import Level
+from ancrage.domain.units import JOBS, RANK, SHARE
 from ancrage.domain.wording import decimal, listing, percent
 from ancrage.methods import distance_km
 from ancrage.steps.corrections import CLOSED
-from ancrage.steps.diagnostic.missing_links import MissingLink
+from ancrage.steps.diagnostic.missing_links import TRADE, Firm, MissingLink, Neighbour
 from ancrage.steps.input_output import InputOutput, input_output
 from ancrage.steps.local import Local
 from ancrage.steps.national import Floats, commune_labels, level_jobs, national
@@ -25,29 +27,9 @@ from ancrage.warehouse.register import TABLE, among
 REACH_KM = 100.0
 NEIGHBOURS, FIRMS, TARGETS, LOOPS = 3, 3, 10, 6
 PARTNERS = 3
+NOBODY_NEAR = f"Aucun voisin à moins de {REACH_KM:.0f} km n'en fabrique assez pour être cité."
 LEAST_JOBS = 50  # in a branch, for a neighbour to be named
 LEAST_SHARE = 0.02  # of the purchases of goods of a branch, for a link to be told
-
-
-@dataclass(frozen=True, slots=True)
-class Firm:
-    """`name` None when it could be a person's."""
-
-    siret: str
-    name: str | None
-    activity: str
-    commune: str
-
-
-@dataclass(frozen=True, slots=True)
-class Neighbour:
-    """A zone d'emploi within reach that makes what is missing, and its largest makers."""
-
-    code: str
-    label: str
-    distance_km: float
-    jobs: int
-    firms: tuple[Firm, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,36 +41,39 @@ class Supplied:
     sentence: str
 
 
-@dataclass(frozen=True, slots=True)
-class Partner:
-    """A branch present here; `share`: of the purchases of goods of the buyer that this link stands for."""
+class Partner(Record):
+    """A branch present here that would buy, or sell."""
 
-    sector: str
-    label: str
-    share: float
-    jobs: int
-    firms: tuple[Firm, ...]
+    sector: Annotated[str, text("Branche", kind="code")] = field(name="branche")
+    label: Annotated[str, text("Libellé de la branche")] = field(name="libelle")
+    share: Annotated[float, number("Part moyenne des achats de biens de l'acheteur", SHARE, of=TRADE)] = field(
+        name="part"
+    )
+    jobs: Annotated[int, number("Emplois de la branche ici", JOBS, of=("establishments",), head="Emplois")] = field(
+        name="emplois"
+    )
+    firms: Annotated[tuple[Firm, ...], text("Entreprises")] = field(name="entreprises")
 
 
-@dataclass(frozen=True, slots=True)
-class Arrival:
+class Arrival(Record):
     """What the coming of a target would complete: who here would buy from it, from whom here it would buy."""
 
-    activity: str
-    label: str
-    customers: tuple[Partner, ...]
-    suppliers: tuple[Partner, ...]
-    sentence: str
+    activity: Annotated[str, text("Cible (NAF)", kind="code")] = field(name="cible")
+    label: Annotated[str, text("Libellé de la cible")] = field(name="libelle")
+    customers: Annotated[tuple[Partner, ...], text("Clients possibles ici")] = field(name="clients")
+    suppliers: Annotated[tuple[Partner, ...], text("Fournisseurs possibles ici")] = field(name="fournisseurs")
+    sentence: Annotated[str, text("En une phrase", kind="prose")] = field(name="phrase")
 
 
-@dataclass(frozen=True, slots=True)
-class Loop:
-    """Branches of the territory that supply one another in turn, firms on every side. `weakest`: share of the
-    purchases of goods of the buyer on the weakest of its links."""
+class Loop(Record):
+    """Branches of the territory that supply one another in turn, firms on every side."""
 
-    sectors: tuple[Partner, ...]
-    weakest: float
-    sentence: str
+    rank: Annotated[int, number("Boucle", RANK)] = field(name="boucle")
+    sectors: Annotated[tuple[Partner, ...], text("Branches")] = field(name="branches")
+    weakest: Annotated[float, number("Part du maillon le plus faible de la boucle", SHARE, of=TRADE)] = field(
+        name="maillon_le_plus_faible"
+    )
+    sentence: Annotated[str, text("En une phrase", kind="prose")] = field(name="phrase")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +95,17 @@ class _Trade:
     def partner(self, sector: int, share: float) -> Partner:
         code = self.table.sectors[sector]
         return Partner(code, self.table.labels[code], float(share), int(self.jobs[sector]), self.firms.get(code, ()))
+
+
+def with_neighbours(missing: Sequence[MissingLink], links: Links) -> tuple[MissingLink, ...]:
+    """The missing links, each with the neighbours that could fill it."""
+    by_sector = {supplied.sector: supplied for supplied in links.supplied}
+    return tuple(
+        replace(link, neighbours=near.neighbours, neighbours_sentence=near.sentence)
+        if (near := by_sector.get(link.sector))
+        else replace(link, neighbours_sentence=NOBODY_NEAR)
+        for link in missing
+    )
 
 
 def links(local: Local, missing: Sequence[MissingLink], targets: Sequence[str]) -> Links:
@@ -261,7 +257,8 @@ def _loops(trade: _Trade, goods: np.ndarray) -> tuple[Loop, ...]:
                 if a < b and a < c and c != b and min(share[b, c], share[c, a]) >= LEAST_SHARE:
                     found.append((float(min(share[a, b], share[b, c], share[c, a])), (a, b, c)))
     found.sort(key=lambda loop: (-loop[0] * float(np.sqrt(jobs[list(loop[1])]).min()), loop[1]))
-    return tuple(_loop(trade, weakest, ring) for weakest, ring in _distinct(found)[:LOOPS])
+    kept = _distinct(found)[:LOOPS]
+    return tuple(_loop(trade, rank, weakest, ring) for rank, (weakest, ring) in enumerate(kept, start=1))
 
 
 def _distinct(found: list[tuple[float, tuple[int, ...]]]) -> list[tuple[float, tuple[int, ...]]]:
@@ -273,7 +270,7 @@ def _distinct(found: list[tuple[float, tuple[int, ...]]]) -> list[tuple[float, t
     return kept
 
 
-def _loop(trade: _Trade, weakest: float, ring: tuple[int, ...]) -> Loop:
+def _loop(trade: _Trade, rank: int, weakest: float, ring: tuple[int, ...]) -> Loop:
     turned = (*ring[1:], ring[0])
     sectors = tuple(
         trade.partner(seller, float(trade.share[seller, buyer])) for seller, buyer in zip(ring, turned, strict=True)
@@ -281,6 +278,7 @@ def _loop(trade: _Trade, weakest: float, ring: tuple[int, ...]) -> Loop:
     told = listing([f"« {short_label(p.label)} » ({percent(p.share)}{_named(p)})" for p in sectors])
     way = "s'achètent l'une à l'autre" if len(ring) == 2 else "s'achètent en rond, chacune à la précédente"
     return Loop(
+        rank,
         sectors,
         weakest,
         f"Les branches {told} {way} ; le pourcentage dit ce que la première pèse en moyenne dans les achats de biens "

@@ -1,16 +1,28 @@
 """Outlines to draw a territory: its own where one exists, else those of its intercommunalities; and its neighbours."""
 
 import json
-from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 
 import numpy as np
 import polars as pl
 
+from ancrage.domain.described import Record, field, number, read, text
+from ancrage.domain.measure import Status
 from ancrage.domain.territory import Level
+from ancrage.domain.units import DEGREE
 from ancrage.steps.local import Local
 from ancrage.steps.national import Floats
 from ancrage.warehouse.edition import Edition, derived
+
+
+class Geometry(Record):
+    """A GeoJSON polygon or multipolygon."""
+
+    type: Annotated[str, text("Forme")]
+    coordinates: Annotated[
+        list[Any], number("Contour simplifié (WGS 84)", DEGREE, of=("outlines",), status=Status.PUBLISHED)
+    ]
+
 
 OWN, CONTEXT = "territoire", "contexte"
 # an intercommunality draws the territory when most of its communes are in it
@@ -19,12 +31,13 @@ MOST = 0.5
 MARGIN = 0.35
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Outline:
-    code: str
-    label: str
-    role: str
-    geometry: dict[str, Any]
+class Outline(Record):
+    """The outline of the territory, or of a place around it."""
+
+    code: Annotated[str, text("Code", kind="code")]
+    label: Annotated[str, text("Nom")] = field(name="nom")
+    role: Annotated[str, text("Rôle sur la carte")]
+    geometry: Annotated[Geometry, text("Contour simplifié (GeoJSON, WGS 84)")]
 
 
 @derived
@@ -59,7 +72,7 @@ def outlines(local: Local) -> tuple[Outline, ...]:
     )
     drawn = [*np.flatnonzero(near & ~mine), *np.flatnonzero(mine)]
     return tuple(
-        Outline(codes[i], names.get(codes[i], codes[i]), OWN if mine[i] else CONTEXT, json.loads(geometries[i]))
+        Outline(codes[i], names.get(codes[i], codes[i]), OWN if mine[i] else CONTEXT, read(Geometry, geometries[i]))
         for i in drawn
     )
 

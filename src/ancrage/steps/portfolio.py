@@ -1,14 +1,20 @@
 """The set of targets that best serves the territory under its limits, what else comes close, what more would buy."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import Annotated
 
+from ancrage.domain.described import Record, field, number, text
 from ancrage.domain.limits import Limits
+from ancrage.domain.measure import Status
+from ancrage.domain.units import INDEX, JOBS, OF_GOAL, OF_LIMIT, SHARE
 from ancrage.domain.wording import NBSP, count, integer, listing, percent
 from ancrage.steps.limits_check import QUANTITIES, Check, limits_check
 from ancrage.steps.portfolio_choice import AMOUNTS, Choice, Project, Rules, choose_first, culprits, total, value
 from ancrage.steps.resources import area, plain_number
 
+PUB = Status.PUBLISHED
+SIZES = ("establishments",)
 PER_DIVISION, PROJECTS = 2, 10
 ALTERNATIVES, CULPRITS = 3, 3
 GOALS = {"score": "la somme des scores", "emplois": "le nombre d'emplois", "enjeux": "le service des enjeux"}
@@ -20,60 +26,82 @@ STEPS: dict[str, tuple[float, str]] = {
 MULTIPLES = (1, 2, 5, 10, 20)
 
 
-@dataclass(frozen=True, slots=True)
-class Marginal:
+class ChosenProject(Record):
+    """A project of the set."""
+
+    activity: Annotated[str, text("Activité (NAF)", kind="code")] = field(name="activite")
+    label: Annotated[str, text("Libellé")] = field(name="libelle")
+    score: Annotated[float, number("Score", INDEX, head="Score (0 à 1)")]
+
+
+class Marginal(Record):
     """What `more` of a limit would buy: `gain` of the goal (0: nothing, up to that much), who enters, who leaves."""
 
-    limit: str
-    more: float
-    unit: str
-    gain: float
-    jobs_gain: float
-    entering: tuple[str, ...]
-    leaving: tuple[str, ...]
-    sentence: str
+    limit: Annotated[str, text("Limite")] = field(name="limite")
+    more: Annotated[float, number("Relâchement de la limite", OF_LIMIT, status=PUB, head="De plus")] = field(
+        name="de_plus"
+    )
+    unit: Annotated[str, text("Unité")] = field(name="unite_limite")
+    gain: Annotated[float, number("Gain du but", OF_GOAL)]
+    jobs_gain: Annotated[float, number("Gain d'emplois", JOBS, of=SIZES, kind="number")] = field(name="gain_emplois")
+    entering: Annotated[tuple[str, ...], text("Entrent", kind="code")] = field(name="entrent")
+    leaving: Annotated[tuple[str, ...], text("Sortent", kind="code")] = field(name="sortent")
+    sentence: Annotated[str, text("En une phrase", kind="prose")] = field(name="phrase")
 
 
-@dataclass(frozen=True, slots=True)
-class Alternative:
+class Alternative(Record):
     """Another set, `loss` below the best (in units of the goal): it holds at least one project the better ones lack."""
 
-    activities: tuple[str, ...]
-    loss: float
-    entering: tuple[str, ...]
-    leaving: tuple[str, ...]
-    sentence: str
+    activities: Annotated[tuple[str, ...], text("Activités", kind="code")] = field(name="activites")
+    loss: Annotated[float, number("Perte par rapport au meilleur ensemble", OF_GOAL)] = field(name="perte")
+    loss_share: Annotated[
+        float | None,
+        number("Perte, en part de la valeur du meilleur ensemble", SHARE, head="Perte (part de la valeur)"),
+    ] = field(name="part_perdue")
+    entering: Annotated[tuple[str, ...], text("Entrent", kind="code")] = field(name="entrent")
+    leaving: Annotated[tuple[str, ...], text("Sortent", kind="code")] = field(name="sortent")
+    sentence: Annotated[str, text("En une phrase", kind="prose")] = field(name="phrase")
 
 
-@dataclass(frozen=True, slots=True)
-class Used:
+class Used(Record):
     """`amount` taken by the chosen projects out of `cap`; `unknown`: activities whose need is not known (counted 0)."""
 
-    limit: str
-    amount: float
-    cap: float
-    unit: str
-    unknown: tuple[str, ...]
-    sentence: str
+    limit: Annotated[str, text("Limite")] = field(name="limite")
+    amount: Annotated[float, number("Quantité employée", OF_LIMIT, of=SIZES, head="Employé")] = field(name="employe")
+    cap: Annotated[float, number("Plafond", OF_LIMIT, status=PUB)] = field(name="plafond")
+    unit: Annotated[str, text("Unité")] = field(name="unite_limite")
+    unknown: Annotated[tuple[str, ...], text("Besoin inconnu", kind="code")] = field(name="inconnus")
+    sentence: Annotated[str, text("En une phrase", kind="prose")] = field(name="phrase")
 
 
-@dataclass(frozen=True, slots=True)
-class Portfolio:
+class Portfolio(Record):
     """`projects` by decreasing contribution; empty when the limits contradict each other, and `infeasible` says which.
-    `gap`: proven relative distance to the optimum (0: optimal). `checks`: every target considered, those set apart
-    with their reasons."""
+    `gap`: proven relative distance to the optimum (0: optimal). Nothing but a sentence when no limit is set."""
 
-    goal: str
-    projects: tuple[Project, ...]
-    value: float
-    jobs: float
-    gap: float
-    used: tuple[Used, ...]
-    alternatives: tuple[Alternative, ...]
-    marginals: tuple[Marginal, ...]
-    checks: tuple[Check, ...]
-    infeasible: str | None
-    sentence: str
+    status: Annotated[str, text("Statut")] = field(name="statut")
+    sentence: Annotated[str, text("En une phrase", kind="prose")] = field(name="phrase")
+    infeasible: Annotated[str | None, text("Pourquoi rien ne convient")] = field(name="impossible", default=None)
+    goal: Annotated[str | None, text("But", kind="code")] = field(name="but", default=None)
+    value: Annotated[float | None, number("Valeur de l'ensemble choisi", OF_GOAL)] = field(name="valeur", default=None)
+    jobs: Annotated[float | None, number("Emplois de l'ensemble choisi", JOBS, of=SIZES)] = field(
+        name="emplois", default=None
+    )
+    gap: Annotated[float | None, number("Écart prouvé à l'optimum", SHARE)] = field(name="ecart_optimum", default=None)
+    projects: Annotated[tuple[ChosenProject, ...], text("Projets")] = field(name="projets", default=())
+    used: Annotated[tuple[Used, ...], text("Limites employées")] = field(name="limites", default=())
+    alternatives: Annotated[tuple[Alternative, ...], text("Autres ensembles presque aussi bons")] = field(
+        name="autres", default=()
+    )
+    marginals: Annotated[tuple[Marginal, ...], text("Ce qu'apporterait un peu plus de chaque limite")] = field(
+        name="marges", default=()
+    )
+
+
+NO_LIMIT = Portfolio(
+    Status.ABSENT.value,
+    "La stratégie ne pose ni limite ni secteur imposé : rien n'oblige à choisir un ensemble. Donnez-en dans [limites] "
+    "du fichier de stratégie.",
+)
 
 
 def portfolio(
@@ -99,26 +127,25 @@ def portfolio(
     checks = tuple(limits_check(p.need, limits) for p in projects)
     best = choose_first(projects, rules)
     if best is None:
-        return _impossible(projects, rules, checks)
+        return _impossible(projects, rules)
     chosen = tuple(sorted(best.projects, key=lambda p: (-value(p, goal), p.activity)))
     return Portfolio(
+        status=Status.ESTIMATED.value,
         goal=goal,
-        projects=chosen,
+        projects=tuple(ChosenProject(p.activity, p.label, p.score) for p in chosen),
         value=best.value,
         jobs=total(chosen, "jobs"),
         gap=best.gap,
         used=tuple(_used(chosen, limits)),
         alternatives=tuple(_alternatives(projects, rules, best)),
         marginals=tuple(_marginals(projects, rules, best)),
-        checks=checks,
-        infeasible=None,
         sentence=_sentence(chosen, best, goal, checks),
     )
 
 
-def _impossible(projects: Sequence[Project], rules: Rules, checks: tuple[Check, ...]) -> Portfolio:
+def _impossible(projects: Sequence[Project], rules: Rules) -> Portfolio:
     sentence = _culprit_sentence(culprits(projects, rules))
-    return Portfolio(rules.goal, (), 0.0, 0.0, 0.0, (), (), (), checks, sentence, sentence)
+    return Portfolio(Status.ESTIMATED.value, sentence, sentence, rules.goal, 0.0, 0.0, 0.0)
 
 
 def _culprit_sentence(sets: list[tuple[str, ...]]) -> str:
@@ -171,7 +198,8 @@ def _alternatives(projects: Sequence[Project], rules: Rules, best: Choice) -> li
         loss = best.value - other.value
         swap = f"Avec {listing(entering)}" + (f" au lieu de {listing(leaving)}" if leaving else "")
         sentence = f"{swap} : {_amount(loss, best, rules.goal)}{' de moins' if loss else ''}."
-        found.append(Alternative(tuple(sorted(other.activities)), loss, entering, leaving, sentence))
+        share = loss / best.value if best.value else None
+        found.append(Alternative(tuple(sorted(other.activities)), loss, share, entering, leaving, sentence))
     return found
 
 

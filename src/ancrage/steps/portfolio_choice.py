@@ -8,11 +8,12 @@ from typing import Any
 
 import numpy as np
 
+from ancrage.domain.described import Range
 from ancrage.domain.limits import Limits, in_sector
 from ancrage.domain.wording import NBSP, decimal
 from ancrage.steps.limits_check import QUANTITIES, limits_check
 from ancrage.steps.national import Floats
-from ancrage.steps.resources import Need, Range, resources
+from ancrage.steps.resources import Need, resources
 from ancrage.steps.targets import Target
 from ancrage.warehouse.edition import Edition
 
@@ -63,7 +64,7 @@ class Choice:
 
 def project(target: Target, need: Need) -> Project:
     """A target and its need as a candidate of the portfolio."""
-    return Project(target.activity, target.label, target.score, target.groups.get("enjeux") or 0.0, need)
+    return Project(target.activity, target.label, target.score, target.groups.stakes or 0.0, need)
 
 
 def projects_of(edition: Edition, targets: Sequence[Target], limits: Limits) -> tuple[Project, ...]:

@@ -136,6 +136,9 @@ class _Nomenclatures:
             good = code.isdigit() and len(code) in (HS6, NC8)
             _check(good, where, "codes_nc", f"« {code} » n'a pas six chiffres (SH6) ou huit (NC8)")
             _in_list(code, self.trade_codes, where, "codes_nc")
+        for code in _parts(row["codes_nc_depuis_2022"]):
+            good = code.isdigit() and len(code) in (HS6, NC8)
+            _check(good, where, "codes_nc_depuis_2022", f"« {code} » n'a pas six chiffres (SH6) ou huit (NC8)")
         for code in _parts(row["naf"]):
             _in_list(code, self.activities, where, "naf")
         for code in _parts(row["listes_lues"]):
@@ -147,8 +150,10 @@ class _Nomenclatures:
             label=row["libelle"],
             kind=row["type"],
             trade_codes=_parts(row["codes_nc"]),
+            later_codes=_parts(row["codes_nc_depuis_2022"]) or _parts(row["codes_nc"]),
             code_precision=row["precision_code"] or None,
             activities=_parts(row["naf"]),
+            activities_reason=row["raison_naf"] or None,
             stakes=tuple(self._stake(part, where) for part in _parts(row["enjeux"])),
             reason=row["raison"],
             lists=_parts(row["listes_lues"]),

@@ -2,33 +2,31 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from datetime import date
+from functools import cache, lru_cache
 from statistics import median
+from typing import Annotated
 
 import numpy as np
 import polars as pl
 
+from ancrage.domain.described import Range, Record, field, number, text
 from ancrage.domain.limits import in_sector
+from ancrage.domain.measure import Status
+from ancrage.domain.units import HA, JOBS, M3, MW, SITES
 from ancrage.domain.wording import NBSP, count, decimal, integer, listing
 from ancrage.reference import read_reference
+from ancrage.steps.cases import case_base
 from ancrage.steps.national import sizes as counted
 from ancrage.warehouse.edition import Edition, derived
 
 LAND, POWER, WATER = "m2_terrain_par_emploi", "mw_par_emploi", "m3_par_jour_par_emploi"
 EVERY = "toutes"
+SIZES = ("establishments",)
 M2_PER_HA = 1e4
 QUARTILES = (0.25, 0.5, 0.75)
 CONFIDENT, TO_CHECK = "S", "à vérifier"
 YES, DEPENDS, NO = "oui", "selon le produit", "non"
-
-
-@dataclass(frozen=True, slots=True)
-class Range:
-    """`low` <= `central` <= `high`, in one unit."""
-
-    low: float
-    central: float
-    high: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +74,51 @@ class Need:
     regime: Regime | None
     sentence: str
 
+    def told(self) -> "ProjectNeed":
+        """What the study tells of it."""
+        evidence = (*self.land_evidence, *self.power_evidence, *self.water_evidence)
+        return ProjectNeed(
+            sentence=self.sentence,
+            establishments=self.establishments,
+            jobs=self.jobs,
+            land_ha=self.land_ha,
+            power_mw=self.power_mw,
+            water_m3_per_day=self.water_m3_per_day,
+            seveso=self.regime.seveso if self.regime else None,
+            sources=tuple(sorted({e.source for e in evidence})),
+        )
+
+
+class ProjectNeed(Record):
+    """What a typical project asks for; None where no sourced ratio says it."""
+
+    sentence: Annotated[str, text("Ce que demande un projet courant", kind="prose")] = field(name="phrase")
+    establishments: Annotated[
+        int,
+        number(
+            "Établissements qui donnent la taille courante",
+            SITES,
+            of=SIZES,
+            status=Status.PUBLISHED,
+            head="Établissements qui donnent la taille",
+        ),
+    ] = field(name="etablissements")
+    jobs: Annotated[Range | None, number("Emplois d'un projet courant", JOBS, of=SIZES, head="Emplois")] = field(
+        name="emplois"
+    )
+    land_ha: Annotated[Range | None, number("Terrain d'un projet courant", HA, of=SIZES, head="Terrain en ha")] = field(
+        name="foncier_ha"
+    )
+    power_mw: Annotated[
+        Range | None,
+        number("Puissance moyenne d'un projet courant", MW, of=SIZES, head="Puissance en MW"),
+    ] = field(name="puissance_mw")
+    water_m3_per_day: Annotated[
+        Range | None, number("Eau d'un projet courant", M3, of=SIZES, head="Eau en m³ par jour")
+    ] = field(name="eau_m3_par_jour")
+    seveso: Annotated[str | None, text("Seveso")]
+    sources: Annotated[tuple[str, ...], text("Où les ratios sont lus")]
+
 
 @derived
 def resources(edition: Edition, activity: str) -> Need:
@@ -86,16 +129,16 @@ def resources(edition: Edition, activity: str) -> Need:
     lie from each other. A class without establishments, or a need without ratio, is None.
     """
     jobs, establishments = _sizes(edition).get(activity, (None, 0))
-    return _need_of(activity, jobs, establishments)
+    return _need_of(edition, activity, jobs, establishments)
 
 
-def resources_for(activity: str, jobs: float) -> Need:
+def resources_for(edition: Edition, activity: str, jobs: float) -> Need:
     """Need of a project of that many jobs in a NAF class: its size is told, not read from the establishments."""
-    return _need_of(activity, Range(jobs, jobs, jobs), 0)
+    return _need_of(edition, activity, Range(jobs, jobs, jobs), 0)
 
 
-def _need_of(activity: str, jobs: Range | None, establishments: int) -> Need:
-    land, power, water = (_evidence(ratio, activity) for ratio in (LAND, POWER, WATER))
+def _need_of(edition: Edition, activity: str, jobs: Range | None, establishments: int) -> Need:
+    land, power, water = (_evidence(edition, ratio, activity) for ratio in (LAND, POWER, WATER))
     needs = {
         "land_ha": _need(jobs, land, M2_PER_HA),
         "power_mw": _need(jobs, power),
@@ -148,14 +191,19 @@ def _quartiles(counts: pl.DataFrame) -> Iterator[tuple[str, float, float, float,
         start += total
 
 
-def _evidence(ratio: str, activity: str) -> tuple[Evidence, ...]:
-    return tuple(e for sector, e in _ratios().get(ratio, ()) if sector == EVERY or in_sector(activity, sector))
+def _evidence(edition: Edition, ratio: str, activity: str) -> tuple[Evidence, ...]:
+    known = _ratios(edition.day).get(ratio, ())
+    return tuple(e for sector, e in known if sector == EVERY or in_sector(activity, sector))
 
 
-@cache
-def _ratios() -> dict[str, list[tuple[str, Evidence]]]:
+@lru_cache(maxsize=8)
+def _ratios(on: date) -> dict[str, list[tuple[str, Evidence]]]:
+    """By quantity; a case without news on that day measures nothing any more."""
+    silent = {case.id for case in case_base(on) if case.silent}
     found: dict[str, list[tuple[str, Evidence]]] = {}
     for r in read_reference("besoins_sites.csv").iter_rows(named=True):
+        if r["cas"] in silent:
+            continue
         ratio = Evidence(float(r["valeur"]), r["date"], r["libelle"], r["source"], r["confiance"], r["note"])
         found.setdefault(r["grandeur"], []).append((r["naf"], ratio))
     return found

@@ -1,9 +1,11 @@
 """Strengths, weaknesses, opportunities, threats: each sentence comes from a number of this study, none from a list."""
 
 from dataclasses import dataclass
+from typing import Annotated
 
 import numpy as np
 
+from ancrage.domain.described import Record, field, text
 from ancrage.domain.wording import count, euros, integer, listing, lower_first, percent
 from ancrage.steps.diagnostic import Diagnostic
 from ancrage.steps.input_output import input_output, local_output
@@ -20,10 +22,11 @@ FALLING_PCT = -30.0
 SHOWN = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
-    title: str
-    sentence: str
+class Point(Record):
+    """A strength, a weakness, an opportunity or a threat."""
+
+    title: Annotated[str, text("Titre")] = field(name="titre")
+    sentence: Annotated[str, text("En une phrase", kind="prose")] = field(name="phrase")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,10 @@ def _weaknesses(diagnostic: Diagnostic, sites: Sites) -> tuple[Point, ...]:
     if diagnostic.missing_links:
         named = listing([f"{lower_first(m.label)} ({euros(m.need_meur * 1e6)})" for m in diagnostic.missing_links[:3]])
         found.append(
-            Point("Maillons manquants", f"Achats des activités d'ici que presque personne n'y fabrique : {named}.")
+            Point(
+                "Maillons manquants",
+                f"Achats moyens des branches d'ici que le registre ne voit presque pas fabriquer : {named}.",
+            )
         )
     lacking = [s for s in reversed(diagnostic.sectors) if s.gap_jobs < 0 and s.quotient < 0.5][:3]
     if lacking:

@@ -2,40 +2,38 @@
 
 from dataclasses import fields, is_dataclass
 from functools import singledispatch
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
+from ancrage.domain import described
+from ancrage.domain.described import Record, field, number, text
 from ancrage.domain.measure import Status
 from ancrage.domain.numbers import rounded
-from ancrage.domain.strategy import GROUPS
 from ancrage.domain.territory import LEVEL_LABELS
-from ancrage.steps.diagnostic.specialisations import Specialisation
-from ancrage.steps.resources import resources
-from ancrage.steps.targets import SERVICE, CriterionValue, Target
-from ancrage.steps.targets.criteria import CRITERIA
-from ancrage.steps.vulnerability import activity_document, definitions_document, vulnerability
-from ancrage.study import (
-    actors_document,
-    cases_document,
-    costs_document,
-    impact_document,
-    plan_document,
-    sites_document,
-)
-from ancrage.study.choice import (
-    need_document,
-    portfolio_document,
-    robustness_document,
-    target_robustness,
-    verdicts,
-    wishes,
-)
-from ancrage.study.measures import USED_TABLES, criterion_measure, measures
-from ancrage.warehouse.edition import Edition
+from ancrage.domain.units import DEGREE, JOBS, PEOPLE, SITES
+from ancrage.steps.actors import Actor
+from ancrage.steps.costs.targets import Costs
+from ancrage.steps.limits import Limit
+from ancrage.steps.local import Local
+from ancrage.steps.outline import Outline
+from ancrage.steps.portfolio import Portfolio
+from ancrage.steps.targets.robustness import Robustness
+from ancrage.steps.targets.target import CriterionValues
+from ancrage.steps.vulnerability import DefinitionUsed, ListUsed, definitions_used, lists_used
+from ancrage.study.cases import Cases, cases_of
+from ancrage.study.credits import EditionUsed, Measured
+from ancrage.study.diagnosis import Diagnosis, diagnosis
+from ancrage.study.impact import ImpactsStudied, impacts_studied
+from ancrage.study.measures import edition_used, measures
+from ancrage.study.plan import PlanStudied, plan_studied
+from ancrage.study.sites import SitesStudied, sites_studied
+from ancrage.study.strategy import StrategyUsed, strategy_used
+from ancrage.study.targets import StudiedTarget, studied_targets
 
 if TYPE_CHECKING:
-    from ancrage.study import Study
+    from ancrage.study.run import Results
 
-VERSION = "1"
+VERSION = "2"
+PUB = Status.PUBLISHED
 
 # English field -> French key; the same name means the same thing everywhere
 FRENCH: dict[str, str] = {
@@ -77,6 +75,8 @@ def plain(value: Any) -> Any:
 
 @singledispatch
 def _plain(value: Any) -> Any:
+    if isinstance(value, Record):
+        return described.plain(value)
     if is_dataclass(value):
         return {FRENCH[f.name]: plain(getattr(value, f.name)) for f in fields(value)}
     return value
@@ -98,172 +98,124 @@ def _(value: dict) -> dict[str, Any]:  # type: ignore[type-arg]
     return {key: plain(item) for key, item in value.items()}
 
 
-@_plain.register
-def _(value: Specialisation) -> dict[str, Any]:
-    row = {FRENCH[f.name]: plain(getattr(value, f.name)) for f in fields(value) if f.name not in ("low", "high")}
-    return row | {"intervalle": {"bas": plain(value.low), "haut": plain(value.high)}}
+class Centre(Record):
+    """Where distances are counted from."""
+
+    lon: Annotated[float, number("Centre de population, longitude", DEGREE, of=("communes",))]
+    lat: Annotated[float, number("Centre de population, latitude", DEGREE, of=("communes",))]
 
 
-def document(study: "Study") -> dict[str, Any]:
-    local, territory, edition = study.local, study.local.territory, study.local.edition
-    diagnostic = study.diagnostic
-    return {
-        "version": VERSION,
-        "territoire": {
-            "code": territory.code,
-            "nom": territory.label,
-            "niveau": territory.level.value,
-            "niveau_libelle": LEVEL_LABELS[territory.level],
-            "communes": list(territory.communes),
-            "population": territory.population,
-            "centre": {"lon": plain(territory.lon), "lat": plain(territory.lat)},
-            "emplois_registre": int(local.jobs.sum()),
-            "etablissements_registre": local.register.height,
-        },
-        "edition": {"id": edition.id, "tables": _tables(edition)},
-        "mesures": {path: measure.as_dict() for path, measure in sorted(measures(edition).items())},
-        "strategie": _strategy(study),
-        "diagnostic": {
-            "resume": list(diagnostic.summary),
-            "qualite": plain(diagnostic.quality),
-            "specialisations": plain(diagnostic.specialisations),
-            "secteurs": plain(diagnostic.sectors),
-            "comparables": [
-                {"nom" if key == "libelle" else key: value for key, value in plain(peer).items()}
-                for peer in diagnostic.peers
-            ],
-            "dependance_employeurs": plain(diagnostic.employers),
-            "maillons_manquants": actors_document.missing_links(plain(diagnostic.missing_links), study),
-            "arrivees": actors_document.arrivals(study),
-            "boucles": actors_document.loops(study),
-            "atouts": plain(study.swot.strengths),
-            "faiblesses": plain(study.swot.weaknesses),
-            "opportunites": plain(study.swot.opportunities),
-            "menaces": plain(study.swot.threats),
-            "savoir_faire_a_risque": actors_document.know_how(study),
-        },
-        "cibles": _targets(study),
-        "definitions_vulnerabilite": definitions_document(),
-        "robustesse": robustness_document(study.robustness),
-        "portefeuille": portfolio_document(study.portfolio),
-        "acteurs": actors_document.document(study),
-        "cas": cases_document.document(study),
-        "couts": costs_document.document(study),
-        "impact": impact_document.document(study),
-        "sites": sites_document.document(study),
-        "plan": plan_document.document(study),
-        "limites": plain(study.limits),
-        "carte": _map(study),
-    }
+class Place(Record):
+    """The territory of the study."""
+
+    code: Annotated[str, text("Code", kind="code")]
+    label: Annotated[str, text("Nom")] = field(name="nom")
+    level: Annotated[str, text("Niveau", kind="code")] = field(name="niveau")
+    level_label: Annotated[str, text("Niveau")] = field(name="niveau_libelle")
+    communes: Annotated[tuple[str, ...], text("Communes (codes INSEE)", kind="code")]
+    population: Annotated[int | None, number("Population légale", PEOPLE, of=("communes:cog_communes",), status=PUB)]
+    centre: Annotated[Centre, text("Centre de population")]
+    jobs: Annotated[int, number("Emplois observés", JOBS, of=("establishments",))] = field(name="emplois_registre")
+    sites: Annotated[int, number("Établissements observés", SITES, of=("establishments",), status=PUB)] = field(
+        name="etablissements_registre"
+    )
 
 
-def _tables(edition: Edition) -> list[dict[str, Any]]:
-    """One row a table used and a source of it: what to credit."""
-    return [
-        {
-            "nom": name,
-            "titre": edition.entry(name)["title"],
-            "source": source.title,
-            "producteur": source.producer,
-            "millesime": source.vintage,
-            "licence": source.licence,
-            "attribution": source.attribution,
-            "lignes": edition.entry(name)["rows"],
-            "methode": edition.entry(name)["method"],
-        }
-        for name in USED_TABLES
-        for source in edition.sources(name)
-    ]
+class Dot(Record):
+    """An establishment of the register, for the map."""
+
+    lon: Annotated[float, number("Longitude", DEGREE, of=("establishments",), status=PUB)]
+    lat: Annotated[float, number("Latitude", DEGREE, of=("establishments",), status=PUB)]
+    jobs: Annotated[int, number("Emplois", JOBS, of=("establishments",))] = field(name="emplois")
+    activity: Annotated[str, text("Activité (NAF)", kind="code")] = field(name="activite")
+    is_manufacturing: Annotated[bool, text("Industrie", kind="flag")] = field(name="industrie")
 
 
-def _strategy(study: "Study") -> dict[str, Any]:
-    strategy = study.strategy
-    shares, groups = strategy.shares(), strategy.group_shares()
-    return {
-        "origine": strategy.origin,
-        "phrase": (
-            "Poids par défaut : chaque enjeu pèse ce que lui donnent les six familles du texte fondateur ; à régler "
-            "par les élus."
-            if strategy.origin == "défaut"
-            else f"Poids lus dans {strategy.origin}."
-        ),
-        "enjeux": [
-            {
-                "code": s.code,
-                "hashtag": s.hashtag,
-                "libelle": s.label,
-                "description": s.description,
-                "poids": plain(s.weight),
-                "part": plain(shares[s.code]),
-            }
-            for s in strategy.stakes
-        ],
-        "groupes": [{"code": g, "libelle": label, "poids": plain(groups[g])} for g, label in GROUPS.items()],
-        "criteres": [
-            {
-                "code": c.code,
-                "libelle": c.label,
-                "groupe": c.group,
-                "poids": plain(c.weight * groups[c.group]),
-                "sens": "+" if c.sign > 0 else "-",
-                "unite": c.unit,
-                "lecture": c.reading,
-            }
-            for c in CRITERIA
-        ],
-        **wishes(strategy),
-    }
+class Map(Record):
+    """What a map of the territory shows."""
+
+    outlines: Annotated[tuple[Outline, ...], text("Contours")] = field(name="contours")
+    dots: Annotated[tuple[Dot, ...], text("Établissements du registre")] = field(name="etablissements")
 
 
-def _targets(study: "Study") -> list[dict[str, Any]]:
-    """Every target; the first ones with their vulnerability, needs and robustness."""
-    edition = study.local.edition
-    robust = {t.activity: t for t in study.robustness.targets}
-    rows = []
-    for target in study.targets:
-        activity, check = target.activity, study.checks[target.activity]
-        row = _target(target, edition) | {"ecartee": check.set_apart, "limites": verdicts(check)}
-        detailed = target.detailed
-        row["vulnerabilite"] = (
-            plain(activity_document(vulnerability(edition, activity))) if detailed and target.kind != SERVICE else None
-        )
-        row["besoins"] = need_document(resources(edition, activity)) if detailed else None
-        row["cas"] = cases_document.of_target(study.cases.get(activity))
-        row["robustesse"] = target_robustness(robust[activity]) if activity in robust else None
-        rows.append(row)
-    return rows
+class Study(Record):
+    """`etude.json`: what is said of one territory, with one strategy, from one edition of data."""
+
+    version: Annotated[str, text("Version de ce format")]
+    place: Annotated[Place, text("Territoire")] = field(name="territoire")
+    edition: Annotated[EditionUsed, text("Édition de données")]
+    measures: Annotated[dict[str, Measured], text("Ce qu'est chaque nombre, par son chemin")] = field(name="mesures")
+    strategy: Annotated[StrategyUsed, text("Stratégie")] = field(name="strategie")
+    diagnostic: Annotated[Diagnosis, text("Diagnostic")]
+    targets: Annotated[tuple[StudiedTarget, ...], text("Cibles, de la première à la dernière")] = field(name="cibles")
+    criteria: Annotated[
+        tuple[CriterionValues, ...], text("Valeur et note de chaque critère, dans l'ordre des cibles", in_columns=True)
+    ] = field(name="criteres")
+    definitions: Annotated[tuple[DefinitionUsed, ...], text("Définitions de la vulnérabilité")] = field(
+        name="definitions_vulnerabilite"
+    )
+    lists: Annotated[tuple[ListUsed, ...], text("Listes publiées qui nomment des produits des cibles")] = field(
+        name="listes_publiees"
+    )
+    robustness: Annotated[Robustness, text("Robustesse")] = field(name="robustesse")
+    portfolio: Annotated[Portfolio, text("Portefeuille")] = field(name="portefeuille")
+    actors: Annotated[tuple[Actor, ...], text("Acteurs")] = field(name="acteurs")
+    cases: Annotated[Cases, text("Cas documentés")] = field(name="cas")
+    costs: Annotated[Costs, text("Dossier économique")] = field(name="couts")
+    impact: Annotated[ImpactsStudied, text("Impact")]
+    sites: Annotated[SitesStudied, text("Sites")]
+    plan: Annotated[PlanStudied, text("Plan d'action")]
+    limits: Annotated[tuple[Limit, ...], text("Ce que l'étude ne peut pas dire")] = field(name="limites")
+    map: Annotated[Map, text("Carte")] = field(name="carte")
 
 
-def _target(target: Target, edition: Edition) -> dict[str, Any]:
-    row = {
-        FRENCH[f.name]: plain(getattr(target, f.name))
-        for f in fields(target)
-        if f.name not in ("top5", "top10", "groups", "criteria", "detailed")
-    }
-    return row | {
-        "acceptabilite": {"top5": plain(target.top5), "top10": plain(target.top10)},
-        "groupes": {code: plain(value) for code, value in target.groups.items()},
-        "criteres": {c.code: _criterion(c, target, edition) for c in target.criteria},
-    }
+def document(study: "Results") -> Study:
+    local, chosen = study.local, studied_targets(study)
+    return Study(
+        version=VERSION,
+        place=_place(local),
+        edition=edition_used(local.edition, Study),
+        measures=measures(local.edition, Study),
+        strategy=strategy_used(local.edition, study.strategy, {t.profile for t in chosen if t.profile}),
+        diagnostic=diagnosis(study.diagnostic, study.swot, study.links),
+        targets=chosen,
+        criteria=study.criteria,
+        definitions=definitions_used(),
+        lists=lists_used(target.vulnerability for target in chosen if target.vulnerability),
+        robustness=study.robustness,
+        portfolio=study.portfolio,
+        actors=study.actors,
+        cases=cases_of(local.edition, local.territory, study.cases),
+        costs=study.costs,
+        impact=impacts_studied(study.impact),
+        sites=sites_studied(study.sites),
+        plan=plan_studied(local.edition, study.plan),
+        limits=study.limits,
+        map=_map(study),
+    )
 
 
-def _criterion(criterion: CriterionValue, target: Target, edition: Edition) -> dict[str, Any]:
-    """A criterion describes itself: services do not take theirs from the same tables as goods."""
-    measure = criterion_measure(edition, criterion.code, target.kind)
-    status = measure.status if criterion.value is not None else Status.ABSENT
-    row = {"valeur": plain(criterion.value), "note": plain(criterion.note), "poids": plain(criterion.weight)}
-    described = {"unite": measure.unit, "millesime": measure.vintage, "source": measure.source, "statut": status.value}
-    return row | described
+def _place(local: Local) -> Place:
+    territory = local.territory
+    return Place(
+        code=territory.code,
+        label=territory.label,
+        level=territory.level.value,
+        level_label=LEVEL_LABELS[territory.level],
+        communes=territory.communes,
+        population=territory.population,
+        centre=Centre(territory.lon, territory.lat),
+        jobs=int(local.jobs.sum()),
+        sites=local.register.height,
+    )
 
 
-def _map(study: "Study") -> dict[str, Any]:
+def _map(study: "Results") -> Map:
     country = study.local.country
     kind = dict(zip(country.classes["class"], country.is_manufacturing.tolist(), strict=True))
     rows = study.local.register.sort(["jobs", "siret"], descending=[True, False])
-    return {
-        "contours": [{"code": o.code, "nom": o.label, "role": o.role, "geometry": o.geometry} for o in study.outlines],
-        "etablissements": [
-            {"lon": plain(lon), "lat": plain(lat), "emplois": jobs, "activite": activity, "industrie": kind[activity]}
-            for lon, lat, jobs, activity in rows.select("lon", "lat", "jobs", "class").iter_rows()
-        ],
-    }
+    dots = tuple(
+        Dot(lon, lat, jobs, activity, kind[activity])
+        for lon, lat, jobs, activity in rows.select("lon", "lat", "jobs", "class").iter_rows()
+    )
+    return Map(study.outlines, dots)

@@ -14,6 +14,7 @@ import polars.selectors as cs
 
 from ancrage import __version__
 from ancrage.domain.errors import AncrageError, system_reason
+from ancrage.reference import read_reference
 from ancrage.sources.declaration import load_declaration
 from ancrage.warehouse.edition import FORMAT_VERSION, MANIFEST, Edition
 from ancrage.warehouse.parts import BATCH, LARGE, PLACED, file_hash, whole_hash, write_parts
@@ -112,6 +113,12 @@ def describe(table: Table, rows: pl.DataFrame, written: dict[str, Any], inputs: 
     }
 
 
+def edition_day() -> str:
+    """The day the authored base was last read against its sources: that of an edition built with it."""
+    rows = read_reference("seuils_parametres.csv")
+    return str(rows.row(by_predicate=pl.col("cle") == "date_edition", named=True)["valeur"])
+
+
 def _refuse_to_overwrite(target: Path) -> None:
     """Building replaces `target` whole: only an edition, or nothing, may be there."""
     if not target.exists() or (target / MANIFEST).is_file():
@@ -157,7 +164,13 @@ def build_edition(
             verify(table, rows, inputs)
             inputs.tables[table.name] = rows
             entries[table.name] = describe(table, rows, write_table(table.name, rows, work), inputs)
-        manifest = {"format": FORMAT_VERSION, "edition": name, "built_with": __version__, "tables": entries}
+        manifest = {
+            "format": FORMAT_VERSION,
+            "edition": name,
+            "date": edition_day(),
+            "built_with": __version__,
+            "tables": entries,
+        }
         text = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
         (work / MANIFEST).write_text(text, encoding="utf-8")
         for kept in target.glob("*.py"):

@@ -5,6 +5,7 @@ import io
 import json
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property, wraps
 from importlib.resources import files
 from pathlib import Path
@@ -32,17 +33,28 @@ class Edition:
     """A folder of Parquet tables and their manifest. Tables are read once, on demand.
 
     Compared by identity. What steps derive from it is kept on it (`derived`) and goes with it; several threads may
-    share an edition.
+    share an edition. `asked`: the day a study is made for, when it is not that of the edition.
     """
 
     folder: Path
     manifest: dict[str, Any]
+    asked: date | None = None
 
     @property
     def id(self) -> str:
         """Name and a fingerprint of the content: two editions with the same id hold the same numbers."""
         hashes = "".join(entry["sha256"] for _, entry in sorted(self.manifest["tables"].items()))
         return f"{self.manifest['edition']}-{hashlib.sha256(hashes.encode()).hexdigest()[:8]}"
+
+    @property
+    def day(self) -> date:
+        """The day the study is of: what ended before it is over. Never the clock: same inputs, same bytes."""
+        if self.asked:
+            return self.asked
+        try:
+            return date.fromisoformat(self.manifest["date"])
+        except (KeyError, TypeError, ValueError) as error:
+            raise AncrageError(f"L'édition {self.folder} ne dit pas sa date.", REBUILD) from error
 
     @cached_property
     def _read(self) -> dict[str, pl.DataFrame]:
@@ -162,8 +174,11 @@ def derived(
     return of_edition
 
 
-def open_edition(folder: Path | None = None) -> Edition:
-    """Open an edition folder (default: the embedded one). Not an edition, or of another version: AncrageError."""
+def open_edition(folder: Path | None = None, on: date | None = None) -> Edition:
+    """Open an edition folder (default: the embedded one), as seen on a day (default: its own).
+
+    Not an edition, or of another version: AncrageError.
+    """
     folder = folder or EMBEDDED
     path = folder / MANIFEST
     if not path.is_file():
@@ -179,4 +194,4 @@ def open_edition(folder: Path | None = None) -> Edition:
         raise AncrageError(
             f"L'édition {folder} est au format {found}, ce programme lit le format {FORMAT_VERSION}.", REBUILD
         )
-    return Edition(folder, manifest)
+    return Edition(folder, manifest, on)

@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
-from typing import Any
+from typing import Annotated, Any
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from ancrage.domain.described import Record, field, number, text
+from ancrage.domain.measure import Status
+from ancrage.domain.units import DEGREE, INDEX, JOBS, KM, RANK
 from ancrage.domain.wording import decimal
 from ancrage.methods import proximity_weight
 from ancrage.steps.corrections import corrected_words
@@ -27,35 +30,46 @@ STRONG, FAIR, WEAK = "forte", "moyenne", "faible"
 DECLARED, INFERRED, TOLD = "déclaré au registre", "déduit, non vérifié", "dit par le territoire"
 
 
-@dataclass(frozen=True, slots=True)
-class Actor:
-    """One firm in one role for one target; `rank` counts within the two.
+class Actor(Record):
+    """One firm in one role for one target. A support body has neither establishment nor activity: what is not known of
+    it is None."""
 
-    `proximity` 0-1 between its activity and the target's; `distance_km` as the crow flies from the centre. A support
-    body has neither establishment nor activity: what is not known of it is None. `proof`: DECLARED in the register,
-    INFERRED, or TOLD by the territory.
-    """
-
-    target: str
-    rank: int
-    siret: str | None
-    name: str | None
-    activity: str | None
-    activity_label: str | None
-    role: str
-    commune: str | None
-    commune_label: str | None
-    here: bool | None
-    distance_km: float | None
-    size_class: str | None
-    jobs: int | None
-    proximity: float | None
-    reason: str
-    confidence: str
-    lon: float | None
-    lat: float | None
-    siren: str | None = None
-    proof: str = DECLARED
+    target: Annotated[str, text("Cible (NAF)", kind="code")] = field(name="cible")
+    rank: Annotated[int, number("Rang dans la cible et le rôle", RANK, head="Rang")] = field(name="rang")
+    siret: Annotated[str | None, text("SIRET", kind="code")]
+    siren: Annotated[str | None, text("SIREN", kind="code")]
+    name: Annotated[str | None, text("Nom")] = field(name="nom")
+    activity: Annotated[str | None, text("Activité (NAF)", kind="code")] = field(name="activite")
+    activity_label: Annotated[str | None, text("Libellé de l'activité")] = field(name="libelle_activite")
+    role: Annotated[str, text("Rôle possible")]
+    commune: Annotated[str | None, text("Commune (code INSEE)", kind="code")]
+    commune_label: Annotated[str | None, text("Commune")] = field(name="commune_nom")
+    here: Annotated[bool | None, text("Sur place", kind="flag")] = field(name="sur_place")
+    distance_km: Annotated[
+        float | None,
+        number(
+            "Distance au centre de population, à vol d'oiseau",
+            KM,
+            of=("establishments", "communes"),
+            head="Distance au centre (km)",
+        ),
+    ]
+    size_class: Annotated[str | None, text("Taille")] = field(name="taille")
+    jobs: Annotated[int | None, number("Emplois", JOBS, of=("establishments",))] = field(name="emplois")
+    proximity: Annotated[
+        float | None,
+        number(
+            "Proximité de l'activité avec la cible",
+            INDEX,
+            of=("proximity_class",),
+            head="Proximité à la cible (0 à 1)",
+        ),
+    ] = field(name="proximite")
+    reason: Annotated[str, text("Pourquoi")] = field(name="raison")
+    confidence: Annotated[str, text("Confiance")] = field(name="confiance")
+    proof: Annotated[str, text("Sur quoi cela repose")] = field(name="preuve")
+    lon: Annotated[float | None, number("Longitude", DEGREE, of=("establishments",), status=Status.PUBLISHED)]
+    lat: Annotated[float | None, number("Latitude", DEGREE, of=("establishments",), status=Status.PUBLISHED)]
 
 
 @dataclass(frozen=True, eq=False)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from ancrage.domain.described import Range
 from ancrage.methods.cost import Number, TotalCost
 from ancrage.methods.decision import Array
 from ancrage.methods.risk import monte_carlo
@@ -16,7 +17,7 @@ from ancrage.steps.costs.levers import Lever, levers
 from ancrage.steps.costs.links import correlation
 from ancrage.steps.costs.model import FAR, Frame, drivers, frame, total, unit_kg
 from ancrage.steps.costs.payback import Payback, payback
-from ancrage.steps.costs.spread import Spread, probability, spread
+from ancrage.steps.costs.spread import probability, spread
 from ancrage.steps.costs.wording import sentences
 
 DRAWS = 10_000
@@ -71,16 +72,16 @@ class Comparison:
     origin: Side
     hypotheses: Mapping[str, Estimate]
     lines: tuple[Line, ...]
-    group_gaps: tuple[tuple[str, Spread], ...]
-    price_gap: Spread | None
-    gap: Spread | None
+    group_gaps: tuple[tuple[str, Range], ...]
+    price_gap: Range | None
+    gap: Range | None
     home_cheaper: float | None
     home_cheaper_error: float | None
-    tolerated_gap: Spread
-    break_even_far: Spread | None
-    break_even_home: Spread
-    cost_far: Spread
-    cost_home: Spread | None
+    tolerated_gap: Range
+    break_even_far: Range | None
+    break_even_home: Range
+    cost_far: Range
+    cost_home: Range | None
     mean_outcome: float
     swings: tuple[Swing, ...]
     years: tuple[Year, ...]
@@ -101,7 +102,7 @@ class Result:
 
     @property
     def hardest(self) -> Comparison:
-        return min(self.comparisons, key=lambda c: c.break_even_home.median)
+        return min(self.comparisons, key=lambda c: c.break_even_home.central)
 
 
 def evaluate(case: Case, draws: int = DRAWS, seed: int = 0) -> Result:
@@ -181,10 +182,10 @@ def waterfall(costs: TotalCost, known: bool) -> tuple[Line, ...]:
     )
 
 
-def _group_gaps(costs: TotalCost) -> tuple[tuple[str, Spread], ...]:
+def _group_gaps(costs: TotalCost) -> tuple[tuple[str, Range], ...]:
     """The curve from hard to soft: gap once each group is counted."""
     there, here = by_group(costs.offshore), by_group(costs.local)
-    found: list[tuple[str, Spread]] = []
+    found: list[tuple[str, Range]] = []
     far: Number = 0.0
     near: Number = 0.0
     for group in there:

@@ -4,9 +4,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from ancrage.domain.described import Range
 from ancrage.methods.cost import Number, TotalCost
 from ancrage.steps.costs.model import FAR, HOME, Frame, Values, price_here, total
-from ancrage.steps.costs.spread import Spread, probability, spread
+from ancrage.steps.costs.spread import probability, spread
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +15,7 @@ class Year:
     """`outcome`: gap of the total cost (positive: abroad is cheaper) or, home price unknown, highest cost at home."""
 
     year: int
-    outcome: Spread
+    outcome: Range
     home_cheaper: float | None
 
 

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ancrage.domain.described import Range
 from ancrage.domain.wording import NBSP, count, decimal, euros, percent
 from ancrage.methods.cash_flow import irr, npv
 from ancrage.methods.decision import Array
 from ancrage.steps.costs.future import in_year
 from ancrage.steps.costs.model import HOME, Frame, Values, total
-from ancrage.steps.costs.spread import Spread, probability, spread
+from ancrage.steps.costs.spread import probability, spread
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +18,7 @@ class Payback:
     """`npv` EUR before tax; `irr` of the median flows, None: they never give one; `years`: the first in which the
     median flows have paid the investment back, None: none does."""
 
-    npv: Spread
+    npv: Range
     loss_probability: float
     loss_error: float
     irr: float | None
@@ -44,7 +45,7 @@ def payback(values: Values, fixed: Frame, draws: int) -> Payback:
     found = spread(worth)
     told = (
         "Vendu au prix qui égalise les deux coûts totaux, le projet a une valeur actuelle nette de "
-        f"{euros(found.median)} [{euros(found.low)} à {euros(found.high)}] avant impôt, sans valeur finale ; elle est "
+        f"{euros(found.central)} [{euros(found.low)} à {euros(found.high)}] avant impôt, sans valeur finale ; elle est "
         f"négative dans {percent(loss, 0)} des tirages. "
     )
     if back is None:

@@ -1,23 +1,14 @@
 """What draws say: an eight-in-ten range around a median, and how often something happens."""
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import ArrayLike
 
-
-@dataclass(frozen=True, slots=True)
-class Spread:
-    """P10, median and P90 of draws."""
-
-    low: float
-    median: float
-    high: float
+from ancrage.domain.described import Range
 
 
-def spread(draws: ArrayLike) -> Spread:
+def spread(draws: ArrayLike) -> Range:
     low, median, high = np.quantile(np.asarray(draws, dtype=np.float64), [0.1, 0.5, 0.9])
-    return Spread(float(low), float(median), float(high))
+    return Range(float(low), float(median), float(high))
 
 
 def probability(happens: ArrayLike) -> tuple[float, float]:

@@ -1,11 +1,16 @@
 """What price gap each target can bear against its main real suppliers: no price is known, so that is the answer."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import Annotated
 
 import numpy as np
 import polars as pl
 
+from ancrage.domain import units
+from ancrage.domain.described import Range, Record, columns, field, number, replace, text
+from ancrage.domain.measure import Status
+from ancrage.domain.units import RANK, SHARE
 from ancrage.domain.wording import NBSP, decimal, lower_first, percent
 from ancrage.methods.cost import Number
 from ancrage.methods.decision import Array
@@ -13,12 +18,11 @@ from ancrage.steps.costs.batch import bounds, draw_all, ends, keys_of, means
 from ancrage.steps.costs.case import Case, common_values, home_side, origin_side
 from ancrage.steps.costs.compare import driver_label
 from ancrage.steps.costs.components import GROUPS, by_group
-from ancrage.steps.costs.estimates import AGREED, Estimate, border_years, factors, parameter
+from ancrage.steps.costs.estimates import AGREED, READ, TO_CHECK, Estimate, border_years, factors, parameter
 from ancrage.steps.costs.goods import Goods, goods
 from ancrage.steps.costs.model import FAR, HOME, Frame, drivers, frame, total
 from ancrage.steps.costs.places import HOME as FRANCE
 from ancrage.steps.costs.places import Place, place
-from ancrage.steps.costs.spread import Spread
 from ancrage.steps.costs.wording import share_range
 from ancrage.steps.national import national
 from ancrage.steps.targets import SERVICE, Target
@@ -29,60 +33,102 @@ UNIT = 100.0  # euros: the goods of a target are counted by hundred euros made h
 PLACEHOLDER = 75.0  # any price abroad: the answer does not depend on it
 CONTRACT = {"volume": "Taille du contrat d'achat"}  # here the volume is that of a usual contract
 IDLE = ("structure", "avenir")  # groups that play no part today
+GAP = "Écart de prix départ usine que la cible supporte"
+FROM = ("trade_product:customs_duties", "branch_coefficients:base_carbone")
+DUTY = units.Unit("% de la valeur en douane", "decimal1")
+CONFIDENCE = {READ: "lu dans sa source", TO_CHECK: "à vérifier", AGREED: "convention"}
 
 
-@dataclass(frozen=True, slots=True)
-class Bearable:
-    """`gap`: price gap (share of the cost here) under which home costs no more than this origin. `parts`: what each
-    group of factors brings to it at the means of the ranges, they sum to `mean`; `firm`: the part that is certain.
-    `share`: of the country in French imports of the wider item; `duty_pct` the likeliest; `border`: the carbon
-    border mechanism applies. `drivers`: what moves the answer most."""
+class Parts(Record):
+    """What each group of cost factors brings to a price gap; they sum to it."""
 
-    origin: Place
-    share: float
-    gap: Spread
-    mean: float
-    parts: dict[str, float]
-    duty_pct: float
-    duty_note: str
-    border: bool
-    drivers: tuple[str, ...]
-    sentence: str
-
-    @property
-    def firm(self) -> float:
-        return self.parts["certain"] + self.parts["autre"]
+    certain: Annotated[float, number(f"{GAP}, dont coûts certains", SHARE, of=FROM, head="Coûts certains")]
+    other: Annotated[
+        float, number(f"{GAP}, dont autres coûts certains", SHARE, of=FROM, head="Autres coûts certains")
+    ] = field(name="autre")
+    risk: Annotated[float, number(f"{GAP}, dont risques", SHARE, of=FROM, head="Risques")] = field(name="risque")
+    strategic: Annotated[
+        float, number(f"{GAP}, dont facteurs stratégiques", SHARE, of=FROM, head="Facteurs stratégiques")
+    ] = field(name="strategique")
+    environment: Annotated[float, number(f"{GAP}, dont environnement", SHARE, of=FROM, head="Environnement")] = field(
+        name="environnement"
+    )
 
 
-@dataclass(frozen=True, slots=True)
-class TargetCosts:
-    """`applies`: False for a service, or when imports by country are not known; `sentence` says it."""
+class Bearable(Record):
+    """A supplier country, and the price gap under which home costs no more than it."""
 
-    rank: int
-    activity: str
-    label: str
-    applies: bool
-    family: str
-    origins: tuple[Bearable, ...]
-    sentence: str
+    country: Annotated[str, text("Pays fournisseur (ISO 3)", kind="code")] = field(name="pays")
+    label: Annotated[str, text("Pays fournisseur")] = field(name="pays_nom")
+    share: Annotated[
+        float,
+        number(
+            "Part du pays dans les importations du poste", SHARE, of=("supplier_shares",), head="Part des importations"
+        ),
+    ] = field(name="part_importations")
+    gap: Annotated[
+        Range, number(f"{GAP} (huit cas sur dix, médiane)", SHARE, of=FROM, head="Écart de prix supportable")
+    ] = field(name="ecart_supportable")
+    mean: Annotated[float, number(f"{GAP}, hypothèses moyennes", SHARE, of=FROM, head="Écart moyen")] = field(
+        name="ecart_moyen"
+    )
+    firm: Annotated[float, number(f"{GAP}, dont coûts certains", SHARE, of=FROM, head="Dont coûts certains")] = field(
+        name="part_certaine"
+    )
+    parts: Annotated[Parts, text("Ce que chaque groupe de coûts y apporte, aux hypothèses moyennes")]
+    duty_pct: Annotated[
+        float,
+        number(
+            "Droit de douane de l'UE retenu",
+            DUTY,
+            of=("trade_product:customs_duties",),
+            head="Droit de douane retenu (%)",
+        ),
+    ] = field(name="droit_pct")
+    duty_note: Annotated[str, text("Remarque sur le droit")] = field(name="droit_note")
+    border: Annotated[
+        bool, text("Le mécanisme d'ajustement carbone aux frontières s'applique", head="MACF", kind="flag")
+    ] = field(name="macf")
+    drivers: Annotated[tuple[str, ...], text("Ce qui pèse le plus")] = field(name="facteurs")
+    sentence: Annotated[str, text("En une phrase", kind="prose")] = field(name="phrase")
 
 
-@dataclass(frozen=True, slots=True)
-class Hypothesis:
-    """A default used for some target: factor, zone or country it holds for, and its range."""
+class TargetCosts(Record):
+    """A target against its main suppliers; none for a service, or when imports by country are not known."""
 
-    key: str
-    label: str
-    where: str
-    estimate: Estimate
+    rank: Annotated[int, number("Rang de la cible", RANK, head="Rang")] = field(name="rang")
+    activity: Annotated[str, text("Cible (NAF)", kind="code")] = field(name="activite")
+    label: Annotated[str, text("Libellé de la cible")] = field(name="libelle")
+    applies: Annotated[bool, text("Le calcul s'applique", kind="flag")] = field(name="s_applique")
+    family: Annotated[str | None, text("Famille de coûts")] = field(name="famille")
+    sentence: Annotated[str, text("En une phrase", kind="prose")] = field(name="phrase")
+    origins: Annotated[tuple[Bearable, ...], text("Pays fournisseurs")] = field(name="origines")
 
 
-@dataclass(frozen=True, slots=True)
-class Costs:
-    targets: tuple[TargetCosts, ...]
-    hypotheses: tuple[Hypothesis, ...]
-    draws: int
-    sentence: str
+class Hypothesis(Record):
+    """A default used for some target: where it holds, and its range. It describes its own numbers."""
+
+    key: Annotated[str, text("Clé", kind="code")] = field(name="cle")
+    label: Annotated[str, text("Hypothèse")] = field(name="libelle")
+    where: Annotated[str, text("Où")] = field(name="ou")
+    low: Annotated[float, text("Bas", kind="number")] = field(name="bas")
+    central: Annotated[float, text("Probable", kind="number")]
+    high: Annotated[float, text("Haut", kind="number")] = field(name="haut")
+    unit: Annotated[str, text("Unité")] = field(name="unite")
+    vintage: Annotated[str, text("Millésime")] = field(name="millesime")
+    source: Annotated[str, text("Source")]
+    status: Annotated[str, text("Confiance")] = field(name="statut")
+    note: Annotated[str, text("Remarque")]
+
+
+class Costs(Record):
+    """The price gaps that the first targets bear, and the hypotheses behind them."""
+
+    status: Annotated[str, text("Statut")] = field(name="statut")
+    sentence: Annotated[str, text("En une phrase", kind="prose")] = field(name="phrase")
+    draws: Annotated[int, number("Tirages des hypothèses", units.DRAWS)] = field(name="tirages")
+    targets: Annotated[tuple[TargetCosts, ...], text("Cibles")] = field(name="cibles")
+    hypotheses: Annotated[tuple[Hypothesis, ...], text("Hypothèses")]
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,7 +149,7 @@ def target_costs(edition: Edition, targets: Sequence[Target]) -> Costs:
         _target(t, _goods(edition, t.activity) if t.activity in compared else None, bearable.get(t.activity, ()))
         for t in kept
     )
-    return Costs(rows, _hypotheses(edition, list(bearable)), DRAWS, _whole(rows))
+    return Costs(Status.ESTIMATED.value, _whole(rows), DRAWS, rows, _hypotheses(edition, list(bearable)))
 
 
 @derived
@@ -180,11 +226,13 @@ def _bearable(compared: Sequence[_Comparison], keys: list[str]) -> list[Bearable
         side = one.case.origins[0]
         duty = side.values["droit_pct"]
         row = Bearable(
-            origin=side.place,
+            country=side.place.iso3,
+            label=side.place.label,
             share=one.share,
-            gap=Spread(float(low[at]), float(median[at]), float(high[at])),
+            gap=Range(float(low[at]), float(median[at]), float(high[at])),
             mean=float(mean[at, 0]),
-            parts={g: float(values[at]) for g, values in parts.items()},
+            firm=float(parts["certain"][at] + parts["autre"][at]),
+            parts=Parts(*(float(parts[column.key][at]) for column in columns(Parts).values())),
             duty_pct=duty.central,
             duty_note=duty.note,
             border=f"{FAR}.macf_emissions_t_t" in one.hypotheses,
@@ -224,38 +272,38 @@ def _frames(frames: list[Frame]) -> Frame:
 def _origin_sentence(found: Bearable) -> str:
     border = ", MACF compris" if found.border else ""
     return (
-        f"{found.origin.label} ({percent(found.share, 0)} des importations) : tient tant que l'écart de prix ne "
+        f"{found.label} ({percent(found.share, 0)} des importations) : tient tant que l'écart de prix ne "
         f"dépasse pas {share_range(found.gap)}, dont {decimal(100 * found.firm, 0)} points de coûts certains "
         f"(droit de douane {decimal(found.duty_pct)}{NBSP}%{border})."
     )
 
 
 def _target(target: Target, made: Goods | None, found: tuple[Bearable, ...]) -> TargetCosts:
-    family = made.family.label if made else ""
+    family = made.family.label if made else None
     if target.kind == SERVICE:
         said = "Un service ne franchit pas de douane et ne se stocke pas : ce calcul ne s'applique pas."
     elif not found:
         said = "Les importations de cette activité ne sont pas connues par pays : on ne peut pas dire."
     else:
-        hard, easy = min(found, key=lambda o: o.gap.median), max(found, key=lambda o: o.gap.median)
+        hard, easy = min(found, key=lambda o: o.gap.central), max(found, key=lambda o: o.gap.central)
         said = (
             f"Produire ici tient tant que l'écart de prix départ usine ne dépasse pas {share_range(hard.gap)} face au "
-            f"fournisseur le plus dur à battre ({hard.origin.label})"
+            f"fournisseur le plus dur à battre ({hard.label})"
         )
         if easy is not hard:
-            said += f", {share_range(easy.gap)} face au plus facile ({easy.origin.label})"
+            said += f", {share_range(easy.gap)} face au plus facile ({easy.label})"
         said += f". Ce qui pèse le plus : {' ; '.join(lower_first(d) for d in easy.drivers)}."
-    return TargetCosts(target.rank, target.activity, target.label, bool(found), family, found, said)
+    return TargetCosts(target.rank, target.activity, target.label, bool(found), family, said, found)
 
 
 def _whole(rows: tuple[TargetCosts, ...]) -> str:
     known = [row for row in rows if row.applies]
     if not known:
         return "Aucune des premières cibles n'est un bien importé dont on connaît les fournisseurs : rien à comparer."
-    far = [o for row in known for o in row.origins if o.origin.zone == "lointain"]
-    near = [o for row in known for o in row.origins if o.origin.zone == "ue"]
+    far = [o for row in known for o in row.origins if place(o.country).zone == "lointain"]
+    near = [o for row in known for o in row.origins if place(o.country).zone == "ue"]
     told = [
-        f"{words}, {_between([o.gap.median for o in group])}"
+        f"{words}, {_between([o.gap.central for o in group])}"
         for words, group in (("face aux pays lointains", far), ("face aux voisins de l'Union", near))
         if group
     ]
@@ -276,9 +324,9 @@ def _hypotheses(edition: Edition, activities: Sequence[str]) -> tuple[Hypothesis
     found: dict[tuple[object, ...], Hypothesis] = {}
     for activity in activities:
         for row in _hypotheses_of(edition, activity):
-            found.setdefault((row.key, row.where, row.estimate.points), row)
+            found.setdefault((row.key, row.where, row.low, row.central, row.high), row)
     order = {key: i for i, key in enumerate(factors())}
-    return tuple(sorted(found.values(), key=lambda h: (order[h.key], h.where, h.estimate.points)))
+    return tuple(sorted(found.values(), key=lambda h: (order[h.key], h.where, h.low, h.central, h.high)))
 
 
 @derived
@@ -297,6 +345,13 @@ def _hypotheses_of(edition: Edition, activity: str) -> tuple[Hypothesis, ...]:
                     continue
                 own = key in ("droit_pct", "fret_eur_kg", "transport_jours", "co2_kg_eur") or key.startswith("macf_e")
                 place_label = side.place.label if table == FAR and own else where
-                told = Hypothesis(key, driver_label(f"{table}.{key}" if table else key), place_label, value)
-                found.setdefault((key, place_label, value.points), told)
+                label = driver_label(f"{table}.{key}" if table else key)
+                found.setdefault((key, place_label, value.points), _hypothesis(key, label, place_label, value))
     return tuple(found.values())
+
+
+def _hypothesis(key: str, label: str, where: str, value: Estimate) -> Hypothesis:
+    return Hypothesis(
+        key, label, where, value.low, value.central, value.high,
+        value.unit, value.date, value.source, CONFIDENCE[value.confidence], value.note,
+    )  # fmt: skip

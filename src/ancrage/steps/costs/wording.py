@@ -2,9 +2,9 @@
 
 from typing import TYPE_CHECKING
 
+from ancrage.domain.described import Range
 from ancrage.domain.wording import NBSP, decimal, integer, lower_first, percent
 from ancrage.steps.costs.case import Case
-from ancrage.steps.costs.spread import Spread
 
 if TYPE_CHECKING:
     from ancrage.steps.costs.compare import Comparison
@@ -24,14 +24,14 @@ def money(value: float) -> str:
     )
 
 
-def share_range(found: Spread) -> str:
+def share_range(found: Range) -> str:
     """« 18 % [14 à 22] »."""
-    low, median, high = (decimal(round(100 * x) + 0.0, 0) for x in (found.low, found.median, found.high))
+    low, median, high = (decimal(round(100 * x) + 0.0, 0) for x in (found.low, found.central, found.high))
     return f"{median}{NBSP}% [{low} à {high}]"
 
 
-def money_range(found: Spread) -> str:
-    return f"{money(found.median)} [{money(found.low)} à {money(found.high)}]"
+def money_range(found: Range) -> str:
+    return f"{money(found.central)} [{money(found.low)} à {money(found.high)}]"
 
 
 def sentences(case: Case, found: "Comparison") -> tuple[str, ...]:

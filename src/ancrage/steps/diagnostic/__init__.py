@@ -1,7 +1,9 @@
 """Step 1, Diagnostic: what is this place good at, what is missing, what hangs on few?"""
 
 from dataclasses import dataclass
+from typing import Annotated
 
+from ancrage.domain.described import Record, field, text
 from ancrage.domain.knowledge import Signal
 from ancrage.domain.wording import count, listing, lower_first, times_range
 from ancrage.steps.diagnostic.employers import EmployerDependence, employer_dependence
@@ -22,10 +24,11 @@ GRADE_SENTENCES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Quality:
-    grade: str
-    sentence: str
+class Quality(Record):
+    """How far the profile of the place can be trusted, from A to D."""
+
+    grade: Annotated[str, text("Qualité (A à D)", kind="code")] = field(name="lettre")
+    sentence: Annotated[str, text("En une phrase", kind="prose")] = field(name="phrase")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,12 @@
 """Dependence on few employers: how much of the jobs hangs on the largest ones."""
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 
 import numpy as np
 
+from ancrage.domain.described import Record, field, number, text
+from ancrage.domain.measure import Status
+from ancrage.domain.units import FIRMS, INDEX, JOBS, SHARE, SITES
 from ancrage.domain.wording import count, percent
 from ancrage.methods import herfindahl
 from ancrage.steps.local import Local
@@ -12,31 +14,44 @@ from ancrage.steps.local import Local
 SHOWN = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Employer:
+REGISTER, PUB = ("establishments",), Status.PUBLISHED
+
+
+class Employer(Record):
     """A legal entity (SIREN) with all its establishments here; `name` is None when it may be a person's."""
 
-    siren: str
-    name: str | None
-    activity: str
-    label: str
-    jobs: int
-    share: float
-    establishments: int
+    siren: Annotated[str, text("SIREN", kind="code")]
+    name: Annotated[str | None, text("Nom")] = field(name="nom")
+    activity: Annotated[str, text("Activité (NAF)", kind="code")] = field(name="activite")
+    label: Annotated[str, text("Libellé")] = field(name="libelle")
+    jobs: Annotated[int, number("Emplois", JOBS, of=REGISTER)] = field(name="emplois")
+    share: Annotated[float, number("Part des emplois observés", SHARE, of=REGISTER, head="Part des emplois d'ici")] = (
+        field(name="part")
+    )
+    establishments: Annotated[int, number("Établissements ici", SITES, of=REGISTER, status=PUB)] = field(
+        name="etablissements"
+    )
 
 
-@dataclass(frozen=True, slots=True)
-class EmployerDependence:
+class EmployerDependence(Record):
     """Shares are of the jobs of the register here; all None in a territory without establishment."""
 
-    establishments: int
-    employers: int
-    top_share: float | None
-    top_three_share: float | None
-    top_ten_share: float | None
-    hhi: float | None
-    sentence: str
-    main: tuple[Employer, ...]
+    establishments: Annotated[int, number("Établissements", SITES, of=REGISTER, status=PUB)] = field(
+        name="etablissements"
+    )
+    employers: Annotated[int, number("Employeurs (SIREN)", FIRMS, of=REGISTER, status=PUB)] = field(name="employeurs")
+    top_share: Annotated[float | None, number("Part du premier employeur", SHARE, of=REGISTER)] = field(
+        name="part_premier"
+    )
+    top_three_share: Annotated[float | None, number("Part des trois premiers", SHARE, of=REGISTER)] = field(
+        name="part_trois_premiers"
+    )
+    top_ten_share: Annotated[float | None, number("Part des dix premiers", SHARE, of=REGISTER)] = field(
+        name="part_dix_premiers"
+    )
+    hhi: Annotated[float | None, number("Concentration des emplois par employeur (Herfindahl)", INDEX, of=REGISTER)]
+    sentence: Annotated[str, text("En une phrase", kind="prose")] = field(name="phrase")
+    main: Annotated[tuple[Employer, ...], text("Principaux employeurs")] = field(name="principaux")
 
 
 def employer_dependence(local: Local) -> EmployerDependence:

@@ -3,12 +3,16 @@
 A list to watch, never a verdict on a firm: each row says what is seen, and what nobody told.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import Annotated
 
 import numpy as np
 import polars as pl
 
+from ancrage.domain.described import Record, field, number, replace, text
 from ancrage.domain.knowledge import Signal
+from ancrage.domain.measure import Status
+from ancrage.domain.units import CHANGE, FIRMS, INDEX, JOBS, RANK, SHARE, SITES, YEAR, Unit
 from ancrage.domain.wording import count, integer, listing, percent
 from ancrage.methods import herfindahl, product_at_risk
 from ancrage.steps.local import Local
@@ -29,34 +33,103 @@ HIGH, MEDIUM, LOW = "haute", "moyenne", "basse"
 WATCHES = ((6, HIGH), (4, MEDIUM), (0, LOW))
 
 
-@dataclass(frozen=True, slots=True)
-class RareActivity:
-    """`national_share`: of the jobs of the country in this activity. `largest_rank`: rank in France, by jobs, of the
-    largest holder here; `hhi_here`, `hhi_france`: concentration of the jobs of the activity among firms (1: only one).
-    `tension`: 1 to 5, mean of its occupations in the département; `change`: of national production since its peak.
-    None when no data exist. `watch`: how closely to watch; `reasons`: why, the first one first."""
+REGISTER, PUB = ("establishments",), Status.PUBLISHED
+TENSION = Unit("niveau de 1 à 5", "decimal1")
 
-    activity: str
-    label: str
-    establishments_here: int
-    establishments_in_france: int
-    jobs: int
-    national_share: float
-    sentence: str
-    firms_here: int = 0
-    firms_in_france: int = 0
-    largest_rank: int | None = None
-    hhi_here: float | None = None
-    hhi_france: float | None = None
-    top_employer_share: float | None = None
-    tension: float | None = None
-    change: float | None = None
-    peak_year: int | None = None
-    hangs_by_a_thread: bool = False
-    watch: str = LOW
-    reasons: tuple[str, ...] = ()
-    signals: tuple[str, ...] = ()
-    holders: tuple[str, ...] = ()
+
+class RareActivity(Record):
+    """An activity that few hold. Concentration: 1 when one firm has all the jobs. None when no data exist.
+
+    `watch`: how closely to watch; `reasons`: why, the first one first."""
+
+    activity: Annotated[str, text("Activité (NAF)", kind="code")] = field(name="activite")
+    label: Annotated[str, text("Libellé")] = field(name="libelle")
+    watch: Annotated[str, text("Veille")] = field(name="veille")
+    establishments_here: Annotated[int, number("Établissements ici", SITES, of=REGISTER, status=PUB)] = field(
+        name="etablissements_ici"
+    )
+    establishments_in_france: Annotated[
+        int, number("Établissements en France", SITES, of=("jobs_territory_class",), status=PUB)
+    ] = field(name="etablissements_france")
+    firms_here: Annotated[int, number("Entreprises ici", FIRMS, of=REGISTER, status=PUB)] = field(
+        name="entreprises_ici"
+    )
+    firms_in_france: Annotated[int, number("Entreprises en France", FIRMS, of=REGISTER, status=PUB)] = field(
+        name="entreprises_france"
+    )
+    jobs: Annotated[int, number("Emplois ici", JOBS, of=REGISTER, head="Emplois")] = field(name="emplois")
+    national_share: Annotated[
+        float,
+        number(
+            "Part des emplois du pays",
+            SHARE,
+            of=("establishments", "jobs_territory_class"),
+            head="Part des emplois français",
+        ),
+    ] = field(name="part_france")
+    largest_rank: Annotated[
+        int | None,
+        number(
+            "Rang en France du plus grand établissement d'ici",
+            RANK,
+            of=REGISTER,
+            head="Rang en France du plus grand d'ici",
+        ),
+    ] = field(name="rang_du_premier")
+    hhi_here: Annotated[
+        float | None,
+        number(
+            "Concentration des employeurs ici (Herfindahl)",
+            INDEX,
+            of=REGISTER,
+            head="Concentration des employeurs ici (0 à 1)",
+        ),
+    ] = field(name="concentration_ici")
+    hhi_france: Annotated[
+        float | None,
+        number(
+            "Concentration des employeurs en France (Herfindahl)",
+            INDEX,
+            of=REGISTER,
+            head="Concentration des employeurs en France (0 à 1)",
+        ),
+    ] = field(name="concentration_france")
+    top_employer_share: Annotated[float | None, number("Part du premier employeur ici", SHARE, of=REGISTER)] = field(
+        name="part_premier_employeur"
+    )
+    tension: Annotated[
+        float | None,
+        number(
+            "Tension moyenne des métiers dans le département",
+            TENSION,
+            of=("labour_tension", "naf_occupation", "rome_fap"),
+            head="Tension des métiers (1 à 5)",
+        ),
+    ] = field(name="tension_metiers")
+    change: Annotated[
+        float | None,
+        number(
+            "Production nationale depuis son sommet (changement relatif)",
+            CHANGE,
+            of=("production_change",),
+            head="Production nationale depuis son sommet",
+        ),
+    ] = field(name="recul_production")
+    peak_year: Annotated[
+        int | None,
+        number(
+            "Année du sommet de la production nationale",
+            YEAR,
+            of=("production_change",),
+            status=PUB,
+            head="Année du sommet",
+        ),
+    ] = field(name="annee_sommet")
+    hangs_by_a_thread: Annotated[bool, text("Tient à un fil", kind="flag")] = field(name="tient_a_un_fil")
+    holders: Annotated[tuple[str, ...], text("Entreprises d'ici")] = field(name="detenteurs")
+    signals: Annotated[tuple[str, ...], text("Signalé par le territoire")] = field(name="signaux")
+    reasons: Annotated[tuple[str, ...], text("Pourquoi")] = field(name="raisons")
+    sentence: Annotated[str, text("En une phrase", kind="prose")] = field(name="phrase")
 
 
 @dataclass(frozen=True, eq=False)
@@ -149,7 +222,6 @@ def know_how_at_risk(local: Local, signals: tuple[Signal, ...] = ()) -> tuple[Ra
             establishments_in_france=max(int(country.establishments[i]), int(local.establishments[i])),
             jobs=int(local.jobs[i]),
             national_share=float(min(share[i], 1.0)),
-            sentence="",
             firms_here=len(mine),
             firms_in_france=max(int(national_side.firms[i]), len(mine)),
             largest_rank=_rank(local.edition, code, max(firm.largest for firm in mine)),
@@ -161,6 +233,10 @@ def know_how_at_risk(local: Local, signals: tuple[Signal, ...] = ()) -> tuple[Ra
             peak_year=peak[1] if peak else None,
             signals=tuple(f"{s.kind} (source : {s.source})" for s in told.get(code, ())),
             holders=tuple(firm.name for firm in mine if firm.name)[:3],
+            watch=LOW,
+            hangs_by_a_thread=False,
+            reasons=(),
+            sentence="",
         )
         found.append((_points(row), _explained(row, told.get(code, ()))))
     found.sort(key=lambda pair: (-pair[0], -pair[1].national_share, pair[1].activity))

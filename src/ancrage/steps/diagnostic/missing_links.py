@@ -1,9 +1,12 @@
 """Missing links: inputs that the territory's sectors buy and that hardly anybody here makes."""
 
-from dataclasses import dataclass
+from typing import Annotated
 
 import numpy as np
 
+from ancrage.domain.described import Record, field, number, text
+from ancrage.domain.measure import Status
+from ancrage.domain.units import JOBS, KM, MEUR, SHARE
 from ancrage.domain.wording import euros, listing, lower_first, percent
 from ancrage.methods import input_gaps
 from ancrage.steps.input_output import absent_classes, input_output, local_output
@@ -12,36 +15,87 @@ from ancrage.steps.local import Local
 # a link is missing when less than this share of the need could be met by what is made here
 MOST_COVERED = 0.25
 LEAST_NEED_MEUR = 1.0
+LEAST_TOLD = 0.01  # a smaller share is told as less than that
 SHOWN, CLASSES, BUYERS = 8, 5, 3
 
 
-@dataclass(frozen=True, slots=True)
-class Buyer:
-    sector: str
-    label: str
-    share: float
+PUB = Status.PUBLISHED
+TRADE, HERE = ("icio_domestic", "icio_imported"), ("branch_coefficients", "establishments")
 
 
-@dataclass(frozen=True, slots=True)
-class AbsentClass:
-    activity: str
-    label: str
+class Buyer(Record):
+    """A branch of the territory that buys what is missing."""
+
+    sector: Annotated[str, text("Branche", kind="code")] = field(name="branche")
+    label: Annotated[str, text("Libellé")] = field(name="libelle")
+    share: Annotated[float, number("Part des achats locaux", SHARE, of=TRADE + HERE)] = field(name="part")
 
 
-@dataclass(frozen=True, slots=True)
-class MissingLink:
-    """A branch: `need_meur` bought by sectors here, `supply_meur` made here (M€ a year, estimates at national
-    technology); shares of national purchases of this input that come from abroad and from outside the EU."""
+class AbsentClass(Record):
+    """A class of the missing branch that nobody here declares."""
 
-    sector: str
-    label: str
-    need_meur: float
-    supply_meur: float
-    imported_share: float
-    non_eu_share: float
-    buyers: tuple[Buyer, ...]
-    absent_classes: tuple[AbsentClass, ...]
-    sentence: str
+    activity: Annotated[str, text("Activité (NAF)", kind="code")] = field(name="activite")
+    label: Annotated[str, text("Libellé")] = field(name="libelle")
+
+
+class Firm(Record):
+    """A firm that makes something near, by its largest establishment; `name` None when it could be a person's."""
+
+    siret: Annotated[str, text("SIRET", kind="code")]
+    name: Annotated[str | None, text("Nom")] = field(name="nom")
+    activity: Annotated[str, text("Activité (NAF)", kind="code")] = field(name="activite")
+    commune: Annotated[str, text("Commune")] = field(name="commune_nom")
+
+
+class Neighbour(Record):
+    """A zone d'emploi within reach that makes what is missing, and its largest makers."""
+
+    code: Annotated[str, text("Code", kind="code")]
+    label: Annotated[str, text("Voisin")] = field(name="libelle")
+    distance_km: Annotated[
+        float, number("Distance entre centres, à vol d'oiseau", KM, of=("territories",), head="Distance (km)")
+    ]
+    jobs: Annotated[
+        int, number("Emplois de la branche chez le voisin", JOBS, of=("establishments",), head="Emplois")
+    ] = field(name="emplois")
+    firms: Annotated[tuple[Firm, ...], text("Entreprises")] = field(name="entreprises")
+
+
+class MissingLink(Record):
+    """A branch that sectors here buy and hardly make (estimates at national technology), and who around makes it."""
+
+    sector: Annotated[str, text("Branche", kind="code")] = field(name="branche")
+    label: Annotated[str, text("Libellé")] = field(name="libelle")
+    need_meur: Annotated[
+        float,
+        number("Achats estimés des activités d'ici", MEUR, of=TRADE + HERE, head="Besoin des entreprises d'ici (M€)"),
+    ] = field(name="besoin_meur")
+    supply_meur: Annotated[float, number("Production locale estimée", MEUR, of=HERE, head="Offre d'ici (M€)")] = field(
+        name="offre_ici_meur"
+    )
+    imported_share: Annotated[
+        float, number("Part importée des achats français", SHARE, of=TRADE, status=PUB, head="Part importée (France)")
+    ] = field(name="part_importee_france")
+    non_eu_share: Annotated[
+        float,
+        number("Part des achats français venue de hors UE", SHARE, of=TRADE, status=PUB, head="Part hors UE (France)"),
+    ] = field(name="part_hors_ue_france")
+    buyers: Annotated[tuple[Buyer, ...], text("Acheteurs ici")] = field(name="acheteurs")
+    absent_classes: Annotated[tuple[AbsentClass, ...], text("Activités absentes ici")] = field(name="classes_absentes")
+    sentence: Annotated[str, text("En une phrase", kind="prose")] = field(name="phrase")
+    neighbours: Annotated[tuple[Neighbour, ...], text("Voisins qui en fabriquent")] = field(name="voisins", default=())
+    neighbours_sentence: Annotated[str, text("Qui en fabrique autour", kind="prose")] = field(
+        name="phrase_voisins", default=""
+    )
+
+
+def covered(share: float) -> str:
+    """« n'en couvre rien », « en couvrirait moins de 1 % », « n'en couvrirait que 12 % »: never « que 0 % »."""
+    if share == 0:
+        return "n'en couvre rien"
+    if share < LEAST_TOLD:
+        return f"en couvrirait moins de {percent(LEAST_TOLD)}"
+    return f"n'en couvrirait que {percent(share)}"
 
 
 def missing_links(local: Local) -> tuple[MissingLink, ...]:
@@ -78,7 +132,7 @@ def missing_links(local: Local) -> tuple[MissingLink, ...]:
                 absent_classes=tuple(AbsentClass(c, t) for c, t, _ in absent_classes(local, int(i), CLASSES)),
                 sentence=(
                     f"Les activités d'ici ({who}) achèteraient environ {euros(gaps.need[i] * 1e6)} par an de "
-                    f"« {label} » ; la production locale n'en couvrirait que {percent(gaps.coverage[i])}. "
+                    f"« {label} » ; la production locale {covered(float(gaps.coverage[i]))}. "
                     f"En France, {percent(imported)} de ces achats viennent de l'étranger."
                 ),
             )

@@ -1,10 +1,13 @@
 """The most similar territories: those whose jobs are spread over the same classes."""
 
 from dataclasses import dataclass
+from typing import Annotated
 
 import numpy as np
 
+from ancrage.domain.described import Record, field, number, text
 from ancrage.domain.territory import Level
+from ancrage.domain.units import JOBS, SHARE
 from ancrage.methods import krugman_index
 from ancrage.steps.local import Local
 from ancrage.steps.national import Floats, level_jobs
@@ -16,16 +19,25 @@ COMMON = 3
 LEAST_ESTABLISHMENTS = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Peer:
+class Peer(Record):
     """`similarity` is 1 - K/2 (K Krugman index on classes): the share of jobs in common, 0 to 1."""
 
-    code: str
-    label: str
-    level: str
-    similarity: float
-    jobs: int
-    common: tuple[str, ...]
+    code: Annotated[str, text("Code", kind="code")]
+    label: Annotated[str, text("Nom")] = field(name="nom")
+    level: Annotated[str, text("Niveau")] = field(name="niveau")
+    similarity: Annotated[
+        float,
+        number(
+            "Part de structure commune (1 - indice de Krugman / 2)",
+            SHARE,
+            of=("jobs_territory_class",),
+            head="Part de structure commune",
+        ),
+    ] = field(name="similarite")
+    jobs: Annotated[int, number("Emplois observés", JOBS, of=("jobs_territory_class",), head="Emplois")] = field(
+        name="emplois"
+    )
+    common: Annotated[tuple[str, ...], text("Points communs")] = field(name="points_communs")
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,27 +1,37 @@
 """What is over- and under-represented: jobs by division against the national share."""
 
 from dataclasses import dataclass
+from typing import Annotated
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ancrage.domain.described import Record, field, number, text
+from ancrage.domain.units import JOBS, QUOTIENT, SHARE
 from ancrage.methods import excess_jobs, location_quotient
 from ancrage.steps.local import Local
 from ancrage.steps.national import national
 from ancrage.warehouse.edition import Edition, derived
 
+REGISTER, BOTH = ("establishments",), ("establishments", "jobs_territory_class")
 
-@dataclass(frozen=True, slots=True)
-class Sector:
+
+class Sector(Record):
     """A NAF division; `gap_jobs` is above zero when over-represented."""
 
-    code: str
-    label: str
-    jobs: int
-    share: float
-    national_share: float
-    quotient: float
-    gap_jobs: float
+    code: Annotated[str, text("Code", kind="code")]
+    label: Annotated[str, text("Libellé")] = field(name="libelle")
+    jobs: Annotated[int, number("Emplois de la division", JOBS, of=REGISTER, head="Emplois")] = field(name="emplois")
+    share: Annotated[
+        float, number("Part des emplois observés ici", SHARE, of=REGISTER, head="Part des emplois d'ici")
+    ] = field(name="part")
+    national_share: Annotated[
+        float, number("Part en France", SHARE, of=("jobs_territory_class",), head="Part des emplois en France")
+    ] = field(name="part_france")
+    quotient: Annotated[float, number("Quotient de localisation", QUOTIENT, of=BOTH, head="Quotient brut")]
+    gap_jobs: Annotated[
+        float, number("Écart d'emplois à la part nationale", JOBS, of=BOTH, head="Écart en emplois à la part nationale")
+    ] = field(name="ecart_emplois")
 
 
 @dataclass(frozen=True, eq=False)

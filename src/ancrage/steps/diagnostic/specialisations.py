@@ -1,12 +1,15 @@
 """What the territory is good at: classes ordered by jobs above what the national share would give."""
 
 from collections import Counter
-from dataclasses import dataclass
+from typing import Annotated
 
 import numpy as np
 import polars as pl
 
+from ancrage.domain.described import Record, field, number, text
+from ancrage.domain.measure import Status
 from ancrage.domain.territory import Level
+from ancrage.domain.units import JOBS, QUOTIENT, SHARE, SITES
 from ancrage.domain.wording import count, times_range
 from ancrage.methods import excess_jobs, location_quotient, shrunk_location_quotient
 from ancrage.steps.local import Local
@@ -15,34 +18,65 @@ from ancrage.warehouse.edition import Edition, derived
 
 # below, the spread of the quotients is that of the country, not of the few establishments here
 LEAST_FOR_PRIOR = 40
+REGISTER, BOTH = ("establishments",), ("establishments", "jobs_territory_class")
+PUB = Status.PUBLISHED
 
 
-@dataclass(frozen=True, slots=True)
-class SubActivity:
-    code: str
-    label: str
-    jobs: int
+class SubActivity(Record):
+    """A sub-class of a speciality."""
+
+    code: Annotated[str, text("Code", kind="code")]
+    label: Annotated[str, text("Libellé")] = field(name="libelle")
+    jobs: Annotated[int, number("Emplois de la sous-classe", JOBS, of=REGISTER, head="Emplois")] = field(name="emplois")
 
 
-@dataclass(frozen=True, slots=True)
-class Specialisation:
-    """One NAF class present here. Shares are of the jobs of the register; `low`, `high` bound `shrunk_quotient`."""
+class Interval(Record):
+    """Bounds of a smoothed quotient, nine times in ten."""
 
-    activity: str
-    label: str
-    jobs: int
-    establishments: int
-    share: float
-    national_share: float
-    excess_jobs: float
-    quotient: float
-    shrunk_quotient: float
-    low: float
-    high: float
-    quality: str
-    is_manufacturing: bool
-    sentence: str
-    sub_activities: tuple[SubActivity, ...]
+    low: Annotated[
+        float, number("Quotient lissé, borne basse (90 %)", QUOTIENT, of=BOTH, head="Quotient lissé : borne basse")
+    ] = field(name="bas")
+    high: Annotated[
+        float, number("Quotient lissé, borne haute (90 %)", QUOTIENT, of=BOTH, head="Quotient lissé : borne haute")
+    ] = field(name="haut")
+
+
+class Specialisation(Record):
+    """One NAF class present here. Shares are of the jobs of the register."""
+
+    activity: Annotated[str, text("Activité (NAF)", kind="code")] = field(name="activite")
+    label: Annotated[str, text("Libellé")] = field(name="libelle")
+    jobs: Annotated[int, number("Emplois", JOBS, of=REGISTER)] = field(name="emplois")
+    establishments: Annotated[int, number("Établissements", SITES, of=REGISTER, status=PUB)] = field(
+        name="etablissements"
+    )
+    share: Annotated[
+        float, number("Part des emplois observés ici", SHARE, of=REGISTER, head="Part des emplois d'ici")
+    ] = field(name="part")
+    national_share: Annotated[
+        float, number("Part en France", SHARE, of=("jobs_territory_class",), head="Part des emplois en France")
+    ] = field(name="part_france")
+    excess_jobs: Annotated[
+        float,
+        number("Emplois au-dessus de la part nationale", JOBS, of=BOTH, head="Emplois au-delà de la part nationale"),
+    ] = field(name="emplois_excedentaires")
+    quotient: Annotated[float, number("Quotient de localisation", QUOTIENT, of=BOTH, head="Quotient brut")]
+    shrunk_quotient: Annotated[
+        float, number("Quotient lissé pour les petits nombres", QUOTIENT, of=BOTH, head="Quotient lissé")
+    ] = field(name="quotient_lisse")
+    interval: Annotated[Interval, text("Intervalle du quotient lissé")] = field(name="intervalle")
+    quality: Annotated[str, text("Qualité (A à D)", kind="code")] = field(name="qualite")
+    is_manufacturing: Annotated[bool, text("Industrie", kind="flag")] = field(name="industrie")
+    sentence: Annotated[str, text("En une phrase", kind="prose")] = field(name="phrase")
+    sub_activities: Annotated[tuple[SubActivity, ...], text("Sous-activités")] = field(name="sous_activites")
+
+    @property
+    def low(self) -> float:
+        return self.interval.low
+
+    @property
+    def high(self) -> float:
+        return self.interval.high
 
 
 def specialisations(local: Local) -> tuple[Specialisation, ...]:
@@ -75,8 +109,7 @@ def specialisations(local: Local) -> tuple[Specialisation, ...]:
             excess_jobs=float(excess[i]),
             quotient=float(quotient[i]),
             shrunk_quotient=float(shrunk.estimate[i]),
-            low=float(shrunk.low[i]),
-            high=float(shrunk.high[i]),
+            interval=Interval(float(shrunk.low[i]), float(shrunk.high[i])),
             quality=str(shrunk.quality[i]),
             is_manufacturing=bool(country.is_manufacturing[i]),
             sentence=_sentence(local.jobs[i], local.establishments[i], float(shrunk.low[i]), float(shrunk.high[i])),

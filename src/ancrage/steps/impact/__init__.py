@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from ancrage.domain.described import Range
 from ancrage.domain.territory import Level
 from ancrage.methods import spending_split
 from ancrage.steps.impact import wording
@@ -15,7 +16,6 @@ from ancrage.steps.impact.setting import Setting, setting
 from ancrage.steps.impact.substitution import Substitution, substitution
 from ancrage.steps.local import Local
 from ancrage.steps.national import Floats
-from ancrage.steps.resources import Range
 
 __all__ = ["Impact", "Impacts", "Ring", "impact_of", "impacts", "setting"]
 

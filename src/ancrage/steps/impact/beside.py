@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ancrage.domain.described import Range
 from ancrage.steps.impact.assess import AT, Assessed
 from ancrage.steps.impact.project import TYPICAL, Project
 from ancrage.steps.impact.published import Comparison, compare, published
 from ancrage.steps.impact.setting import Setting
 from ancrage.steps.national import Floats
-from ancrage.steps.resources import Range, resources
+from ancrage.steps.resources import resources
 from ancrage.warehouse.edition import Edition
 
 MANUFACTURING = "C"

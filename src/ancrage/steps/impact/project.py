@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from math import isfinite
 
+from ancrage.domain.described import Range
 from ancrage.domain.errors import AncrageError
 from ancrage.domain.wording import NBSP, count, euros, integer, lower_first
 from ancrage.steps.impact.economy import CENTRAL, HIGH, economy
 from ancrage.steps.national import national
-from ancrage.steps.resources import Range, resources
+from ancrage.steps.resources import resources
 from ancrage.warehouse.edition import Edition
 
 CREATED, MAINTAINED = "créés", "maintenus"

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from functools import cache
 
+from ancrage.domain.described import Range
 from ancrage.domain.wording import decimal, integer
 from ancrage.reference import read_reference
-from ancrage.steps.resources import CONFIDENT, TO_CHECK, Range
+from ancrage.steps.resources import CONFIDENT, TO_CHECK
 
 INSIDE, BELOW, ABOVE = "recoupe", "au-dessous", "au-dessus"
 

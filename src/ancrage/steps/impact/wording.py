@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from ancrage.domain.described import Range
 from ancrage.domain.wording import NBSP, euros, integer, listing, lower_first
 from ancrage.steps.impact.project import CREATED, Project
-from ancrage.steps.resources import Range
 
 if TYPE_CHECKING:
     from ancrage.steps.impact import Impact, Ring

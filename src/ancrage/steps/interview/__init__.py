@@ -67,5 +67,5 @@ def _kit(local: Local, actor: Actor, product: str | None, knowledge: Knowledge) 
         questions=eight_questions(actor.role, found),
         promises=mentions("promesse", actor.role),
         privacy=mentions("donnees", actor.role)[0],
-        caution=caution(),
+        caution=caution(local.edition.day),
     )

@@ -132,7 +132,7 @@ def _imports(local: Local, found: Bearings) -> Fact:
 
 def _vulnerable(local: Local, actor: Actor) -> Fact:
     judged = vulnerability(local.edition, actor.target)
-    status = ESTIMATED if judged.computable or judged.approximate else ABSENT
+    status = ESTIMATED if judged.agreement.firm or judged.agreement.wider else ABSENT
     return Fact("Le pays est-il vulnérable ?", judged.sentence, status, credit(local.edition, "supplier_concentration"))
 
 

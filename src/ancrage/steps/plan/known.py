@@ -1,5 +1,6 @@
 """What the steps before the plan know of the subject of an action, in the words of a first step or of a signal."""
 
+from ancrage.domain.described import Range
 from ancrage.domain.wording import NBSP, count, decimal, integer, listing, lower_first
 from ancrage.steps.actors.actor import ATTRACT, CUSTOMER
 from ancrage.steps.cases import FRAGILE, HOW, STOPPED, Case
@@ -8,7 +9,6 @@ from ancrage.steps.impact import wording
 from ancrage.steps.links import Neighbour, short_label
 from ancrage.steps.plan.facts import LEADING, Facts, Firm
 from ancrage.steps.plan.observation import Subject
-from ancrage.steps.resources import Range
 from ancrage.steps.sites.wording import site_words
 
 TARGET, LINK, JOB, HERE = "cible", "maillon", "métier", "territoire"
@@ -21,10 +21,10 @@ def gap(facts: Facts, activity: str) -> str:
     known = facts.costs.get(activity)
     if known is None:
         return ""
-    hard = min(known.origins, key=lambda o: (o.gap.median, o.origin.iso3))
-    easy = max(known.origins, key=lambda o: (o.gap.median, o.origin.iso3))
-    told = f"{share_range(hard.gap)} face au plus dur à battre ({hard.origin.label})"
-    return told if hard is easy else f"{told}, {share_range(easy.gap)} face au plus facile ({easy.origin.label})"
+    hard = min(known.origins, key=lambda o: (o.gap.central, o.country))
+    easy = max(known.origins, key=lambda o: (o.gap.central, o.country))
+    told = f"{share_range(hard.gap)} face au plus dur à battre ({hard.label})"
+    return told if hard is easy else f"{told}, {share_range(easy.gap)} face au plus facile ({easy.label})"
 
 
 def direct_jobs(facts: Facts, activity: str) -> Range | None:

@@ -5,6 +5,7 @@ from ancrage.steps.plan.facts import FIRST, LEADING, Facts
 from ancrage.steps.plan.known import gap
 from ancrage.steps.plan.observation import HERE, Observation, names, of_target, strength_at
 from ancrage.steps.targets import FAR, GOOD, NEAR, PRESENT, Target
+from ancrage.steps.vulnerability import vulnerability
 
 SANITARY = "E01"
 FOOD = "E02"
@@ -15,7 +16,7 @@ PUBLIC_NEEDS = ("10", "11", "21", "32.50", "26.60")
 
 def open_list(facts: Facts, least: float) -> list[Observation]:
     low, high = OPEN
-    disputed = [t for t in facts.targets if low <= t.top10 <= high]
+    disputed = [t for t in facts.targets if low <= t.chances.top10 <= high]
     if len(disputed) < least:
         return []
     labels = [t.label for t in disputed]
@@ -37,7 +38,7 @@ def methods_disagree(facts: Facts, under: float) -> list[Observation]:
 def unknown_cost(facts: Facts, least: float) -> list[Observation]:
     found = []
     for target in facts.first:
-        balance = _balance(target)
+        balance = _balance(facts, target)
         if target.kind != GOOD or balance is None or balance >= 0:
             continue
         subject, stakes = of_target(facts, target)
@@ -60,30 +61,30 @@ def _nth(target: Target) -> str:
     return "première" if target.rank == 1 else f"{target.rank}e"
 
 
-def _balance(target: Target) -> float | None:
-    """Exports less imports of the whole class, from its criteria; None when unknown (services)."""
-    value = {c.code: c.value for c in target.criteria}
-    deficit = value.get("deficit")
-    return None if deficit is None else -deficit
+def _balance(facts: Facts, target: Target) -> float | None:
+    """Exports less imports of the whole class; None when unknown (services)."""
+    trade = vulnerability(facts.local.edition, target.activity)
+    return None if trade.import_eur is None or trade.export_eur is None else trade.export_eur - trade.import_eur
 
 
 def firm_target(facts: Facts, least: float) -> list[Observation]:
     found = []
     for target in facts.targets[:LEADING]:
-        if target.top10 >= least and target.position != FAR:
+        chance = target.chances.top10
+        if chance >= least and target.position != FAR:
             subject, stakes = of_target(facts, target)
             said = (
-                f"{target.label} reste dans les dix premières {round(target.top10 * 100)} fois sur 100 ; aucune page "
+                f"{target.label} reste dans les dix premières {round(chance * 100)} fois sur 100 ; aucune page "
                 "ne la présente à un industriel."
             )
-            strength = 0.9 * strength_at(target.top10, least, 1.0) * (1 - 0.05 * target.rank)
+            strength = 0.9 * strength_at(chance, least, 1.0) * (1 - 0.05 * target.rank)
             firms = facts.target_firms(target.activity)
-            found.append(Observation(subject, strength, target.top10, said, (), firms, target.label, stakes))
+            found.append(Observation(subject, strength, chance, said, (), firms, target.label, stakes))
     return found
 
 
 def heavy_import(facts: Facts, least: float) -> list[Observation]:
-    known = [(b, t) for t in facts.first if t.position != FAR and (b := _balance(t)) is not None]
+    known = [(b, t) for t in facts.first if t.position != FAR and (b := _balance(facts, t)) is not None]
     found = []
     for balance, target in sorted(known, key=lambda pair: (pair[0], pair[1].rank)):
         if -balance < least * 1e6:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from urllib.parse import urlparse
 
@@ -13,6 +14,7 @@ from ancrage.steps.local import Local
 CLOSED, OPEN = "fermé", "ouvert"
 YES, TO_CHECK = "critère rempli", "à vérifier"
 READ = "S"
+MONTH, DAY = 7, 10  # characters of « 2026-12 » and of « 2026-12-15 »
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +62,15 @@ def _rows() -> dict[str, dict[str, str]]:
 
 def supports(local: Local, codes: tuple[str, ...], activity: str, start: str) -> tuple[Support, ...]:
     """Those of `codes` that nothing rules out. `activity`: class of the subject, empty when it has none; `start`:
-    first month of the action, « 2027-01 », empty in a plan without a date."""
+    first month of the action, « 2027-01 », empty in a plan without a date. What is over on the day of the edition is
+    out."""
     rows = _rows()
     found = [_support(local, rows[code], activity, start) for code in codes]
     return tuple(s for s in found if s is not None)
 
 
 def _support(local: Local, row: dict[str, str], activity: str, start: str) -> Support | None:
-    if row["statut"].startswith(CLOSED) or (start and row["date_fin"] and _last_month(row["date_fin"]) < start):
+    if is_over(row, local.edition.day) or (start and row["date_fin"] and last_day(row["date_fin"])[:MONTH] < start):
         return None
     held: list[str] = []
     for criterion in _criteria().get(row["code"], ()):
@@ -113,9 +116,14 @@ def _first_source(text: str) -> str:
     return urlparse(first).netloc.removeprefix("www.") or first
 
 
-def _last_month(text: str) -> str:
-    """« 2027 » ends in « 2027-12 », « 2026-12-15 » in « 2026-12 »."""
-    return text[:7] if len(text) >= 7 else f"{text[:4]}-12"
+def is_over(row: dict[str, str], on: date) -> bool:
+    """Whether a support is closed on that day: said so, or past its last day, whatever its status says."""
+    return row["statut"].startswith(CLOSED) or bool(row["date_fin"] and last_day(row["date_fin"]) < on.isoformat())
+
+
+def last_day(text: str) -> str:
+    """« 2027 » ends on « 2027-12-31 », « 2026-12 » on « 2026-12-31 »: texts that compare as dates do."""
+    return text if len(text) == DAY else f"{text}-31" if len(text) == MONTH else f"{text}-12-31"
 
 
 Checked = tuple[bool, str] | None
@@ -134,6 +142,11 @@ def _in_region(local: Local, activity: str, values: tuple[str, ...]) -> Checked:
     return bool(here & set(values)), "région concernée" if len(here) == 1 else "région concernée en partie"
 
 
+def _in_departement(local: Local, activity: str, values: tuple[str, ...]) -> Checked:
+    here = set(local.communes["departement"])
+    return bool(here & set(values)), "département concerné" if len(here) == 1 else "département concerné en partie"
+
+
 def _makes(local: Local, activity: str, values: tuple[str, ...]) -> Checked:
     return (activity.startswith(values), f"activité {activity} concernée") if activity else None
 
@@ -141,5 +154,6 @@ def _makes(local: Local, activity: str, values: tuple[str, ...]) -> Checked:
 CHECKS: dict[str, Callable[[Local, str, tuple[str, ...]], Checked]] = {
     "territoire_industrie": _in_industry_territory,
     "region": _in_region,
+    "departement": _in_departement,
     "naf": _makes,
 }

@@ -1,7 +1,10 @@
 """How many brownfields the communes of the territory hold, by status."""
 
-from dataclasses import dataclass
+from typing import Annotated
 
+from ancrage.domain.described import Record, field, number, text
+from ancrage.domain.measure import Status
+from ancrage.domain.units import HA, PLACES
 from ancrage.domain.wording import NBSP, count, decimal
 from ancrage.steps.local import Local
 from ancrage.warehouse.edition import Edition, derived
@@ -9,14 +12,17 @@ from ancrage.warehouse.edition import Edition, derived
 WITHOUT_PROJECT = "friche sans projet"
 
 
-@dataclass(frozen=True, slots=True)
-class Brownfields:
-    """Sites of one status; `area_ha` sums the plots whose area is known (`sites_with_area` of them)."""
+class Brownfields(Record):
+    """Sites of one status; the area sums the plots whose area is known, None when none is."""
 
-    status: str
-    sites: int
-    sites_with_area: int
-    area_ha: float
+    status: Annotated[str, text("Statut")] = field(name="statut_friche")
+    sites: Annotated[int, number("Friches recensées", PLACES, of=("brownfields",), status=Status.PUBLISHED)]
+    sites_with_area: Annotated[
+        int, number("Friches de surface connue", PLACES, of=("brownfields",), status=Status.PUBLISHED)
+    ] = field(name="sites_de_surface_connue")
+    area_ha: Annotated[float | None, number("Surface connue", HA, of=("brownfields",), status=Status.PUBLISHED)] = (
+        field(name="surface_ha")
+    )
 
 
 def brownfields(local: Local) -> tuple[Brownfields, ...]:
@@ -27,7 +33,9 @@ def brownfields(local: Local) -> tuple[Brownfields, ...]:
             total = sums.setdefault(status, [0, 0, 0.0])
             total[:] = [a + b for a, b in zip(total, numbers, strict=True)]
     return tuple(
-        Brownfields(status, int(sums[status][0]), int(sums[status][1]), sums[status][2] / 1e4)
+        Brownfields(
+            status, int(sums[status][0]), int(sums[status][1]), sums[status][2] / 1e4 if sums[status][1] else None
+        )
         for status in sorted(sums, key=lambda status: (-sums[status][0], status))
     )
 
@@ -54,6 +62,6 @@ def counted(found: tuple[Brownfields, ...]) -> str:
 
 def _area(found: Brownfields) -> str:
     """An area that nobody measured is not zero, and a garden is not « 0 ha »."""
-    if not found.sites_with_area:
+    if found.area_ha is None:
         return "surface inconnue"
     return f"{decimal(found.area_ha, 0)}{NBSP}ha" if found.area_ha >= 0.5 else f"moins de 1{NBSP}ha"

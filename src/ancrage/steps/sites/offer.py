@@ -1,60 +1,82 @@
 """One site proposed to one target: what is known of it, why it suits, what to check."""
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 
+from ancrage.domain.described import Range, Record, field, number, text
+from ancrage.domain.measure import Status
+from ancrage.domain.units import DEGREE, HA, INDEX, KM, M3, MW, RANK
 from ancrage.domain.wording import NBSP, count, decimal
-from ancrage.steps.resources import CONFIDENT, NO, TO_CHECK, Need, Range, area, plain_number, span
+from ancrage.steps.resources import CONFIDENT, NO, TO_CHECK, Need, area, plain_number, span
 from ancrage.steps.sites.brownfields import WITHOUT_PROJECT
 from ancrage.steps.sites.qualities import ACTIVITY, HOUSING, NATURAL, NEAR_RAIL_M, zone_words
 from ancrage.steps.sites.reach import OWN
 
+ONE_BY_ONE, PUB = ("brownfield_sites",), Status.PUBLISHED
 STRONG, FAIR, WEAK = "forte", "moyenne", "faible"
 PAGE = "https://cartofriches.cerema.fr/cartofriches/?site="
 HEAVIEST = "A"
 SHARED_OUT = 2.0  # a plot more than this times the largest need is to be shared
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """`rank` counts from 1 within the target; `note` 0-1 (None: area not told); None elsewhere: not known.
+class Offer(Record):
+    """One site for one target; best note first. None elsewhere than in `note`: not known. Power, water, date and name
+    come from the territory's own list only: no national source tells them."""
 
-    `distance_km`: 0 in the territory, else to the centre of its nearest commune. `power_mw`, `water_m3_per_day`,
-    `available_from` and `name` come from the territory's own list only: no national source tells them.
-    """
-
-    target: str
-    rank: int
-    origin: str
-    site: str | None
-    name: str | None
-    commune: str
-    commune_label: str
-    here: bool
-    distance_km: float
-    area_ha: float | None
-    status: str
-    soil: str | None
-    zoning: str | None
-    nature: str | None
-    rail_km: float | None
-    power_mw: float | None
-    water_m3_per_day: float | None
-    available_from: str | None
-    note: float | None
-    reasons: tuple[str, ...]
-    reserves: tuple[str, ...]
-    confidence: str
-    link: str | None
-    lon: float
-    lat: float
+    rank: Annotated[int, number("Rang", RANK)] = field(name="rang")
+    origin: Annotated[str, text("D'où vient le site")] = field(name="origine")
+    site: Annotated[str | None, text("Identifiant Cartofriches", kind="code")]
+    name: Annotated[str | None, text("Nom")] = field(name="nom")
+    commune: Annotated[str, text("Commune (code INSEE)", kind="code")]
+    commune_label: Annotated[str, text("Commune")] = field(name="commune_nom")
+    here: Annotated[bool, text("Sur place", kind="flag")] = field(name="sur_place")
+    distance_km: Annotated[
+        float,
+        number(
+            "Distance au territoire, à vol d'oiseau (0 : dedans)",
+            KM,
+            of=("brownfield_sites", "communes"),
+            head="Distance au territoire (km)",
+        ),
+    ]
+    area_ha: Annotated[
+        float | None,
+        number(
+            "Surface de l'unité foncière, ou donnée par le territoire",
+            HA,
+            of=ONE_BY_ONE,
+            status=PUB,
+            head="Surface (ha)",
+        ),
+    ] = field(name="surface_ha")
+    status: Annotated[str, text("Statut")] = field(name="statut_friche")
+    soil: Annotated[str | None, text("Pollution du sol")] = field(name="pollution")
+    zoning: Annotated[str | None, text("Zone d'urbanisme")] = field(name="zonage")
+    nature: Annotated[str | None, text("Ancienne activité")] = field(name="ancienne_activite")
+    rail_km: Annotated[
+        float | None, number("Distance au rail", KM, of=ONE_BY_ONE, status=PUB, head="Distance au rail (km)")
+    ]
+    power_mw: Annotated[
+        float | None,
+        number("Puissance disponible, donnée par le territoire", MW, status=PUB, head="Puissance disponible (MW)"),
+    ] = field(name="puissance_mw")
+    water_m3_per_day: Annotated[
+        float | None,
+        number("Eau disponible, donnée par le territoire", M3, status=PUB, head="Eau disponible (m³/jour)"),
+    ] = field(name="eau_m3_par_jour")
+    available_from: Annotated[str | None, text("Disponible")] = field(name="disponible_le")
+    note: Annotated[float | None, number("Convenance du site", INDEX, of=ONE_BY_ONE, head="Convenance (0 à 1)")]
+    reasons: Annotated[tuple[str, ...], text("Pourquoi")] = field(name="raisons")
+    reserves: Annotated[tuple[str, ...], text("Réserves")]
+    confidence: Annotated[str, text("Confiance")] = field(name="confiance")
+    link: Annotated[str | None, text("Fiche")] = field(name="lien")
+    lon: Annotated[float, number("Longitude", DEGREE, of=ONE_BY_ONE, status=PUB)]
+    lat: Annotated[float, number("Latitude", DEGREE, of=ONE_BY_ONE, status=PUB)]
 
 
 def offer(row: dict[str, Any], rank: int, need: Need, land: Range) -> Offer:
     """`row`: a row of `in_reach` or `own_sites` with its note."""
     own = row["origin"] == OWN
     return Offer(
-        target=need.activity,
         rank=rank,
         origin=row["origin"],
         site=row["site"],

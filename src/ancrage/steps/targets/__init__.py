@@ -6,18 +6,25 @@ from math import isnan
 
 import numpy as np
 
+from ancrage.domain.described import columns, replace
 from ancrage.domain.strategy import Strategy
 from ancrage.steps.diagnostic.specialisations import Specialisation, specialisations
 from ancrage.steps.local import Local
 from ancrage.steps.national import Floats
-from ancrage.steps.stakes import ServedStake, served_by_all
+from ancrage.steps.stakes import best_profiles, serving_profiles
 from ancrage.steps.targets.criteria import CRITERIA
-from ancrage.steps.targets.kinship import Kinship, kinship_sentence, kinships
+from ancrage.steps.targets.kinship import kinship_sentence, kinships
 from ancrage.steps.targets.postures import CLOSE, DENSITY, postures
-from ancrage.steps.targets.products import Product, products
+from ancrage.steps.targets.products import products
 from ancrage.steps.targets.ranking import Ranking, rank
 from ancrage.steps.targets.reasons import Facts, reasons, reserves
+from ancrage.steps.targets.target import Chances, CriterionValues, GroupScores, Kinship, Target
 from ancrage.steps.targets.values import Candidates, LocalValues, candidates, local_values, occupations
+
+__all__ = [
+    "DETAILED", "FAR", "GOOD", "NEAR", "PRESENT", "SERVICE", "Ranked", "Target", "criterion_values", "rank_candidates",
+    "target_postures", "targets",
+]  # fmt: skip
 
 # targets told in full; the others keep their rank, scores and criteria
 DETAILED = 30
@@ -25,59 +32,24 @@ GOOD, SERVICE = "bien", "service"
 PRESENT, NEAR, FAR = "présent", "proche", "éloigné"
 
 
-@dataclass(frozen=True, slots=True)
-class CriterionValue:
-    """`note`: 0-1 on the scale of the criterion; value and note None when the data do not say."""
-
-    code: str
-    value: float | None
-    note: float | None
-    weight: float
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """`top5`, `top10`: share of the draws of weights and data that put it among the first 5, 10.
-
-    `position`: is it here, or near what is; `posture`: what it asks of the territory (see `postures`)."""
-
-    rank: int
-    activity: str
-    label: str
-    kind: str
-    score: float
-    top5: float
-    top10: float
-    groups: dict[str, float | None]
-    known_share: float
-    criteria: tuple[CriterionValue, ...]
-    position: str
-    posture: str
-    detailed: bool
-    kinship: tuple[Kinship, ...]
-    outlook_gain: float | None
-    jobs_here: int | None
-    establishments_here: int | None
-    reasons: tuple[str, ...]
-    reserves: tuple[str, ...]
-    stakes: tuple[ServedStake, ...]
-    products: tuple[Product, ...]
-
-
 @dataclass(frozen=True, eq=False)
 class Ranked:
-    """The ranking of the candidates of a territory, and the values it was made from."""
+    """The ranking of the candidates of a territory, and the values it was made from; `near`, `opening`: see
+    `kinships`."""
 
     chosen: Candidates
     here: LocalValues
     values: dict[str, Floats]
     ranking: Ranking
+    near: list[Kinship]
+    opening: Floats
 
 
 def rank_candidates(local: Local, strategy: Strategy) -> Ranked:
     chosen, here = candidates(local.edition), local_values(local, strategy)
     values = chosen.values | here.values
-    return Ranked(chosen, here, values, rank(values, chosen.codes, strategy, here.establishments, chosen.is_service))
+    ranking = rank(values, chosen.codes, strategy, here.establishments, chosen.is_service)
+    return Ranked(chosen, here, values, ranking, *kinships(local))
 
 
 def target_postures(local: Local, ranked: Ranked, specialised: tuple[Specialisation, ...] | None = None) -> list[str]:
@@ -109,51 +81,67 @@ def targets(
     chosen, here, values, ranking = ranked.chosen, ranked.here, ranked.values, ranked.ranking
     labels = local.country.labels
     blind, hirings = not local.jobs.any(), local.jobs @ occupations(local.edition)[1]
-    served = served_by_all(chosen.codes, strategy)
-    near, opening = kinships(local)
-    codes = [c.code for c in CRITERIA]
-    table = np.column_stack([values[code] for code in codes]).tolist()
-    notes, weights = ranking.notes.tolist(), [ranking.weights[code] for code in codes]
+    profiles = best_profiles(chosen.codes, strategy)
+    serving = {p.code: p.stakes for p in serving_profiles(strategy, {p for p in profiles if p})}
+    near, opening = ranked.near, ranked.opening
     found, told = [], 0
     for place, i in enumerate(ranking.order):
-        activity, is_service, stakes = chosen.codes[i], bool(chosen.is_service[i]), served[i]
-        facts = Facts(
+        activity, is_service, profile = chosen.codes[i], bool(chosen.is_service[i]), profiles[i]
+        detailed = told < DETAILED and activity not in set_apart
+        target = Target(
+            rank=place + 1,
+            activity=activity,
+            label=labels[activity],
+            kind=SERVICE if is_service else GOOD,
+            score=float(ranking.score[i]),
+            chances=Chances(float(ranking.top[5][i]), float(ranking.top[10][i])),
+            groups=GroupScores(*(_known(ranking.groups[group][i]) for group in columns(GroupScores))),
+            known_share=float(ranking.known[i]),
+            position=_position(ranking, here.establishments[i], i),
+            posture=posture[i],
+            profile=profile,
+            outlook_gain=_known(opening[i]),
+            jobs_here=None if blind or np.isnan(here.jobs[i]) else round(here.jobs[i]),
+            establishments_here=None if blind or is_service else int(here.establishments[i]),
+        )
+        if detailed:
+            told += 1
+            stakes = serving[profile] if profile else ()
+            facts = Facts(
                 activity, is_service, here.jobs[i], here.establishments[i], float(ranking.known[i]), stakes,
                 kinship_sentence(near[i]), hirings,
             )  # fmt: skip
-        value = dict(zip(codes, table[i], strict=True))
-        detailed = told < DETAILED and activity not in set_apart
-        told += detailed
-        found.append(
-            Target(
-                rank=place + 1,
-                activity=activity,
-                label=labels[activity],
-                kind=SERVICE if is_service else GOOD,
-                score=float(ranking.score[i]),
-                top5=float(ranking.top[5][i]),
-                top10=float(ranking.top[10][i]),
-                groups={g: _known(x[i]) for g, x in ranking.groups.items()},
-                known_share=float(ranking.known[i]),
-                criteria=tuple(map(_criterion, codes, table[i], notes[i], weights)),
-                position=_position(ranking, here.establishments[i], i),
-                posture=posture[i],
-                detailed=detailed,
-                kinship=near[i],
-                outlook_gain=_known(opening[i]),
-                jobs_here=None if blind or np.isnan(here.jobs[i]) else round(here.jobs[i]),
-                establishments_here=None if blind or is_service else int(here.establishments[i]),
-                reasons=reasons(local, facts, value) if detailed else (),
-                reserves=reserves(local, facts, value) if detailed else (),
-                stakes=stakes,
-                products=products(local.edition, activity) if detailed and not is_service else (),
+            value = {c.code: float(values[c.code][i]) for c in CRITERIA}
+            target = replace(
+                target,
+                detailed=True,
+                reasons=reasons(local, facts, value),
+                reserves=reserves(local, facts, value),
+                products=() if is_service else products(local.edition, activity),
             )
-        )
+        found.append(target)
     return tuple(found)
 
 
-def _criterion(code: str, value: float, note: float, weight: float) -> CriterionValue:
-    return CriterionValue(code, _known(value), _known(note), weight)
+def criterion_values(ranked: Ranked) -> tuple[CriterionValues, ...]:
+    """Value and note of each criterion for every candidate, best first, and its kinship with what is done here."""
+    codes = [c.code for c in CRITERIA]
+    values = _rows(np.column_stack([ranked.values[code] for code in codes]))
+    notes = _rows(ranked.ranking.notes)
+    return tuple(
+        CriterionValues(
+            ranked.chosen.codes[i],
+            dict(zip(codes, values[i], strict=True)),
+            dict(zip(codes, notes[i], strict=True)),
+            ranked.near[i],
+        )
+        for i in ranked.ranking.order
+    )
+
+
+def _rows(table: Floats) -> list[list[float | None]]:
+    """A table as lists, None where it is NaN."""
+    return [[None if isnan(x) else x for x in row] for row in table.tolist()]
 
 
 def _position(ranking: Ranking, establishments: float, i: int) -> str:

@@ -1,9 +1,12 @@
 """The same table ranked by three methods: a place that hangs on the method is told as such."""
 
 from dataclasses import dataclass
+from typing import Annotated
 
 import numpy as np
 
+from ancrage.domain.described import Record, field, number, text
+from ancrage.domain.units import CORRELATION, RANK, TARGETS
 from ancrage.domain.wording import count, decimal
 from ancrage.methods import promethee_ii, topsis
 from ancrage.methods.sensitivity import rank_agreement
@@ -16,38 +19,47 @@ ALIKE = 0.8
 METHODS = {"somme_ponderee": "Somme pondérée", "promethee_ii": "PROMETHEE II", "topsis": "TOPSIS"}
 
 
+class MethodRanks(Record):
+    """Rank of a target by each method."""
+
+    weighted_sum: Annotated[int, number("Rang par la somme pondérée", RANK, head="Rang : somme pondérée")] = field(
+        name="somme_ponderee"
+    )
+    promethee_ii: Annotated[int, number("Rang par PROMETHEE II", RANK, head="Rang : PROMETHEE II")]
+    topsis: Annotated[int, number("Rang par TOPSIS", RANK, head="Rang : TOPSIS")]
+
+
+class Correlation(Record):
+    """Spearman's correlation of the ranks two methods give, -1 to 1."""
+
+    first: Annotated[str, text("Méthode", kind="code")] = field(name="methode")
+    second: Annotated[str, text("Autre méthode", kind="code")] = field(name="autre")
+    spearman: Annotated[float, number("Corrélation des rangs (Spearman)", CORRELATION)]
+
+
+class Agreement(Record):
+    """How far three methods of ranking tell the same story."""
+
+    common: Annotated[int, number("Cibles que les trois méthodes placent dans les dix premières", TARGETS)] = field(
+        name="communes"
+    )
+    correlations: Annotated[tuple[Correlation, ...], text("Corrélations des rangs")]
+    sentence: Annotated[str, text("En une phrase", kind="prose")] = field(name="phrase")
+
+
 @dataclass(frozen=True, slots=True)
-class MethodRanks:
-    """Rank of a target by each method; `agree`: all three put it among the first LEADING, or none does."""
+class Ranks:
+    """Ranks of a target by the three methods; `agree`: all three put it among the first LEADING, or none does."""
 
     activity: str
-    weighted_sum: int
-    promethee_ii: int
-    topsis: int
+    by_method: MethodRanks
     agree: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Correlation:
-    """Spearman's correlation of the ranks two methods give, -1 to 1."""
+def compare_methods(ranking: Ranking) -> tuple[Agreement, tuple[Ranks, ...]]:
+    """The agreement of the methods, and the ranks of every candidate, best first by weighted sum.
 
-    first: str
-    second: str
-    spearman: float
-
-
-@dataclass(frozen=True, slots=True)
-class Agreement:
-    """`ranks` of every candidate, best first by weighted sum; `common`: how many all three put among the first."""
-
-    ranks: tuple[MethodRanks, ...]
-    correlations: tuple[Correlation, ...]
-    common: int
-    sentence: str
-
-
-def compare_methods(ranking: Ranking) -> Agreement:
-    """Weighted sum (which ranks), PROMETHEE II (linear preference, thresholds PREFERENCE) and TOPSIS (notes as they
+    Weighted sum (which ranks), PROMETHEE II (linear preference, thresholds PREFERENCE) and TOPSIS (notes as they
     are), all on the notes of the groups of criteria and their shares in the strategy."""
     table, shares = ranking.table, ranking.shares
     flows = promethee_ii(table, shares, functions=PREFERENCE)
@@ -57,16 +69,15 @@ def compare_methods(ranking: Ranking) -> Agreement:
     leading = by_method <= LEADING
     together = np.isin(leading.sum(axis=0), (0, len(METHODS)))
     rows = by_method.T.tolist()
-    ranks = tuple(
-        MethodRanks(ranking.codes[i], rows[i][0], rows[i][1], rows[i][2], bool(together[i])) for i in ranking.order
-    )
+    ranks = tuple(Ranks(ranking.codes[i], MethodRanks(*rows[i]), bool(together[i])) for i in ranking.order)
     common = int(leading.all(axis=0).sum())
     rho = rank_agreement(-by_method)
     names = list(METHODS)
     pairs = tuple(
         Correlation(names[a], names[b], float(rho[a, b])) for a in range(len(names)) for b in range(a + 1, len(names))
     )
-    return Agreement(ranks, pairs, common, _sentence(common, min(pair.spearman for pair in pairs)))
+    sentence = _sentence(common, min(pair.spearman for pair in pairs))
+    return Agreement(common, pairs, sentence), ranks
 
 
 def _sentence(common: int, least: float) -> str:

@@ -1,11 +1,14 @@
 """The smallest change of one weight that moves a target out of the first ones, or into them. Exact, without draws."""
 
 from dataclasses import dataclass
+from typing import Annotated
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ancrage.domain.described import Record, field, number, text
 from ancrage.domain.strategy import GROUPS
+from ancrage.domain.units import POINTS, SHARE
 from ancrage.domain.wording import percent
 from ancrage.steps.national import Floats
 from ancrage.steps.targets.ranking import FIRST, LEADING, Ranking
@@ -15,27 +18,35 @@ OUTSIDE = 5
 LEAST_TOLD = 0.001
 
 
-@dataclass(frozen=True, slots=True)
-class WeightChange:
+class WeightChange(Record):
     """What would move a target across the border of the first ones.
 
-    `inside`: it is among them now. `group`: whose weight changes, from `weight` to `new_weight` (shares of the total,
-    the others keep their proportions), a change of `points` (percentage points); `other`: the activity that takes or
-    leaves the place. All four None when no change of a single weight does it.
+    `group`: whose weight changes, from `weight` to `new_weight` (shares of the total, the others keep their
+    proportions), a change of `points` (percentage points); `other`: the activity that takes or leaves the place. All
+    None when no change of a single weight does it.
     """
+
+    group: Annotated[str | None, text("Groupe qui la fait basculer", kind="code")] = field(name="groupe")
+    weight: Annotated[float | None, number("Poids actuel du groupe", SHARE, head="Poids actuel")] = field(name="poids")
+    new_weight: Annotated[
+        float | None, number("Poids du groupe qui la fait basculer", SHARE, head="Poids de bascule")
+    ] = field(name="nouveau_poids")
+    points: Annotated[float | None, number("Changement de poids", POINTS, head="Changement (points)")]
+    other: Annotated[str | None, text("Prendrait ou laisserait la place", kind="code")] = field(name="activite")
+    sentence: Annotated[str, text("En une phrase", kind="prose")] = field(name="phrase")
+
+
+@dataclass(frozen=True, slots=True)
+class Crossing:
+    """A target and what would move it. `inside`: it is among the first LEADING now."""
 
     activity: str
     rank: int
     inside: bool
-    group: str | None
-    weight: float | None
-    new_weight: float | None
-    points: float | None
-    other: str | None
-    sentence: str
+    change: WeightChange
 
 
-def weight_changes(ranking: Ranking, labels: dict[str, str]) -> tuple[WeightChange, ...]:
+def weight_changes(ranking: Ranking, labels: dict[str, str]) -> tuple[Crossing, ...]:
     """For each of the first LEADING, what pushes it out; for the OUTSIDE next, what lets it in."""
     size = min(LEADING, len(ranking.codes))
     who = ranking.order[: size + OUTSIDE]
@@ -46,13 +57,14 @@ def weight_changes(ranking: Ranking, labels: dict[str, str]) -> tuple[WeightChan
         if np.isnan(step).all():
             way = f"ne l'écarte des {FIRST}" if inside else f"ne la fait entrer dans les {FIRST}"
             sentence = f"Aucun changement d'un seul poids {way}."
-            found.append(WeightChange(activity, rank, inside, None, None, None, None, None, sentence))
+            found.append(Crossing(activity, rank, inside, WeightChange(None, None, None, None, None, sentence)))
             continue
         g = int(np.nanargmin(np.abs(step)))
         group, weight, new = ranking.informed[g], float(ranking.shares[g]), float(ranking.shares[g] + step[g])
         met = ranking.codes[other[g]]
         sentence = _sentence(inside, group, weight, new, labels[met])
-        found.append(WeightChange(activity, rank, inside, group, weight, new, (new - weight) * 100, met, sentence))
+        change = WeightChange(group, weight, new, (new - weight) * 100, met, sentence)
+        found.append(Crossing(activity, rank, inside, change))
     return tuple(found)
 
 

@@ -1,14 +1,14 @@
 """How near each activity is to what is done here, by three kinds of relatedness, and what it would open."""
 
-from dataclasses import dataclass
-
 import numpy as np
 
+from ancrage.domain.described import columns
 from ancrage.domain.wording import listing
 from ancrage.methods import complexity_outlook_gain, density, io_relatedness, normalise, occupation_relatedness
 from ancrage.steps.input_output import input_output
 from ancrage.steps.local import Local
 from ancrage.steps.national import Floats, national
+from ancrage.steps.targets.target import Kinship, Nearness
 from ancrage.steps.targets.values import candidates, occupations
 from ancrage.warehouse.edition import Edition, derived
 
@@ -16,15 +16,6 @@ from ancrage.warehouse.edition import Edition, derived
 KINDS = {"lieux": "les lieux", "echanges": "les échanges entre branches", "metiers": "les métiers"}
 STRONG, FAIR = 0.75, 0.5
 GRADES = ("forte", "moyenne", "faible")
-
-
-@dataclass(frozen=True, slots=True)
-class Kinship:
-    """`density` 0-1: the related share of what the territory has; `note` 0-1: its place among the candidates."""
-
-    kind: str
-    density: float
-    note: float
 
 
 @derived
@@ -41,31 +32,29 @@ def relatedness(edition: Edition) -> dict[str, Floats]:
     return {"lieux": country.proximity, "echanges": traded, "metiers": shared}
 
 
-def kinships(local: Local) -> tuple[list[tuple[Kinship, ...]], Floats]:
-    """For each candidate, its nearness of each kind (none where the register is empty), and the complexity it would
-    bring within reach (COG, in the unit of the complexity index; NaN where unknown)."""
+def kinships(local: Local) -> tuple[list[Kinship], Floats]:
+    """For each candidate, its nearness of each kind (nothing is known where the register is empty), and the complexity
+    it would bring within reach (COG, in the unit of the complexity index; NaN where unknown)."""
     chosen, country = candidates(local.edition), local.country
     if not local.presence.any():
-        return [()] * len(chosen.codes), np.full(len(chosen.codes), np.nan)
+        nothing = Nearness(None, None)
+        return [Kinship(nothing, nothing, nothing)] * len(chosen.codes), np.full(len(chosen.codes), np.nan)
     present = local.presence[None, :]
-    found = {kind: density(present, phi)[0][chosen.at] for kind, phi in relatedness(local.edition).items()}
-    notes = {kind: normalise(values[:, None], None, "rank")[:, 0] for kind, values in found.items()}
-    each = [
-        tuple(Kinship(kind, float(found[kind][i]), float(notes[kind][i])) for kind in KINDS)
-        for i in range(len(chosen.codes))
-    ]
+    near = {kind: density(present, phi)[0][chosen.at] for kind, phi in relatedness(local.edition).items()}
+    notes = {kind: normalise(values[:, None], None, "rank")[:, 0] for kind, values in near.items()}
+    by_kind = (map(Nearness, near[kind].tolist(), notes[kind].tolist()) for kind in columns(Kinship))
+    each = [Kinship(*row) for row in zip(*by_kind, strict=True)]
     pci = country.vector(local.edition.table("complexity_class"), "pci")
     gain = complexity_outlook_gain(present, np.nan_to_num(pci), country.proximity)[0]
     return each, np.where(np.isnan(pci), np.nan, gain)[chosen.at]
 
 
-def kinship_sentence(found: tuple[Kinship, ...]) -> str:
+def kinship_sentence(kinship: Kinship) -> str:
     """« Parenté avec ce qui se fait ici : forte par les métiers, faible par les lieux. »"""
-    if not found:
-        return ""
+    notes = {kind: getattr(kinship, columns(Kinship)[kind].name).note for kind in KINDS}
     by_grade = {
-        grade: [KINDS[k.kind] for k in found if low <= k.note < high]
+        grade: [KINDS[kind] for kind, note in notes.items() if note is not None and low <= note < high]
         for grade, low, high in zip(GRADES, (STRONG, FAIR, 0.0), (np.inf, STRONG, FAIR), strict=True)
     }
     told = [f"{grade} par {listing(kinds)}" for grade, kinds in by_grade.items() if kinds]
-    return f"Parenté avec ce qui se fait ici : {', '.join(told)}."
+    return f"Parenté avec ce qui se fait ici : {', '.join(told)}." if told else ""

@@ -1,10 +1,12 @@
 """Consolider, prolonger, parier: what a target asks of the territory, and the trade-off between fit and promise."""
 
-from dataclasses import dataclass
+from typing import Annotated
 
 import numpy as np
 
+from ancrage.domain.described import Record, field, number, text
 from ancrage.domain.strategy import GROUPS
+from ancrage.domain.units import INDEX, RANK
 from ancrage.steps.national import Floats
 from ancrage.steps.targets.criteria import CRITERIA
 from ancrage.steps.targets.ranking import Ranking
@@ -45,25 +47,22 @@ def postures(ranking: Ranking, establishments: Floats, quotient: Floats, low: Fl
     return [str(p) for p in np.select([little, real, here | near], [BET, CONSOLIDATE, EXTEND], BET)]
 
 
-@dataclass(frozen=True, slots=True)
-class TradeOff:
+class TradeOff(Record):
     """A point to plot, 0-1: `fit` (local anchoring) against `promise` (need, gain and stakes by their shares).
 
     `undominated`: no other candidate is better on one and at least as good on the other.
     """
 
-    activity: str
-    label: str
-    rank: int
-    posture: str
-    fit: float
-    promise: float
-    undominated: bool
+    activity: Annotated[str, text("Activité (NAF)", kind="code")] = field(name="activite")
+    rank: Annotated[int, number("Rang", RANK)] = field(name="rang")
+    fit: Annotated[float, number("Ancrage local", INDEX, head="Ancrage (0 à 1)")] = field(name="ancrage")
+    promise: Annotated[float, number("Besoin, gain et enjeux réunis", INDEX, head="Promesse (0 à 1)")] = field(
+        name="promesse"
+    )
+    undominated: Annotated[bool, text("Sans rivale sur les deux", kind="flag")] = field(name="non_domine")
 
 
-def trade_off(
-    ranking: Ranking, posture: list[str], labels: dict[str, str], group_shares: dict[str, float]
-) -> tuple[TradeOff, ...]:
+def trade_off(ranking: Ranking, group_shares: dict[str, float]) -> tuple[TradeOff, ...]:
     """Every candidate, best first; none where local anchoring is unknown (no establishment in the register)."""
     if FIT not in ranking.informed:
         return ()
@@ -76,9 +75,6 @@ def trade_off(
     strictly = (fit[:, None] > fit) | (promise[:, None] > promise)
     dominated = (better & strictly).any(axis=0)
     return tuple(
-        TradeOff(
-            ranking.codes[i], labels[ranking.codes[i]], rank, posture[i], float(fit[i]), float(promise[i]),
-            not dominated[i],
-        )
+        TradeOff(ranking.codes[i], rank, float(fit[i]), float(promise[i]), not dominated[i])
         for rank, i in enumerate(ranking.order, start=1)
-    )  # fmt: skip
+    )

@@ -1,44 +1,77 @@
 """The products of an activity (NC8): trade figures, and supplier countries at the finest level that exists."""
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 
 import polars as pl
 
+from ancrage.domain.described import Record, born, field, number, text
+from ancrage.domain.units import INDEX, SHARE
 from ancrage.steps.national import national
 from ancrage.steps.targets.values import french_suppliers
 from ancrage.warehouse.edition import Edition, derived
 
 SHOWN = 10
+NC8 = "customs_nc8"
+SUPPLIERS = ("supplier_exact", "supplier_concentration")
 EXACT, PROXY = "code exact", "poste CPA (approximation)"
 
 
-@dataclass(frozen=True, slots=True)
-class Suppliers:
+class Suppliers(Record):
     """`level` says whether the figures are of the product itself or of the wider item that stands in for it."""
 
-    level: str
-    code: str
-    perimeter: str
-    top_country: str
-    top_share: float
-    extra_eu_share: float | None
-    hhi_extra_eu: float | None
+    level: Annotated[str, text("Niveau observé", head="Fournisseurs : niveau observé")] = field(name="niveau")
+    code: Annotated[str, text("Code observé", head="Fournisseurs : code observé", kind="code")]
+    perimeter: Annotated[str, text("Pays ou union observés")] = field(name="perimetre")
+    top_country: Annotated[str, text("Premier pays fournisseur")] = field(name="premier")
+    top_share: Annotated[
+        float,
+        number("Part du premier pays fournisseur", SHARE, of=SUPPLIERS, head="Part du premier fournisseur"),
+    ] = field(name="part_premier")
+    extra_eu_share: Annotated[
+        float | None, number("Part venue de hors UE", SHARE, of=SUPPLIERS, head="Part hors UE")
+    ] = field(name="part_hors_ue")
+    hhi_extra_eu: Annotated[
+        float | None,
+        number("Concentration des fournisseurs hors UE", INDEX, of=SUPPLIERS, head="Concentration hors UE (HHI)"),
+    ] = field(name="hhi_hors_ue")
 
 
-@dataclass(frozen=True, slots=True)
-class Product:
-    """Euros over the customs window of the edition; `coverage` exports / imports, None without imports."""
+class Product(Record):
+    """A product (NC8) over the customs window of the edition; `coverage` exports / imports, None without imports."""
 
-    code: str
-    label: str
-    import_eur: float
-    export_eur: float
-    balance_eur: float
-    coverage: float | None
-    duty_pct: float | None
-    window_flag: str | None
-    suppliers: Suppliers | None
+    code: Annotated[str, text("Produit (NC8)", kind="code")]
+    label: Annotated[str, text("Libellé")] = field(name="libelle")
+    import_eur: Annotated[
+        float, born("trade_product.import_eur", "Importations françaises", source=NC8, head="Importations (€)")
+    ] = field(name="importations_eur")
+    export_eur: Annotated[
+        float, born("trade_product.export_eur", "Exportations françaises", source=NC8, head="Exportations (€)")
+    ] = field(name="exportations_eur")
+    balance_eur: Annotated[float, born("trade_product.balance_eur", "Solde", source=NC8, head="Solde (€)")] = field(
+        name="solde_eur"
+    )
+    coverage: Annotated[
+        float | None,
+        born(
+            "trade_product.coverage",
+            "Taux de couverture",
+            source=NC8,
+            head="Couverture (exportations / importations)",
+            kind="decimal",
+        ),
+    ] = field(name="couverture")
+    duty_pct: Annotated[
+        float | None,
+        born(
+            "trade_product.duty_pct",
+            "Droit de douane de l'UE",
+            source="customs_duties",
+            head="Droit de douane UE (%)",
+            kind="number",
+        ),
+    ] = field(name="droit_pct")
+    window_flag: Annotated[str | None, text("Fenêtre Covid")] = field(name="fenetre_covid")
+    suppliers: Annotated[Suppliers | None, text("Pays fournisseurs")] = field(name="fournisseurs")
 
 
 @derived

@@ -1,91 +1,96 @@
 """How sure is the ranking: everything that could move the first targets, gathered and told."""
 
-from dataclasses import dataclass
+from typing import Annotated
 
+from ancrage.domain import units
+from ancrage.domain.described import Record, field, number, text
+from ancrage.domain.measure import Status
 from ancrage.domain.strategy import Strategy
+from ancrage.domain.units import SHARE, TARGETS
 from ancrage.steps.targets.acceptability import DRAWS, monte_carlo_error
-from ancrage.steps.targets.agreement import Agreement, MethodRanks, compare_methods
-from ancrage.steps.targets.crossings import WeightChange, weight_changes
+from ancrage.steps.targets.agreement import Agreement, MethodRanks, Ranks, compare_methods
+from ancrage.steps.targets.crossings import Crossing, WeightChange, weight_changes
 from ancrage.steps.targets.postures import TradeOff, trade_off
 from ancrage.steps.targets.ranking import FIRST, LEADING, Ranking
 from ancrage.steps.targets.tornado import Tornado, tornados
 from ancrage.steps.targets.what_if import DOUBLED, HALVED, REMOVED, Scenario, nth, stake_scenarios, without_effect
 
+PUB = Status.PUBLISHED
 SURE, LIKELY, OPEN = 0.995, 0.5, 0.05
 # a range of ranks narrower than this is not worth a sentence
 TELLING_RANKS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Chance:
+class Chance(Record):
     """Probability of being among the first `size`, within `error` (three standard errors of the draws)."""
 
-    size: int
-    probability: float
-    error: float
+    size: Annotated[int, number("Nombre de premières cibles", TARGETS, status=PUB)] = field(name="taille")
+    probability: Annotated[float, number("Probabilité d'en être, poids et données variant", SHARE)] = field(
+        name="probabilite"
+    )
+    error: Annotated[float, number("Erreur de tirage (trois écarts-types)", SHARE)] = field(name="erreur")
 
 
-@dataclass(frozen=True, slots=True)
-class TargetRobustness:
+class TargetRobustness(Record):
     """One of the first targets, or of those just behind. `chances`: of the first 5, 10, 20. `stakes_out`, `stakes_in`:
     stakes whose weight, doubled, halved or removed, moves it out of the first or into them. `tornado`: of the first
     LEADING only."""
 
-    activity: str
-    rank: int
-    chances: tuple[Chance, ...]
-    methods: MethodRanks
-    weight_change: WeightChange
-    stakes_out: tuple[str, ...]
-    stakes_in: tuple[str, ...]
-    tornado: Tornado | None
-    sentences: tuple[str, ...]
+    sentences: Annotated[tuple[str, ...], text("En quelques phrases", kind="prose")] = field(name="phrases")
+    chances: Annotated[tuple[Chance, ...], text("Chances d'être parmi les premières")]
+    methods: Annotated[MethodRanks, text("Rangs par trois méthodes")] = field(name="rangs")
+    agree: Annotated[bool, text("Les trois méthodes s'accordent sur sa place", kind="flag")] = field(
+        name="methodes_d_accord"
+    )
+    weight_change: Annotated[WeightChange, text("Plus petit changement d'un poids qui la déplace")] = field(
+        name="bascule"
+    )
+    stakes_out: Annotated[tuple[str, ...], text("Enjeux qui l'écartent")] = field(name="enjeux_qui_l_ecartent")
+    stakes_in: Annotated[tuple[str, ...], text("Enjeux qui la font entrer")] = field(name="enjeux_qui_la_font_entrer")
+    tornado: Annotated[Tornado | None, text("Effet de chaque critère sur son rang")] = field(name="tornade")
 
 
-@dataclass(frozen=True, slots=True)
-class Robustness:
+class Robustness(Record):
     """`scenarios`: every stake doubled, halved and removed; `sentences`: those worth telling, then what is without
     effect."""
 
-    draws: int
-    targets: tuple[TargetRobustness, ...]
-    agreement: Agreement
-    scenarios: tuple[Scenario, ...]
-    trade_off: tuple[TradeOff, ...]
-    sentences: tuple[str, ...]
+    sentences: Annotated[tuple[str, ...], text("En quelques phrases", kind="prose")] = field(name="phrases")
+    draws: Annotated[int, number("Tirages", units.DRAWS, status=PUB)] = field(name="tirages")
+    agreement: Annotated[Agreement, text("Accord de trois méthodes")] = field(name="accord")
+    scenarios: Annotated[tuple[Scenario, ...], text("Chaque enjeu avec un autre poids")]
+    trade_off: Annotated[tuple[TradeOff, ...], text("Ancrage local et promesse de chaque cible", in_columns=True)] = (
+        field(name="arbitrage")
+    )
 
 
-def robustness(ranking: Ranking, posture: list[str], strategy: Strategy, labels: dict[str, str]) -> Robustness:
-    """Every test of a ranking. `posture`: see `target_postures`; labels: of the classes."""
-    agreement = compare_methods(ranking)
+def robustness(
+    ranking: Ranking, strategy: Strategy, labels: dict[str, str]
+) -> tuple[Robustness, dict[str, TargetRobustness]]:
+    """Every test of a ranking: of the whole, and of the first targets by activity. labels: of the classes."""
+    agreement, ranks = compare_methods(ranking)
     scenarios = stake_scenarios(ranking, strategy, labels)
-    by_activity = {t.activity: t for t in tornados(ranking, strategy)}
-    found = []
-    for change, methods in zip(weight_changes(ranking, labels), agreement.ranks, strict=False):
-        i, tornado = ranking.order[change.rank - 1], by_activity.get(change.activity)
-        found.append(
-            TargetRobustness(
-                activity=change.activity,
-                rank=change.rank,
-                chances=tuple(
-                    Chance(size, float(p[i]), float(monte_carlo_error(p[i]))) for size, p in ranking.top.items()
-                ),
-                methods=methods,
-                weight_change=change,
-                stakes_out=_moved(change.activity, scenarios, entering=False),
-                stakes_in=_moved(change.activity, scenarios, entering=True),
-                tornado=tornado,
-                sentences=robustness_sentences(float(ranking.top[LEADING][i]), methods, change, tornado),
-            )
+    by_activity = tornados(ranking, strategy)
+    found = {}
+    for crossing, ranked in zip(weight_changes(ranking, labels), ranks, strict=False):
+        i, tornado = ranking.order[crossing.rank - 1], by_activity.get(crossing.activity)
+        found[crossing.activity] = TargetRobustness(
+            chances=tuple(Chance(size, float(p[i]), float(monte_carlo_error(p[i]))) for size, p in ranking.top.items()),
+            methods=ranked.by_method,
+            agree=ranked.agree,
+            weight_change=crossing.change,
+            stakes_out=_moved(crossing.activity, scenarios, entering=False),
+            stakes_in=_moved(crossing.activity, scenarios, entering=True),
+            tornado=tornado,
+            sentences=robustness_sentences(float(ranking.top[LEADING][i]), ranked, crossing, tornado),
         )
-    return Robustness(
+    whole = Robustness(
         draws=DRAWS,
-        targets=tuple(found),
         agreement=agreement,
         scenarios=scenarios,
-        trade_off=trade_off(ranking, posture, labels, strategy.group_shares()),
+        trade_off=trade_off(ranking, strategy.group_shares()),
         sentences=(agreement.sentence, *stake_sentences(scenarios)),
     )
+    return whole, found
 
 
 def _moved(activity: str, scenarios: tuple[Scenario, ...], *, entering: bool) -> tuple[str, ...]:
@@ -108,11 +113,10 @@ def stake_sentences(scenarios: tuple[Scenario, ...]) -> tuple[str, ...]:
     return (*told, still) if still else tuple(told)
 
 
-def robustness_sentences(
-    top: float, methods: MethodRanks, change: WeightChange, tornado: Tornado | None
-) -> tuple[str, ...]:
+def robustness_sentences(top: float, ranked: Ranks, crossing: Crossing, tornado: Tornado | None) -> tuple[str, ...]:
     """What a person would say aloud of one target: its chances, its rank by other methods, what would move it."""
-    told = [_chance(top, inside=change.inside), _methods(methods, inside=change.inside), change.sentence]
+    inside = crossing.inside
+    told = [_chance(top, inside=inside), _methods(ranked, inside=inside), crossing.change.sentence]
     return tuple(sentence for sentence in (*told, _criterion(tornado)) if sentence)
 
 
@@ -128,8 +132,9 @@ def _chance(top: float, *, inside: bool) -> str:
     return f"Ne reste dans les {FIRST} que {times} {varying} : sa place est fragile."
 
 
-def _methods(ranks: MethodRanks, *, inside: bool) -> str:
-    if ranks.agree:
+def _methods(ranked: Ranks, *, inside: bool) -> str:
+    ranks = ranked.by_method
+    if ranked.agree:
         return f"Trois méthodes de classement la placent dans les {FIRST}." if inside else ""
     return (
         f"Sa place dépend de la méthode : {nth(ranks.weighted_sum)} par la somme pondérée, {nth(ranks.promethee_ii)} "

@@ -1,10 +1,12 @@
 """How much each criterion holds a target where it is: its weight halved, doubled, or the criterion left out."""
 
-from dataclasses import dataclass
+from typing import Annotated
 
 import numpy as np
 
+from ancrage.domain.described import Record, field, number, text
 from ancrage.domain.strategy import GROUPS, Strategy
+from ancrage.domain.units import INDEX, RANK, SHARE
 from ancrage.steps.national import Floats
 from ancrage.steps.targets.criteria import CRITERIA
 from ancrage.steps.targets.ranking import LEADING, Ranking, places_of
@@ -12,38 +14,53 @@ from ancrage.steps.targets.ranking import LEADING, Ranking, places_of
 FACTORS = (0.5, 2.0, 0.0)  # halved, doubled, left out
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Record):
     """One criterion: changes of the score (0-1) and ranks reached. None when nothing else would be left to weigh."""
 
-    criterion: str
-    label: str
-    weight: float
-    halved: float | None
-    doubled: float | None
-    left_out: float | None
-    rank_halved: int | None
-    rank_doubled: int | None
-    rank_left_out: int | None
+    criterion: Annotated[str, text("Critère (code)", kind="code")] = field(name="critere")
+    label: Annotated[str, text("Critère")] = field(name="libelle")
+    weight: Annotated[float, number("Poids du critère", SHARE, head="Poids")] = field(name="poids")
+    halved: Annotated[
+        float | None,
+        number("Changement du score, critère à moitié poids", INDEX, head="Score, moitié poids", kind="number"),
+    ] = field(name="moitie")
+    doubled: Annotated[
+        float | None,
+        number("Changement du score, critère à double poids", INDEX, head="Score, poids double", kind="number"),
+    ] = field(name="double")
+    left_out: Annotated[
+        float | None, number("Changement du score sans le critère", INDEX, head="Score sans le critère", kind="number")
+    ] = field(name="sans")
+    rank_halved: Annotated[int | None, number("Rang, critère à moitié poids", RANK, head="Rang, moitié poids")] = field(
+        name="rang_moitie"
+    )
+    rank_doubled: Annotated[int | None, number("Rang, critère à double poids", RANK, head="Rang, poids double")] = (
+        field(name="rang_double")
+    )
+    rank_left_out: Annotated[int | None, number("Rang sans le critère", RANK)] = field(name="rang_sans")
 
 
-@dataclass(frozen=True, slots=True)
-class Tornado:
+class Tornado(Record):
     """`bars`: what moves the score most first. `best_rank`, `worst_rank`: over weights halved and doubled."""
 
-    activity: str
-    rank: int
-    best_rank: int
-    worst_rank: int
-    bars: tuple[Bar, ...]
+    best_rank: Annotated[int, number("Meilleur rang quand un critère pèse moitié ou double", RANK)] = field(
+        name="meilleur_rang"
+    )
+    worst_rank: Annotated[int, number("Pire rang quand un critère pèse moitié ou double", RANK)] = field(
+        name="pire_rang"
+    )
+    bars: Annotated[tuple[Bar, ...], text("Effet de chaque critère", in_columns=True)] = field(name="barres")
 
 
-def tornados(ranking: Ranking, strategy: Strategy) -> tuple[Tornado, ...]:
-    """One for each of the first LEADING targets."""
+def tornados(ranking: Ranking, strategy: Strategy) -> dict[str, Tornado]:
+    """One for each of the first LEADING targets, by activity."""
     scores = criterion_scores(ranking, strategy)
     flat = scores.reshape(len(scores), -1)
     ranks = places_of(flat, ranking.codes).reshape(scores.shape)
-    return tuple(_tornado(ranking, scores[i], ranks[i], i, rank) for rank, i in enumerate(ranking.order[:LEADING], 1))
+    return {
+        ranking.codes[i]: _tornado(ranking, scores[i], ranks[i], i, rank)
+        for rank, i in enumerate(ranking.order[:LEADING], 1)
+    }
 
 
 def _tornado(ranking: Ranking, scores: Floats, ranks: np.ndarray, i: int, rank: int) -> Tornado:
@@ -54,7 +71,7 @@ def _tornado(ranking: Ranking, scores: Floats, ranks: np.ndarray, i: int, rank: 
         bars.append(Bar(c.code, c.label, ranking.weights[c.code], halved, doubled, left_out, *places))
     bars.sort(key=lambda b: (-max(abs(b.halved or 0.0), abs(b.doubled or 0.0)), b.criterion))
     reached = [rank] + [r for b in bars for r in (b.rank_halved, b.rank_doubled) if r is not None]
-    return Tornado(ranking.codes[i], rank, min(reached), max(reached), tuple(bars))
+    return Tornado(min(reached), max(reached), tuple(bars))
 
 
 def criterion_scores(ranking: Ranking, strategy: Strategy) -> Floats:

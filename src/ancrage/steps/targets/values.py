@@ -12,7 +12,7 @@ from ancrage.methods import density, rca, slq
 from ancrage.steps.input_output import InputOutput, input_output
 from ancrage.steps.local import Local
 from ancrage.steps.national import Floats, National, national, positions
-from ancrage.steps.stakes import families, stakes_scores
+from ancrage.steps.stakes import profiles, stakes_scores
 from ancrage.warehouse.edition import Edition, derived
 
 FRANCE = "FRA"
@@ -187,7 +187,7 @@ def local_values(local: Local, strategy: Strategy) -> LocalValues:
     service_jobs, service_establishments, service_density = service_values(local)
     jobs = np.where(chosen.is_service, service_jobs[chosen.at], local.jobs[chosen.at])
     establishments = np.where(chosen.is_service, service_establishments[chosen.at], local.establishments[chosen.at])
-    values = {"enjeux": stakes_scores(chosen.codes, families().shares(strategy))}
+    values = {"enjeux": stakes_scores(chosen.codes, profiles().shares(strategy))}
     if local.jobs.any():
         table = input_output(edition)
         suppliers, customers = _reach(local, table)

@@ -1,43 +1,47 @@
 """What would change if a stake weighed more, less or nothing: which targets enter the first ones, which leave."""
 
-from dataclasses import dataclass
+from typing import Annotated
 
 import numpy as np
 
+from ancrage.domain.described import Record, field, number, text
+from ancrage.domain.measure import Status
 from ancrage.domain.strategy import Stake, Strategy
+from ancrage.domain.units import RANK, SHARE
 from ancrage.domain.wording import listing, lower_first, percent
 from ancrage.methods import normalise
 from ancrage.steps.national import Floats
-from ancrage.steps.stakes import families, stakes_scores
+from ancrage.steps.stakes import profiles, stakes_scores
 from ancrage.steps.targets.ranking import FIRST, LEADING, Ranking, places_of
 
+PUB = Status.PUBLISHED
 DOUBLED, HALVED, REMOVED = "doublé", "réduit de moitié", "retiré"
 FACTORS = {DOUBLED: 2.0, HALVED: 0.5, REMOVED: 0.0}
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(Record):
     """A target that crosses the border of the first LEADING, and its ranks."""
 
-    activity: str
-    label: str
-    before: int
-    after: int
+    activity: Annotated[str, text("Activité (NAF)", kind="code")] = field(name="activite")
+    label: Annotated[str, text("Libellé")] = field(name="libelle")
+    before: Annotated[int, number("Rang avant", RANK)] = field(name="avant")
+    after: Annotated[int, number("Rang après", RANK)] = field(name="apres")
 
 
-@dataclass(frozen=True, slots=True)
-class Scenario:
+class Scenario(Record):
     """One stake with another weight. `share`, `new_share`: its part of the stakes before and after."""
 
-    stake: str
-    hashtag: str
-    label: str
-    change: str
-    share: float
-    new_share: float
-    entering: tuple[Move, ...]
-    leaving: tuple[Move, ...]
-    sentence: str
+    stake: Annotated[str, text("Enjeu", kind="code")] = field(name="enjeu")
+    hashtag: Annotated[str, text("Étiquette")]
+    label: Annotated[str, text("Libellé")] = field(name="libelle")
+    change: Annotated[str, text("Changement")] = field(name="changement")
+    share: Annotated[float, number("Part de l'enjeu", SHARE, status=PUB)] = field(name="part")
+    new_share: Annotated[float, number("Part de l'enjeu dans le scénario", SHARE, status=PUB, head="Nouvelle part")] = (
+        field(name="nouvelle_part")
+    )
+    sentence: Annotated[str, text("En une phrase", kind="prose")] = field(name="phrase")
+    entering: Annotated[tuple[Move, ...], text("Entrent")] = field(name="entrent")
+    leaving: Annotated[tuple[Move, ...], text("Sortent")] = field(name="sortent")
 
 
 def stake_scenarios(ranking: Ranking, strategy: Strategy, labels: dict[str, str]) -> tuple[Scenario, ...]:
@@ -47,7 +51,7 @@ def stake_scenarios(ranking: Ranking, strategy: Strategy, labels: dict[str, str]
     if len(held) < 2:
         return ()
     cases = [(stake, change) for stake in held for change in FACTORS]
-    known = families()
+    known = profiles()
     now = known.shares(strategy)
     shares = np.repeat(now[:, None], len(cases), axis=1)
     for k, (stake, change) in enumerate(cases):
@@ -62,7 +66,7 @@ def stake_scenarios(ranking: Ranking, strategy: Strategy, labels: dict[str, str]
         share, new_share = float(now[at]), float(shares[at, k])
         sentence = _sentence(stake, change, (share, new_share), entering, leaving)
         found.append(
-            Scenario(stake.code, stake.hashtag, stake.label, change, share, new_share, entering, leaving, sentence)
+            Scenario(stake.code, stake.hashtag, stake.label, change, share, new_share, sentence, entering, leaving)
         )
     return tuple(found)
 

@@ -1,0 +1,38 @@
+"""What is shown: one module a section, made of views (columns of records) and blocks. Writers say in which file."""
+
+from ancrage.sections.actors import ACTORS_SECTION
+from ancrage.sections.blocks import Section
+from ancrage.sections.cases import CASES_SHEET
+from ancrage.sections.closing import LIMITS, METHOD, SOURCES
+from ancrage.sections.costs import COSTS
+from ancrage.sections.diagnosis import DIAGNOSIS
+from ancrage.sections.impact import IMPACT
+from ancrage.sections.one_page import ONE_PAGE
+from ancrage.sections.plan import PLAN
+from ancrage.sections.portfolio import PORTFOLIO
+from ancrage.sections.sites import SITES
+from ancrage.sections.strategy import STRATEGY
+from ancrage.sections.targets import PRODUCTS_SHEET, TARGETS
+from ancrage.sections.vulnerability import VULNERABILITY
+from ancrage.sections.what_if import WHAT_IF
+
+# the order of the dossier and of the sheets of the workbook
+SECTIONS: tuple[Section, ...] = (
+    ONE_PAGE,
+    DIAGNOSIS,
+    STRATEGY,
+    TARGETS,
+    VULNERABILITY,
+    WHAT_IF,
+    PORTFOLIO,
+    PRODUCTS_SHEET,
+    ACTORS_SECTION,
+    CASES_SHEET,
+    COSTS,
+    IMPACT,
+    SITES,
+    PLAN,
+    LIMITS,
+    METHOD,
+    SOURCES,
+)
