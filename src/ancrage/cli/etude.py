@@ -126,7 +126,7 @@ def etude(
             chosen = formats or DEFAULT_FORMATS
             report(write_study(edition, territory, strategy, folder, chosen, told=told, edited_plan=edited_plan))
     if tous:
-        order = Order(edition.folder, strategy, sortie or STUDIES / tous, formats or ("json",))
+        order = Order(edition.folder, on, strategy, sortie or STUDIES / tous, formats or ("json",))
         write_all(edition, Level(tous), order, resume=reprendre, processes=processus)
 
 

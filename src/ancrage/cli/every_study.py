@@ -23,6 +23,8 @@ from ancrage.domain.territory import Level, Territory
 from ancrage.domain.wording import integer, listing
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from ancrage.domain.knowledge import Knowledge
     from ancrage.domain.plan import EditedPlan
     from ancrage.domain.strategy import Strategy
@@ -41,6 +43,7 @@ class Order:
     """What every study of a level shares."""
 
     edition_folder: Path
+    on: "date | None"
     strategy: "Strategy"
     folder: Path
     formats: tuple[str, ...]
@@ -62,8 +65,8 @@ def write_study(
     edited_plan: "EditedPlan | None" = None,
 ) -> list[Path]:
     """Run the study and write its files into `folder`, all of them or none; `told`: what the territory tells."""
-    from ancrage.writers.write import write_reports
     from ancrage.study import NOTHING, run_study
+    from ancrage.writers.write import write_reports
 
     study = run_study(edition, territory, strategy, told or NOTHING, edited_plan)
     return write_reports(study, folder, formats)
@@ -157,15 +160,15 @@ def _write(edition: "Edition", order: Order, place: "Candidate") -> None:
 
 
 def _study(order: Order, place: "Candidate") -> None:
-    _write(_edition(order.edition_folder), order, place)
+    _write(_edition(order.edition_folder, order.on), order, place)
 
 
 @cache
-def _edition(folder: Path) -> "Edition":
+def _edition(folder: Path, on: "date | None") -> "Edition":
     """The edition of this process."""
     from ancrage.warehouse.edition import open_edition
 
-    return open_edition(folder)
+    return open_edition(folder, on)
 
 
 def _pool(processes: int) -> ProcessPoolExecutor:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from statistics import median
 from typing import Annotated
 
@@ -196,7 +196,7 @@ def _evidence(edition: Edition, ratio: str, activity: str) -> tuple[Evidence, ..
     return tuple(e for sector, e in known if sector == EVERY or in_sector(activity, sector))
 
 
-@cache
+@lru_cache(maxsize=8)
 def _ratios(on: date) -> dict[str, list[tuple[str, Evidence]]]:
     """By quantity; a case without news on that day measures nothing any more."""
     silent = {case.id for case in case_base(on) if case.silent}

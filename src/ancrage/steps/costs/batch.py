@@ -7,7 +7,7 @@ import numpy as np
 
 from ancrage.methods.cost import Number
 from ancrage.methods.decision import Array
-from ancrage.methods.risk import pert_moments
+from ancrage.methods.risk import pert_moments, symmetric_root
 from ancrage.steps.costs.estimates import Estimate
 from ancrage.steps.costs.links import correlation
 
@@ -52,8 +52,7 @@ def draw_all(keys: Sequence[str], table: Array, draws: int, seed: int) -> dict[s
 @lru_cache(maxsize=4)
 def _normal(keys: tuple[str, ...], draws: int, seed: int) -> Array:
     """(draws, keys): normal draws joined by the authored correlations."""
-    values, vectors = np.linalg.eigh(correlation(keys))
-    root = (vectors * np.sqrt(np.maximum(values, 0))) @ vectors.T
+    root = symmetric_root(correlation(keys), len(keys))
     return np.asarray(np.random.default_rng(seed).standard_normal((draws, len(keys))) @ root)
 
 

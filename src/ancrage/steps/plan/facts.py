@@ -240,7 +240,7 @@ def facts_of(
     by_target: dict[str, list[Actor]] = {}
     for actor in actors:
         by_target.setdefault(actor.target, []).append(actor)
-    area = {b.status: b.area_ha for b in sites.brownfields}
+    area = {b.status: b.area_ha or 0.0 for b in sites.brownfields}
     vintage = local.edition.sources("trade_product")[0].vintage
     return Facts(
         local=local,

@@ -33,8 +33,10 @@ def brownfields(local: Local) -> tuple[Brownfields, ...]:
             total = sums.setdefault(status, [0, 0, 0.0])
             total[:] = [a + b for a, b in zip(total, numbers, strict=True)]
     return tuple(
-        Brownfields(status, int(sites), int(known), area / 1e4 if known else None)
-        for status, (sites, known, area) in sorted(sums.items(), key=lambda item: (-item[1][0], item[0]))
+        Brownfields(
+            status, int(sums[status][0]), int(sums[status][1]), sums[status][2] / 1e4 if sums[status][1] else None
+        )
+        for status in sorted(sums, key=lambda status: (-sums[status][0], status))
     )
 
 
