@@ -98,7 +98,8 @@ def entretien(
         local = Local(edition, territory, told.corrections)
         chosen = the_actors(local, wanted, told, siret=siret, first=premiers or FIRST)
         folder = sortie or default_folder(territory) / "entretiens"
-        written = write_in(folder, kit_files(interview_kits(local, chosen, code, told), formats)) if chosen else []
+        files = kit_files(interview_kits(local, chosen, code, told), formats) if chosen else {}
+        written = write_in(folder, files, private=with_store) if files else []
     if not chosen:
         click.echo(
             f"Aucun établissement connu n'est proche de {', '.join(wanted.classes)} à {territory.label} ou aux "
