@@ -1,8 +1,9 @@
 """Writing files whole or not at all: what was there before stays until every new one is complete, and comes back.
 
 New files are written aside, in a hidden place beside theirs, and put on the disk before any takes its place. A folder
-that did not exist is renamed once. Where files are replaced, a journal keeps the ones before until the last is in its
-place: an error or an interruption puts them back at once, `mend` does after a process that was killed.
+is renamed once, and the one it replaces is kept until then. Where files are replaced, a journal keeps the ones before
+until the last is in its place. An error or an interruption puts what was there back at once; `mend` does it after a
+process that was killed.
 """
 
 import errno
@@ -21,6 +22,7 @@ from ancrage.domain.errors import AncrageError, system_reason
 
 WAITING = ".ancrage-"
 JOURNAL = "journal.json"
+BEFORE = "avant"
 
 
 def write_whole(path: Path, content: bytes, *, private: bool = False, make_folder: bool = False) -> None:
@@ -76,10 +78,26 @@ def aside(folder: Path) -> Iterator[Path]:
     try:
         yield work
     finally:
-        if not (work / JOURNAL).exists():  # interrupted twice: `mend` still needs it
+        if not (work / JOURNAL).exists() and not _lost(work):  # interrupted twice: `mend` still needs it
             shutil.rmtree(work, ignore_errors=True)
         if lock is not None:
             os.close(lock)
+
+
+def take_place(made: Path, target: Path, work: Path) -> None:
+    """The folder `made` becomes `target`, whose content before stays in `work` (see `aside`) until it has."""
+    for path in (*made.rglob("*"), made):
+        sync(path)
+    kept = work / BEFORE / target.name
+    try:
+        if target.exists():
+            kept.parent.mkdir()
+            target.rename(kept)
+        made.rename(target)
+        sync(target.parent)
+    except BaseException:
+        _put_back(work)
+        raise
 
 
 def sync(path: Path) -> None:
@@ -160,7 +178,7 @@ def _put(path: Path, content: bytes, private: bool) -> None:
 def _keep_before(folder: Path, files: Mapping[str, bytes], work: Path) -> None:
     """The files about to be replaced, and the journal that says what by."""
     for number, name in enumerate(files):
-        kept = work / f"avant-{number}"
+        kept = work / f"{BEFORE}-{number}"
         if (folder / name).exists():
             try:
                 os.link(folder / name, kept)
@@ -171,14 +189,21 @@ def _keep_before(folder: Path, files: Mapping[str, bytes], work: Path) -> None:
     sync(work)
 
 
+def _lost(work: Path) -> list[Path]:
+    """Folders moved aside, whose place nothing took."""
+    return [kept for kept in work.glob(f"{BEFORE}/*") if not (work.parent / kept.name).exists()]
+
+
 def _put_back(work: Path) -> None:
-    """Files as they were before `work` began to replace them; without a whole journal, none was."""
+    """Files and folders as they were before `work` began to replace them; without a whole journal, no file was."""
+    for kept in _lost(work):
+        kept.rename(work.parent / kept.name)
     try:
         hashes = json.loads((work / JOURNAL).read_bytes())
     except (OSError, ValueError):
         return
     for number, (name, new) in enumerate(hashes.items()):
-        path, kept = work.parent / name, work / f"avant-{number}"
+        path, kept = work.parent / name, work / f"{BEFORE}-{number}"
         if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != new:
             continue
         if kept.exists():
