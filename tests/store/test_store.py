@@ -183,7 +183,7 @@ def test_erasing_leaves_only_counts(store: str, contacts: Path) -> None:
     assert "confirmer" in refused("carnet", "effacer", "--siret", BAMAREC)
     assert "une seule chose" in refused("carnet", "effacer", "--siret", BAMAREC, "--import", "1")
     done = run("carnet", "effacer", "--siret", BAMAREC, "--oui")
-    assert "2 lignes importées, 1 information" in done.out
+    assert "2\u00a0lignes importées, 1\u00a0information" in done.out
     assert BAMAREC not in json.dumps(listed())
     from ancrage.store.models import Event, Import, ImportedRow, Note
 

@@ -1,5 +1,6 @@
 """`ancrage carnet`: what the people of a territory know, imported, matched to the register, given back."""
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from ancrage.cli.options import edition_option, format_option
 from ancrage.cli.progress import waiting
 from ancrage.cli.tabular import echo_rows
 from ancrage.domain.errors import AncrageError
+from ancrage.domain.wording import count
 
 if TYPE_CHECKING:
     from ancrage.store.models import Workspace
@@ -213,6 +215,7 @@ def exporter(
 @carnet.command()
 @territory_option
 @click.option("--siret", metavar="SIRET", help="Tout ce qui est dit de cet établissement.")
+@click.option("--ligne", type=int, metavar="N", help="Une ligne importée, par le numéro que donne carnet lister.")
 @click.option("--import", "imported", type=int, metavar="N", help="Tout ce qu'a apporté cet import.")
 @click.option("--avant", metavar="DATE", help="Contacts, adhérents et visites importés avant cette date (AAAA-MM-JJ).")
 @click.option("--sauvegardes", is_flag=True, help="Supprimer aussi les copies de sauvegarde du carnet.")
@@ -223,6 +226,7 @@ def effacer(
     *,
     territoire: str | None,
     siret: str | None,
+    ligne: int | None,
     imported: int | None,
     avant: str | None,
     sauvegardes: bool,
@@ -232,29 +236,37 @@ def effacer(
 ) -> None:
     """Efface pour de bon, à la demande.
 
-    Ce qui est dit d'un établissement, ce qu'a apporté un import, ou les contacts anciens.
+    Ce qui est dit d'un établissement, une ligne et ses répétitions, ce qu'a apporté un import, ou les contacts
+    anciens. Ce qu'un autre import disait aussi reste.
     """
-    if sum(x is not None for x in (siret, imported, avant)) != 1:
+    if sum(x is not None for x in (siret, ligne, imported, avant)) != 1:
         raise AncrageError(
-            "Dites quoi effacer, une seule chose à la fois.", "--siret SIRET, --import N ou --avant DATE."
+            "Dites quoi effacer, une seule chose à la fois.", "--siret SIRET, --ligne N, --import N ou --avant DATE."
         )
-    day = None
-    if avant is not None:
-        from datetime import date
-
-        try:
-            day = date.fromisoformat(avant)
-        except ValueError:
-            raise AncrageError(f"« {avant} » n'est pas une date.", "Écrivez-la année-mois-jour.") from None
+    number = whole_siret(siret) if siret is not None else ""
+    day = read_day(avant) if avant is not None else None
     workspace = open_workspace(territoire, edition_folder)
+    from ancrage.store import erasing
+
+    if day:
+        asked = erasing.of_old(workspace, day, PEOPLE)
+    elif ligne is not None:
+        asked = erasing.of_row(workspace, ligne)
+    elif imported is not None:
+        asked = erasing.of_import(workspace, imported)
+    else:
+        asked = erasing.of_establishment(workspace, number)
     if not oui and not confirmed("Effacer pour de bon ?"):
         raise AncrageError("Rien n'a été effacé : il faut confirmer.", "Ajoutez --oui.")
     from ancrage.store.location import location
     from ancrage.store.opening import backups
-    from ancrage.store.writing import erase
 
-    counts = erase(workspace, author, siret=(siret or "").replace(" ", ""), imported=imported, before=day, kinds=PEOPLE)
-    click.echo(f"Effacé : {counts['lignes']} lignes importées, {counts['informations']} informations.")
+    counts = erasing.erase(workspace, author, asked)
+    rows, told = count(counts["lignes"], "ligne importée", "lignes importées"), count(counts["informations"], "information")
+    click.echo(f"Effacé : {rows}, {told}." if counts["lignes"] or counts["informations"] else "Rien n'était à effacer.")
+    if kept := counts["rattachées"]:
+        click.echo(f"{count(kept, 'ligne')} d'un autre import, qui {'disait' if kept == 1 else 'disaient'} la même chose, "
+                   f"{'reste' if kept == 1 else 'restent'}.")
     copies = backups(location())
     if sauvegardes:
         for copy in copies:
@@ -266,6 +278,26 @@ def effacer(
             f"({copies[0].parent}) : ajoutez --sauvegardes pour les supprimer.",
             err=True,
         )
+
+
+def whole_siret(text: str) -> str:
+    """The SIRET typed, checked: an empty one, a short one or a SIREN would erase something else, or nothing."""
+    from ancrage.store.identifiers import UnreadError, read_siret
+
+    try:
+        number = read_siret(text)
+    except UnreadError as unread:
+        raise AncrageError(f"{str(unread)[0].upper()}{str(unread)[1:]}.", "Rien n'a été effacé.") from None
+    if not number:
+        raise AncrageError("Le SIRET donné est vide : rien n'a été effacé.", "Donnez ses 14 chiffres.")
+    return number
+
+
+def read_day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise AncrageError(f"« {text} » n'est pas une date.", "Écrivez-la année-mois-jour.") from None
 
 
 def confirmed(question: str) -> bool:
@@ -308,7 +340,7 @@ def etat() -> None:
 
 
 def _retention(space: "Workspace") -> None:
-    from ancrage.store.writing import old_rows
+    from ancrage.store.erasing import old_rows
 
     number, day = old_rows(space, RETENTION_YEARS, PEOPLE)
     if number:

@@ -29,7 +29,6 @@ SERVER = {
     ("connection option", "bad value", "invalid value", "invalid integer"): ("une option est fausse", CHECK),
     ("permission denied", "read-only"): ("cet utilisateur n'a pas tous les droits sur le carnet", ALLOW),
     ("does not exist",): ("cette base ou cet utilisateur n'existe pas", CHECK),
-    ("too long",): ("un texte est trop long", "Raccourcissez-le et relancez la commande."),
 }
 FILE = {
     ("not a database",): ("ce n'est pas un carnet", RESTORE),
@@ -125,6 +124,9 @@ def _migrate(place: Location, say: Callable[[str], None]) -> None:
     else:
         say(f"Carnet créé : {place.engine}, {place.label}.")
     call_command("migrate", APP, verbosity=0, interactive=False)
+    if place.path:  # what a change took out of the tables leaves the journal too
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _back_up(place: Location, before: str) -> Path | None:
@@ -159,6 +161,13 @@ def unreachable(place: Location, error: Exception) -> AncrageError:
     said = str(error)
     known = SERVER if place.path is None else FILE
     reason, remedy = next((told for marks, told in known.items() if any(m in said for m in marks)), ("", ""))
+    from django.db import DataError, IntegrityError
+
+    if isinstance(error, DataError | IntegrityError):
+        return AncrageError(
+            f"Le carnet ({place.label}) refuse une valeur : rien n'a été écrit.",
+            "Retirez du fichier les textes ou les nombres démesurés, puis relancez la commande.",
+        )
     if place.path is None:
         return AncrageError(
             f"La base PostgreSQL du carnet ne répond pas ({place.label}) : {reason or 'le serveur refuse'}.",

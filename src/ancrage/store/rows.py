@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from ancrage.domain.wording import NBSP, listing
+from ancrage.domain.wording import NBSP, integer, listing
 from ancrage.store.columns import OF_FIRMS, Columns, fields_of
 from ancrage.store.identifiers import (
     UnreadError,
@@ -24,6 +24,8 @@ from ancrage.store.matching import NOT_FOUND, THRESHOLD, Match, Register, Wanted
 from ancrage.store.sheets import Sheet
 from ancrage.warehouse.territories import normalise
 
+MOST_JOBS = 30_000  # above the largest industrial site of France
+LONGEST_NAME = 400
 RECORDED, UNREADABLE = "enregistré", "illisible"
 READERS: dict[str, Callable[[str], Any]] = {
     "siret": read_siret,
@@ -151,8 +153,10 @@ def correction(field: str, value: str, register: Register) -> tuple[str, str]:
         raise UnreadError(f"valeur vide pour « {name} »")
     if name == "emplois":
         number = read_number(value)
-        if number < 0 or number != int(number) or number > 100_000:
-            raise UnreadError(f"nombre d'emplois impossible (« {value} »)")
+        if number == 0:
+            raise UnreadError("zéro emploi ne se corrige pas ainsi : un établissement sans emploi se note fermé")
+        if number < 0 or number != int(number) or number > MOST_JOBS:
+            raise UnreadError(f"nombre d'emplois impossible (« {value[:40]} ») : de 1 à {integer(MOST_JOBS)}")
         return name, str(int(number))
     if name == "ferme":
         return name, "oui" if read_yes_no(value) else "non"
@@ -167,7 +171,9 @@ def correction(field: str, value: str, register: Register) -> tuple[str, str]:
             number = "inconnue" if not found else "portée par plusieurs communes"
             raise UnreadError(f"commune « {value} » {number} : donnez son code INSEE")
         return name, register.places.codes[found[0]]
-    return name, value[:400]
+    if len(value) > LONGEST_NAME:
+        raise UnreadError(f"nom de {len(value)} caractères : {LONGEST_NAME} au plus")
+    return name, value
 
 
 def _one_of(text: str, families: dict[str, Sequence[str]], what: str) -> str:
