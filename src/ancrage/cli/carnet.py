@@ -262,11 +262,16 @@ def effacer(
     from ancrage.store.opening import backups
 
     counts = erasing.erase(workspace, author, asked)
-    rows, told = count(counts["lignes"], "ligne importée", "lignes importées"), count(counts["informations"], "information")
+    rows, told = (
+        count(counts["lignes"], "ligne importée", "lignes importées"),
+        count(counts["informations"], "information"),
+    )
     click.echo(f"Effacé : {rows}, {told}." if counts["lignes"] or counts["informations"] else "Rien n'était à effacer.")
     if kept := counts["rattachées"]:
-        click.echo(f"{count(kept, 'ligne')} d'un autre import, qui {'disait' if kept == 1 else 'disaient'} la même chose, "
-                   f"{'reste' if kept == 1 else 'restent'}.")
+        click.echo(
+            f"{count(kept, 'ligne')} d'un autre import, qui {'disait' if kept == 1 else 'disaient'} la même chose, "
+            f"{'reste' if kept == 1 else 'restent'}."
+        )
     copies = backups(location())
     if sauvegardes:
         for copy in copies:

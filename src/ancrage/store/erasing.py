@@ -35,7 +35,9 @@ def of_establishment(workspace: Workspace, siret: str) -> Asked:
     """
     own = _rows(workspace)
     said = own.exclude(status=DUPLICATE).filter(Q(siret=siret) | Q(siret="", values__siret=siret))
-    typed = any(model.objects.filter(workspace=workspace, siret=siret, row=None).exists() for model in OF_ESTABLISHMENTS)
+    typed = any(
+        model.objects.filter(workspace=workspace, siret=siret, row=None).exists() for model in OF_ESTABLISHMENTS
+    )
     if not said.exists() and not typed:
         raise AncrageError(
             f"Le carnet de {workspace.label} ne dit rien de l'établissement {siret} : rien n'est effacé.",

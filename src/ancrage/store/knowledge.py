@@ -5,12 +5,11 @@ from typing import Any
 from ancrage.domain import knowledge as domain
 from ancrage.domain.wording import count
 from ancrage.store.models import Correction, Note, OwnSite, Signal, SupportBody, Told, Workspace
-from ancrage.store.writing import workspace_key
 
 
 def knowledge_of(key: str) -> domain.Knowledge:
     """All that the book of a territory (`niveau:code`) tells; nothing when it has none. Call `open_store()` first."""
-    workspace = Workspace.objects.filter(key=workspace_key(key)).first()
+    workspace = Workspace.objects.filter(key=key).first()
     if workspace is None:
         return domain.Knowledge()
     notes = tuple(domain.Note(n.siret, n.kind, _iso(n.date), n.author, n.text) for n in _told(Note, workspace))

@@ -13,7 +13,7 @@ from ancrage.domain.errors import AncrageError
 
 
 class Workspace(models.Model):
-    """A territory's own book. `key` is `niveau:code`, its hash for a code too long to be one (see `workspace_key`)."""
+    """A territory's own book. `key` is `niveau:code`."""
 
     key = models.CharField(max_length=400, unique=True)
     label = models.TextField()
@@ -139,8 +139,8 @@ class OwnSite(Told):
 
 
 class Event(models.Model):
-    """The history: who did what, when. Lines are added, never changed nor removed, and hold nothing of what was written:
-    only numbers of rows, fields and SIRET, which an erasure takes out of them.
+    """The history: who did what, when. Lines are added, never changed nor removed, and hold nothing of what was
+    written: numbers of rows, fields, and SIRET, which an erasure takes out of them.
     """
 
     workspace = models.ForeignKey(Workspace, on_delete=models.PROTECT, related_name="events")

@@ -36,7 +36,6 @@ from ancrage.store.sheets import Sheet
 OF_ESTABLISHMENTS = (Note, Correction, Signal)
 ALL_TOLD = (*OF_ESTABLISHMENTS, SupportBody, OwnSite)
 BATCH = 500
-LONGEST_KEY = 400
 
 
 @dataclass(frozen=True)
@@ -50,14 +49,7 @@ class Outcome:
 
 def workspace_of(territory: Territory) -> Workspace:
     """The book of a territory, opened at its first use."""
-    return Workspace.objects.get_or_create(key=workspace_key(territory.key), defaults={"label": territory.label})[0]
-
-
-def workspace_key(key: str) -> str:
-    """`niveau:code`; a perimeter of hundreds of communes is known by the hash of its codes."""
-    if len(key) <= LONGEST_KEY:
-        return key
-    return key.split(":", 1)[0] + ":" + hashlib.sha256(key.encode()).hexdigest()
+    return Workspace.objects.get_or_create(key=territory.key, defaults={"label": territory.label})[0]
 
 
 def hold(workspace: Workspace) -> None:
@@ -74,7 +66,7 @@ def only_workspace() -> Workspace:
         "Le carnet ne sait pas de quel territoire il s'agit." if not found else "Le carnet a plusieurs territoires.",
         'Dites-le une première fois avec --territoire "La Vallée de l\'Arve".'
         if not found
-        else "Choisissez avec --territoire : " + ", ".join(w.key if len(w.key) < 60 else w.label for w in found),
+        else "Choisissez avec --territoire : " + ", ".join(w.key for w in found),
     )
 
 

@@ -26,11 +26,7 @@ class Migration(migrations.Migration):
     dependencies = [("store", "0002_one_of_each")]
 
     operations = [
-        *(
-            migrations.AlterField(model, name, models.TextField())
-            for model, names in TEXTS.items()
-            for name in names
-        ),
+        *(migrations.AlterField(model, name, models.TextField()) for model, names in TEXTS.items() for name in names),
         *(
             migrations.AlterField(model, name, models.TextField(blank=True))
             for model, names in MAYBE_EMPTY.items()
