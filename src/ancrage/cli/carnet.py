@@ -15,9 +15,10 @@ from ancrage.cli.carnet_options import (
     territory_option,
 )
 from ancrage.cli.carnet_review import revoir
-from ancrage.cli.options import edition_option, format_option
+from ancrage.cli.options import PATH, edition_option, form_of, format_option
 from ancrage.cli.progress import waiting
 from ancrage.cli.tabular import echo_rows
+from ancrage.cli.terminal import plain
 from ancrage.domain.errors import AncrageError
 from ancrage.domain.wording import count
 
@@ -143,7 +144,7 @@ def _correct(siret: str, field: str, value: str, *, author: str, territory: str 
     old = register.told(number, name)
     correct(workspace, number, name, text, old=old, author=author)
     where = "" if number in register.by_siret else " (cet établissement n'est pas dans le registre de l'édition)"
-    click.echo(f"{number} : {name} = {text}{f', au lieu de {old}' if old else ''}, noté par {author}{where}.")
+    click.echo(plain(f"{number} : {name} = {text}{f', au lieu de {old}' if old else ''}, noté par {author}{where}."))
 
 
 @carnet.command()
@@ -173,7 +174,7 @@ def rapprocher(territoire: str | None, author: str, edition_folder: Path | None)
 @click.option(
     "--sortie",
     required=True,
-    type=click.Path(path_type=Path),
+    type=PATH,
     metavar="FICHIER",
     help="Fichier écrit : .csv, .xlsx, .json.",
 )
@@ -191,11 +192,7 @@ def exporter(
 
     Chaque ligne telle qu'elle a été importée ou saisie, et ce qu'elle est devenue, avec l'historique.
     """
-    form = output_format or sortie.suffix.lstrip(".").lower()
-    if form not in ("csv", "xlsx", "json"):
-        raise AncrageError(
-            f"Le nom {sortie.name} ne dit pas la forme du fichier.", "Ajoutez --format csv, xlsx ou json."
-        )
+    form = form_of(sortie, output_format, {".csv": "csv", ".xlsx": "xlsx", ".json": "json"}, "csv")
     workspace = open_workspace(territoire, edition_folder)
     from ancrage.files.whole import write_whole
     from ancrage.store.exporting import as_csv, as_json, as_xlsx, records
@@ -336,9 +333,8 @@ def etat() -> None:
             click.echo(f"  {label} : {number}")
         for one in Import.objects.filter(workspace=space).order_by("id"):
             told = ", ".join(f"{number} {status}" for status, number in sorted(counts_of(one).items()))
-            click.echo(
-                f"  import {one.pk}, {one.created_at:%d/%m/%Y}, {one.kind}, {one.file_name}, par {one.author} : {told}"
-            )
+            about = f"{one.created_at:%d/%m/%Y}, {one.kind}, {one.file_name}, par {one.author}"
+            click.echo(plain(f"  import {one.pk}, {about} : {told}"))
         _retention(space)
     if copies := backups(place):
         click.echo(f"\nCopies de sauvegarde : {len(copies)}, dans {copies[0].parent}")

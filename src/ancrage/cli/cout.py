@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ancrage.cli.options import edition_option, format_option
+from ancrage.cli.options import PATH, check_folder, edition_option, format_option
 from ancrage.cli.progress import waiting
 from ancrage.domain.errors import AncrageError
 
@@ -26,11 +26,11 @@ def whole(low: int, high: int) -> click.IntRange:
 
 
 @click.command()
-@click.argument("dossier", required=False, type=click.Path(path_type=Path))
+@click.argument("dossier", required=False, type=PATH)
 @format_option("texte", "json")
 @click.option(
     "--sortie",
-    type=click.Path(path_type=Path),
+    type=PATH,
     metavar="DOSSIER",
     help="Écrit aussi cout.html, cout.xlsx et cout.json dans ce dossier.",
 )
@@ -80,6 +80,7 @@ def cout(
     """
     from ancrage.warehouse.edition import open_edition
 
+    check_folder(sortie)
     if bool(dossier) == modele:
         raise AncrageError(
             "Donnez un dossier, ou --modele, pas les deux." if modele else "Aucun dossier n'est donné.",

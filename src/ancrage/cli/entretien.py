@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ancrage.cli.carnet_options import carnet_option, the_knowledge
-from ancrage.cli.options import edition_option, the_territory
+from ancrage.cli.options import PATH, check_folder, edition_option, the_territory
 from ancrage.cli.progress import waiting
 from ancrage.domain.errors import AncrageError
 
@@ -51,7 +51,7 @@ def read_kit_formats(context: click.Context, parameter: click.Parameter, text: s
 )
 @click.option(
     "--sortie",
-    type=click.Path(path_type=Path),
+    type=PATH,
     metavar="DOSSIER",
     help="Dossier des fichiers écrits (défaut : etudes/<territoire>/entretiens).",
 )
@@ -74,6 +74,7 @@ def entretien(
     Deux pages par entreprise : ce que l'on sait, ce que l'on déduit, huit questions choisies pour elle, la place
     pour répondre. Avec plusieurs entreprises, une tournée par commune.
     """
+    check_folder(sortie)
     if bool(activite) == bool(produit):
         raise AncrageError("Donnez une activité ou un produit, l'un des deux.", "Exemple : --activite 25.73")
     if siret and premiers:

@@ -1,15 +1,19 @@
 """`ancrage etude`: one study, or every study of a level."""
 
+import hashlib
+import json
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from ancrage import __version__
 from ancrage.cli.carnet_options import carnet_option, the_knowledge
-from ancrage.cli.options import LEVELS, edition_option, sites_option, the_territory, told_by
+from ancrage.cli.options import LEVELS, PATH, check_folder, edition_option, sites_option, the_territory, told_by
 from ancrage.cli.progress import counting, waiting
 from ancrage.domain.errors import AncrageError
 from ancrage.domain.territory import Level, Territory
+from ancrage.files.whole import mend
 
 if TYPE_CHECKING:
     from ancrage.domain.knowledge import Knowledge
@@ -18,6 +22,7 @@ if TYPE_CHECKING:
     from ancrage.warehouse.edition import Edition
 
 STUDIES = Path("etudes")
+INPUTS = "entrees.json"
 DEFAULT_FORMATS = ("html", "json", "xlsx")
 
 
@@ -36,13 +41,13 @@ def read_formats(context: click.Context, parameter: click.Parameter, text: str |
 @click.argument("territoire", default="")
 @click.option(
     "--strategie",
-    type=click.Path(path_type=Path),
+    type=PATH,
     metavar="FICHIER",
     help="Fichier de stratégie (défaut : la pondération proposée).",
 )
 @click.option(
     "--sortie",
-    type=click.Path(path_type=Path),
+    type=PATH,
     metavar="DOSSIER",
     help="Dossier des fichiers écrits (défaut : etudes/, un dossier par territoire).",
 )
@@ -56,12 +61,16 @@ def read_formats(context: click.Context, parameter: click.Parameter, text: str |
 @click.option(
     "--plan",
     "plan_file",
-    type=click.Path(path_type=Path),
+    type=PATH,
     metavar="FICHIER",
     help="Plan modifié (.xlsx ou .toml), posé sur celui que l'étude propose.",
 )
 @click.option("--tous", type=LEVELS, help="Tous les territoires d'un niveau, un dossier chacun.")
-@click.option("--reprendre", is_flag=True, help="Avec --tous : passer les territoires déjà écrits.")
+@click.option(
+    "--reprendre",
+    is_flag=True,
+    help="Avec --tous : passer les territoires déjà écrits avec la même édition et la même stratégie.",
+)
 @carnet_option
 @edition_option
 def etude(
@@ -84,6 +93,7 @@ def etude(
     TERRITOIRE est un nom, un code officiel, niveau:code (zone_emploi:8414, epci:200033116, departement:74,
     territoire_industrie:ti-8422), un périmètre (communes:74081,74042) ou un fichier de stratégie (strategie.toml).
     """
+    check_folder(sortie)
     if bool(territoire) == bool(tous):
         raise AncrageError(
             "Donnez un territoire, ou --tous et un niveau, pas les deux." if tous else "Aucun territoire n'est donné.",
@@ -98,10 +108,13 @@ def etude(
         strategie, territoire = Path(territoire), ""
     with waiting("Étude en cours…"):
         from ancrage.plans import load_plan
+        from ancrage.reports.write import write_reports
         from ancrage.strategy import check_codes, default_strategy, load_strategy
         from ancrage.warehouse.edition import open_edition
 
         strategy = load_strategy(strategie) if strategie else default_strategy()
+        if plan_file:
+            mend(plan_file.parent)
         edited_plan = load_plan(plan_file) if plan_file else None
         edition = open_edition(edition_folder)
         check_codes(strategy, edition)
@@ -116,7 +129,8 @@ def etude(
             folder = sortie or default_folder(territory)
             told = told_by(edition, territory, sites_file, the_knowledge(with_store, territory))
             chosen = formats or DEFAULT_FORMATS
-            report(write_study(edition, territory, strategy, folder, chosen, told=told, edited_plan=edited_plan))
+            study = study_of(edition, territory, strategy, told, edited_plan)
+            report(write_reports(study, folder, chosen, private=with_store))
     if tous:
         write_all(
             edition, Level(tous), strategy, sortie or STUDIES / tous, formats=formats or ("json",), resume=reprendre
@@ -131,22 +145,17 @@ def default_folder(territory: Territory) -> Path:
     return STUDIES / f"{name}{territory.level.value}-{territory.code.replace(',', '-')}"
 
 
-def write_study(
+def study_of(
     edition: "Edition",
     territory: Territory,
     strategy: "Strategy",
-    folder: Path,
-    formats: tuple[str, ...],
-    *,
     told: "Knowledge | None" = None,
     edited_plan: "EditedPlan | None" = None,
-) -> list[Path]:
-    """Run the study and write its files into `folder`, all of them or none; `told`: what the territory tells."""
-    from ancrage.reports.write import write_reports
+) -> dict[str, Any]:
+    """The document of a study; `told`: what the territory tells."""
     from ancrage.study import NOTHING, run_study
 
-    study = run_study(edition, territory, strategy, told or NOTHING, edited_plan)
-    return write_reports(study.as_dict(), folder, formats)
+    return run_study(edition, territory, strategy, told or NOTHING, edited_plan).as_dict()
 
 
 def report(written: list[Path]) -> None:
@@ -157,18 +166,37 @@ def report(written: list[Path]) -> None:
 def write_all(
     edition: "Edition", level: Level, strategy: "Strategy", folder: Path, *, formats: tuple[str, ...], resume: bool
 ) -> None:
-    """Every territory of a level in one process: what is national is computed once."""
+    """Every territory of a level in one process: what is national is computed once.
+
+    Each folder keeps what its study was made of: to resume does again those made of something else.
+    """
+    from ancrage.reports.write import write_reports
     from ancrage.warehouse.territories import candidates, territory_of
 
     places = candidates(edition, level)
-    left = [c for c in places if not (resume and finished(folder / c.code, formats))]
+    inputs = inputs_of(edition, strategy)
+    left = [c for c in places if not (resume and finished(folder / c.code, formats, inputs))]
     with counting(len(left), f"Études ({level.value})") as begin:
         for place in left:
             begin(place.label)
-            write_study(edition, territory_of(edition, place), strategy, folder / place.code, formats)
+            study = study_of(edition, territory_of(edition, place), strategy)
+            write_reports(study, folder / place.code, formats, beside={INPUTS: inputs})
     click.echo(f"Études écrites : {len(left)}, déjà faites : {len(places) - len(left)}, dans {folder}")
 
 
-def finished(folder: Path, formats: tuple[str, ...]) -> bool:
-    """Files arrive together, so one of each kind means the study is whole."""
-    return all(any(folder.glob(f"*.{name}")) for name in formats)
+def inputs_of(edition: "Edition", strategy: "Strategy") -> bytes:
+    """What a study without the words of a territory depends on."""
+    chosen = hashlib.sha256(repr(strategy).encode()).hexdigest()
+    made_of = {"edition": edition.id, "strategie": strategy.origin, "empreinte": chosen, "programme": __version__}
+    return (json.dumps(made_of, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def finished(folder: Path, formats: tuple[str, ...], inputs: bytes) -> bool:
+    """Whether the study is there, made of these inputs. Its files arrived together."""
+    from ancrage.reports.write import FORMATS
+
+    if not folder.is_dir():
+        return False
+    mend(folder)
+    kept = folder / INPUTS
+    return all((folder / FORMATS[n][0]).is_file() for n in formats) and kept.is_file() and kept.read_bytes() == inputs

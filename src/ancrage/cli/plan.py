@@ -6,25 +6,23 @@ from typing import Any
 
 import click
 
-from ancrage.cli.options import edition_option, the_territory
+from ancrage.cli.options import PATH, edition_option, form_of, the_territory
 from ancrage.cli.progress import waiting
 from ancrage.domain.errors import AncrageError
-from ancrage.files.whole import write_whole
+from ancrage.files.whole import mend, write_whole
 
 
 @click.command()
 @click.argument("territoire", default="")
-@click.option("--strategie", type=click.Path(path_type=Path), metavar="FICHIER", help="Fichier de stratégie.")
-@click.option(
-    "--edite", type=click.Path(path_type=Path), metavar="FICHIER", help="Plan modifié (.xlsx ou .toml) à reprendre."
-)
+@click.option("--strategie", type=PATH, metavar="FICHIER", help="Fichier de stratégie.")
+@click.option("--edite", type=PATH, metavar="FICHIER", help="Plan modifié (.xlsx ou .toml) à reprendre.")
 @click.option(
     "--format",
     "output_format",
     type=click.Choice(("texte", "json", "toml", "xlsx")),
     help="Forme de la sortie (défaut : texte, ou celle que dit le nom du fichier de --sortie).",
 )
-@click.option("--sortie", type=click.Path(path_type=Path), metavar="FICHIER", help="Fichier à écrire.")
+@click.option("--sortie", type=PATH, metavar="FICHIER", help="Fichier à écrire.")
 @edition_option
 def plan(
     *,
@@ -42,8 +40,8 @@ def plan(
 
     Exemple : ancrage plan "Cognac" --sortie plan.xlsx
     """
-    kinds = {".json": "json", ".toml": "toml", ".xlsx": "xlsx"}
-    chosen = output_format or (kinds.get(sortie.suffix.lower(), "texte") if sortie else "texte")
+    forms = {".txt": "texte", ".json": "json", ".toml": "toml", ".xlsx": "xlsx"}
+    chosen = form_of(sortie, output_format, forms, "texte")
     if chosen == "xlsx" and sortie is None:
         raise AncrageError("Un classeur ne s'affiche pas.", "Donnez son nom : --sortie plan.xlsx")
     with waiting("Plan en cours…"):
@@ -55,6 +53,8 @@ def plan(
         if territoire.endswith(".toml") and not strategie:
             strategie, territoire = Path(territoire), ""
         strategy = load_strategy(strategie) if strategie else default_strategy()
+        if edite:
+            mend(edite.parent)
         edited = load_plan(edite) if edite else None
         edition = open_edition(edition_folder)
         check_codes(strategy, edition)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from ancrage.cli.options import edition_option, the_territory
+from ancrage.cli.options import PATH, edition_option, the_territory
 
 
 @click.group()
@@ -31,7 +31,7 @@ def nouvelle(territoire: str, edition_folder: Path | None) -> None:
 
 
 @strategie.command()
-@click.argument("fichier", type=click.Path(path_type=Path))
+@click.argument("fichier", type=PATH)
 @edition_option
 def verifier(fichier: Path, edition_folder: Path | None) -> None:
     """Vérifie un fichier de stratégie et le résume.

@@ -54,7 +54,8 @@ def read(study: Mapping[str, Any]) -> Reading:
         raise AncrageError("Ce document n'est pas une étude d'Ancrage (etude.json).", AGAIN)
     if study["version"] != VERSION:
         raise AncrageError(
-            f"Cette étude est au format « {study['version']} », ce programme lit le format « {VERSION} ».", AGAIN
+            f"Cette étude est au format « {str(study['version'])[:40]} », ce programme lit le format « {VERSION} ».",
+            AGAIN,
         )
     try:
         return _reading(study)

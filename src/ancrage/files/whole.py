@@ -38,9 +38,10 @@ def write_whole(path: Path, content: bytes, *, private: bool = False, make_folde
 
 
 def write_together(folder: Path, files: Mapping[str, bytes], what: str, *, private: bool = False) -> list[Path]:
-    """Write files into `folder`, made if needed: all of them or none; `what` names them in the error (« Le dossier x »).
+    """Write files into `folder`, made if needed: all of them or none.
 
-    Returns the paths. Raises AncrageError: one of them cannot be written.
+    `what` names them in the error (« Le dossier x »). Returns the paths. Raises AncrageError: one of them cannot be
+    written.
     """
     with _said(what):
         if folder.exists():
