@@ -192,3 +192,19 @@ def test_a_row_that_cannot_be_decided_is_a_sentence(store: str, contacts: Path, 
     for status, said in (("doublon", "répète"), ("enregistré", "d'une entreprise"), ("illisible", "illisible")):
         number = str(next(r for r in listed() if r["statut"] == status)["numero"])
         assert said in refused("carnet", "revoir", "--ligne", number, "--siret", BAMAREC)
+
+
+def test_backups_alone_can_be_dropped(sqlite_store: Path) -> None:
+    run("carnet", "etat")
+    copy = sqlite_store / "carnet-avant-0002-20260101T000000Z.sqlite3"
+    copy.write_bytes(b"")
+    assert "confirmer" in refused("carnet", "effacer", "--sauvegardes")
+    assert "supprimées : 1" in run("carnet", "effacer", "--sauvegardes", "--oui").out
+    assert not copy.exists()
+
+
+def test_a_list_of_one_establishment_reads_its_siret(sqlite_store: Path, contacts: Path) -> None:
+    run("carnet", "importer", str(contacts), "--oui", *T)
+    assert len(listed("--siret", "305.945.453.00044")) == 1
+    assert "vide" in refused("carnet", "lister", "--siret", "")
+    assert "9 chiffres" in refused("carnet", "lister", "--siret", "305945453")

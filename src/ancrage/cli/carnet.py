@@ -1,11 +1,11 @@
 """`ancrage carnet`: what the people of a territory know, imported, matched to the register, given back."""
 
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from ancrage.cli.carnet_erase import PEOPLE, effacer, whole_siret
 from ancrage.cli.carnet_import import importer
 from ancrage.cli.carnet_options import (
     ShortRegister,
@@ -20,13 +20,11 @@ from ancrage.cli.progress import waiting
 from ancrage.cli.tabular import echo_rows
 from ancrage.cli.terminal import plain
 from ancrage.domain.errors import AncrageError
-from ancrage.domain.wording import count
 
 if TYPE_CHECKING:
     from ancrage.store.models import Workspace
 
 RETENTION_YEARS = 3
-PEOPLE = ("contacts", "adherents", "visites")
 
 
 @click.group(subcommand_metavar="COMMANDE [ARGUMENTS]...")
@@ -57,6 +55,7 @@ def lister(
 
     Les noms, courriels et téléphones de personnes n'y sont pas : voir ancrage carnet exporter.
     """
+    number = None if siret is None else whole_siret(siret)
     workspace = open_workspace(territoire, edition_folder)
     from ancrage.files.spreadsheets import harmless
     from ancrage.store.exporting import records
@@ -64,7 +63,7 @@ def lister(
     register = ShortRegister(edition_folder)
     shown = []
     for r in records(workspace, kind):
-        if (siret and r["siret"] != siret.replace(" ", "")) or (statut and r["statut"] != statut):
+        if (number and r["siret"] != number) or (statut and r["statut"] != statut):
             continue
         values = r["valeurs"]
         name, town = register(r["siret"]) if r["siret"] else ("", "")
@@ -210,110 +209,6 @@ def exporter(
 
 
 @carnet.command()
-@territory_option
-@click.option("--siret", metavar="SIRET", help="Tout ce qui est dit de cet établissement.")
-@click.option("--ligne", type=int, metavar="N", help="Une ligne importée, par le numéro que donne carnet lister.")
-@click.option("--import", "imported", type=int, metavar="N", help="Tout ce qu'a apporté cet import.")
-@click.option("--avant", metavar="DATE", help="Contacts, adhérents et visites importés avant cette date (AAAA-MM-JJ).")
-@click.option("--sauvegardes", is_flag=True, help="Supprimer aussi les copies de sauvegarde du carnet.")
-@click.option("--oui", is_flag=True, help="Ne pas demander confirmation.")
-@author_option
-@edition_option
-def effacer(
-    *,
-    territoire: str | None,
-    siret: str | None,
-    ligne: int | None,
-    imported: int | None,
-    avant: str | None,
-    sauvegardes: bool,
-    oui: bool,
-    author: str,
-    edition_folder: Path | None,
-) -> None:
-    """Efface pour de bon, à la demande.
-
-    Ce qui est dit d'un établissement, une ligne et ses répétitions, ce qu'a apporté un import, ou les contacts
-    anciens. Ce qu'un autre import disait aussi reste.
-    """
-    if sum(x is not None for x in (siret, ligne, imported, avant)) != 1:
-        raise AncrageError(
-            "Dites quoi effacer, une seule chose à la fois.", "--siret SIRET, --ligne N, --import N ou --avant DATE."
-        )
-    number = whole_siret(siret) if siret is not None else ""
-    day = read_day(avant) if avant is not None else None
-    workspace = open_workspace(territoire, edition_folder)
-    from ancrage.store import erasing
-
-    if day:
-        asked = erasing.of_old(workspace, day, PEOPLE)
-    elif ligne is not None:
-        asked = erasing.of_row(workspace, ligne)
-    elif imported is not None:
-        asked = erasing.of_import(workspace, imported)
-    else:
-        asked = erasing.of_establishment(workspace, number)
-    if not oui and not confirmed("Effacer pour de bon ?"):
-        raise AncrageError("Rien n'a été effacé : il faut confirmer.", "Ajoutez --oui.")
-    from ancrage.store.location import location
-    from ancrage.store.opening import backups
-
-    counts = erasing.erase(workspace, author, asked)
-    rows, told = (
-        count(counts["lignes"], "ligne importée", "lignes importées"),
-        count(counts["informations"], "information"),
-    )
-    click.echo(f"Effacé : {rows}, {told}." if counts["lignes"] or counts["informations"] else "Rien n'était à effacer.")
-    if kept := counts["rattachées"]:
-        click.echo(
-            f"{count(kept, 'ligne')} d'un autre import, qui {'disait' if kept == 1 else 'disaient'} la même chose, "
-            f"{'reste' if kept == 1 else 'restent'}."
-        )
-    copies = backups(location())
-    if sauvegardes:
-        for copy in copies:
-            copy.unlink()
-        click.echo(f"Copies de sauvegarde supprimées : {len(copies)}.")
-    elif copies:
-        click.echo(
-            f"{len(copies)} copies de sauvegarde du carnet les contiennent peut-être encore "
-            f"({copies[0].parent}) : ajoutez --sauvegardes pour les supprimer.",
-            err=True,
-        )
-
-
-def whole_siret(text: str) -> str:
-    """The SIRET typed, checked: an empty one, a short one or a SIREN would erase something else, or nothing."""
-    from ancrage.store.identifiers import UnreadError, read_siret
-
-    try:
-        number = read_siret(text)
-    except UnreadError as unread:
-        raise AncrageError(f"{str(unread)[0].upper()}{str(unread)[1:]}.", "Rien n'a été effacé.") from None
-    if not number:
-        raise AncrageError("Le SIRET donné est vide : rien n'a été effacé.", "Donnez ses 14 chiffres.")
-    return number
-
-
-def read_day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise AncrageError(f"« {text} » n'est pas une date.", "Écrivez-la année-mois-jour.") from None
-
-
-def confirmed(question: str) -> bool:
-    """« oui » typed on a terminal; never without one."""
-    import sys
-
-    if not sys.stdin.isatty():
-        return False
-    return bool(
-        click.prompt(f"{question} (oui/non)", default="non", show_default=False).strip().lower() in ("oui", "o")
-    )
-
-
-@carnet.command()
 def etat() -> None:
     """Dit où est le carnet et ce qu'il contient."""
     from ancrage.cli.carnet_options import the_store
@@ -351,5 +246,5 @@ def _retention(space: "Workspace") -> None:
         )
 
 
-for command in (importer, revoir):
+for command in (importer, revoir, effacer):
     carnet.add_command(command)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ancrage.store.sheets import Sheet
 
 SHOWN_PROBLEMS = 8
+MOST_MB = 1000
 
 
 def _threshold(context: click.Context, parameter: click.Parameter, value: float | None) -> float:
@@ -41,8 +42,8 @@ def _size(context: click.Context, parameter: click.Parameter, value: float | Non
 
     if value is None:
         return SIZE_LIMIT_MB
-    if value <= 0:
-        raise AncrageError(f"Une limite de {value:g} Mo refuserait tout fichier.", "Donnez un nombre positif.")
+    if not 0 < value <= MOST_MB:
+        raise AncrageError(f"La limite {value:g} Mo n'a pas de sens.", f"Donnez un nombre positif, {MOST_MB} au plus.")
     return value
 
 

@@ -1,6 +1,5 @@
 """Options that several commands share."""
 
-import math
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -25,12 +24,9 @@ class Number(click.ParamType):
 
     def convert(self, value: Any, parameter: click.Parameter | None, context: click.Context | None) -> float:
         try:
-            number = float("".join(str(value).split()).replace(",", "."))
+            return float("".join(str(value).split()).replace(",", "."))
         except ValueError:
-            number = math.nan
-        if not math.isfinite(number):
             self.fail(f"« {value} » n'est pas un nombre.", parameter, context)
-        return number
 
 
 class FileName(click.Path):
@@ -63,7 +59,7 @@ def form_of(path: Path | None, asked: str | None, forms: Mapping[str, str], defa
     suffix = path.suffix.lower()
     if suffix not in forms and (suffix or not asked):
         raise AncrageError(
-            f"Le nom {path.name} ne finit pas comme un fichier que cette commande écrit.",
+            f"Le fichier {path.name} n'a pas d'extension connue de cette commande.",
             f"Finissez-le par {listing(list(forms), 'ou')}.",
         )
     if asked and suffix and forms[suffix] != asked:
