@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -158,6 +159,28 @@ def test_a_process_that_lives_is_left_alone(old: Path) -> None:
         mend(old)
         assert work.exists()
     assert not work.exists()
+
+
+def test_a_folder_of_someone_is_not_ours(old: Path) -> None:
+    for name in (".ancrage-reglages", ".ancrage-en-cours-notes a moi"):
+        (old / name).mkdir()
+    write_together(old, dict.fromkeys(NAMES, b"neuf"), "Le dossier")
+    assert {".ancrage-reglages", ".ancrage-en-cours-notes a moi"} <= {path.name for path in old.iterdir()}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows n'a pas ces verrous")
+def test_two_writers_of_one_folder_do_not_mix(old: Path) -> None:
+    def write(text: bytes) -> None:
+        for _ in range(20):
+            write_together(old, dict.fromkeys(NAMES, text), "Le dossier")
+
+    threads = [threading.Thread(target=write, args=(text,)) for text in (b"un", b"deux", b"trois")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len({(old / name).read_bytes() for name in NAMES}) == 1
+    assert sorted(contents(old)) == sorted([*NAMES, "mes notes.txt"])
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows n'a pas de tubes nommés")

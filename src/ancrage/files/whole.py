@@ -10,17 +10,19 @@ import errno
 import hashlib
 import json
 import os
+import re
 import shutil
 import stat
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from ancrage.domain.errors import AncrageError, system_reason
 
-WAITING = ".ancrage-"
+WAITING = ".ancrage-en-cours-"
+OURS = re.compile(rf"{re.escape(WAITING)}\w{{8}}")  # as tempfile names it
 JOURNAL = "journal.json"
 BEFORE = "avant"
 
@@ -62,6 +64,8 @@ def mend(folder: Path) -> None:
     if not folder.is_dir() or not os.access(folder, os.W_OK):
         return
     for left in folder.glob(f"{WAITING}*"):
+        if not OURS.fullmatch(left.name) or left.is_symlink():
+            continue
         try:
             lock = _lock(left)
         except OSError:  # held, or already gone
@@ -144,16 +148,21 @@ def _write_in(folder: Path, files: Mapping[str, bytes], private: bool) -> None:
     with aside(folder) as work:
         for number, content in enumerate(files.values()):
             _put(work / str(number), content, private)
-        try:
-            if len(files) > 1:  # one rename alone is whole
-                _keep_before(folder, files, work)
-            for number, name in enumerate(files):
-                (work / str(number)).replace(folder / name)
-            sync(folder)
-            (work / JOURNAL).unlink(missing_ok=True)
-        except BaseException:
-            _put_back(work)
-            raise
+        with _alone(folder):
+            _replace(folder, files, work)
+
+
+def _replace(folder: Path, files: Mapping[str, bytes], work: Path) -> None:
+    try:
+        if len(files) > 1:  # one rename alone is whole
+            _keep_before(folder, files, work)
+        for number, name in enumerate(files):
+            (work / str(number)).replace(folder / name)
+        sync(folder)
+        (work / JOURNAL).unlink(missing_ok=True)
+    except BaseException:
+        _put_back(work)
+        raise
 
 
 def _refuse_special(path: Path) -> None:
@@ -225,6 +234,26 @@ def _held(folder: Path) -> tuple[Path, int | None]:
             continue
         if work.exists():
             return work, lock
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Two commands that write the same folder replace its files one after the other, not one among the other."""
+    handle = None if sys.platform == "win32" else _waited(folder)
+    try:
+        yield
+    finally:
+        if handle is not None:
+            os.close(handle)
+
+
+def _waited(folder: Path) -> int:
+    import fcntl
+
+    handle = os.open(folder, os.O_RDONLY)
+    with suppress(OSError):  # a disk without such locks
+        fcntl.flock(handle, fcntl.LOCK_EX)
+    return handle
 
 
 def _lock(work: Path) -> int | None:

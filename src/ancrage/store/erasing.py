@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.db import connection, transaction
 from django.db.models import Q, QuerySet
@@ -13,7 +13,7 @@ from ancrage.store.matching import DUPLICATE
 from ancrage.store.models import Event, Import, ImportedRow, Workspace
 from ancrage.store.writing import ALL_TOLD, BATCH, OF_ESTABLISHMENTS, add_event, hold, row_of, write_entries
 
-Rows = QuerySet[ImportedRow]
+Rows: TypeAlias = "QuerySet[ImportedRow]"
 # what a row that takes the place of another takes from it
 OUTCOME = ("status", "siret", "score", "reason", "candidates", "values", "decided_by", "decided_at")
 

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -168,15 +168,15 @@ def correction(field: str, value: str, register: Register) -> tuple[str, str]:
     if name == "commune":
         found = register.places.find(value)
         if len(found) != 1:
-            number = "inconnue" if not found else "portée par plusieurs communes"
-            raise UnreadError(f"commune « {value} » {number} : donnez son code INSEE")
+            why = "inconnue" if not found else "portée par plusieurs communes"
+            raise UnreadError(f"commune « {value[:40]} » {why} : donnez son code INSEE")
         return name, register.places.codes[found[0]]
     if len(value) > LONGEST_NAME:
         raise UnreadError(f"nom de {len(value)} caractères : {LONGEST_NAME} au plus")
     return name, value
 
 
-def _one_of(text: str, families: dict[str, Sequence[str]], what: str) -> str:
+def _one_of(text: str, families: Mapping[str, Sequence[str]], what: str) -> str:
     asked = normalise(text)
     for name, words in families.items():
         if asked in words or asked == normalise(name):
@@ -186,7 +186,9 @@ def _one_of(text: str, families: dict[str, Sequence[str]], what: str) -> str:
 
 def _check_position(values: dict[str, Any]) -> None:
     lon, lat = values.get("lon"), values.get("lat")
-    if (lon is None) != (lat is None):
+    if lon is None and lat is None:
+        return
+    if lon is None or lat is None:
         raise UnreadError("longitude et latitude vont ensemble")
-    if lon is not None and not (abs(lon) <= 180 and abs(lat) <= 90):
+    if not (abs(lon) <= 180 and abs(lat) <= 90):
         raise UnreadError(f"position impossible (longitude {lon:g}, latitude {lat:g}) : des degrés sont attendus")

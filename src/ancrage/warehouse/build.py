@@ -175,7 +175,7 @@ def _writing(folder: Path) -> Iterator[None]:
         number = re.search(r"\(os error (\d+)\)", str(error))
         if isinstance(error, pl.exceptions.ComputeError) and not number:
             raise
-        refusal = OSError(int(number[1]), "") if number else error
+        refusal = error if isinstance(error, OSError) else OSError(int(number[1]) if number else 0, "")
         raise AncrageError(
             f"Le dossier {folder} ne s'écrit pas ({system_reason(refusal)}).",
             "Faites de la place, ou choisissez un autre dossier d'édition avec --vers.",

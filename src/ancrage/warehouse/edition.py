@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import polars as pl
 
@@ -22,11 +22,12 @@ FORMAT_VERSION = "1"
 EMBEDDED = Path(str(files("ancrage") / "edition"))
 MOST_BYTES = 100_000_000
 # what a manifest says of each table, of each of its columns, sources and parts; a table in parts has them besides
-ENTRY = {"file": str, "sha256": str, "title": str, "method": str, "rows": int, "bytes": int, "key": list,
+Form: TypeAlias = dict[str, type | tuple[type, ...]]
+ENTRY: Form = {"file": str, "sha256": str, "title": str, "method": str, "rows": int, "bytes": int, "key": list,
          "columns": dict, "sources": list}  # fmt: skip
-COLUMN = dict.fromkeys(("type", "unit", "label", "status"), str)
-SOURCE = dict.fromkeys(("id", "title", "producer", "vintage", "licence", "url", "attribution"), str)
-PART = {"file": str, "sha256": str, "rows": int, "bytes": int, "departements": list,
+COLUMN: Form = dict.fromkeys(("type", "unit", "label", "status"), str)
+SOURCE: Form = dict.fromkeys(("id", "title", "producer", "vintage", "licence", "url", "attribution"), str)
+PART: Form = {"file": str, "sha256": str, "rows": int, "bytes": int, "departements": list,
         **dict.fromkeys(("west", "south", "east", "north"), (int, float))}  # fmt: skip
 UNREADABLE = (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError)
 REBUILD = "Reconstruisez-la avec « ancrage donnees construire », ou retirez --edition pour l'édition embarquée."
@@ -166,7 +167,7 @@ def _missing(manifest: dict[str, Any]) -> str:
     if not isinstance(manifest.get("edition"), str):
         return "« edition » y manque ou n'est pas un texte"
     for name, entry in manifest["tables"].items():
-        described = [(entry, ENTRY)]
+        described: list[tuple[Any, Form]] = [(entry, ENTRY)]
         if isinstance(entry, dict):
             described += [(told, COLUMN) for told in _all(entry.get("columns", {}))]
             described += [(told, SOURCE) for told in _all(entry.get("sources", []))]
