@@ -1,10 +1,12 @@
 """`python -m ancrage` is the command `ancrage`. What takes time is imported once an interruption can be told."""
 
+import signal
 import sys
 
 
 def run() -> None:
     """The command, an interruption of its very beginning included."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # asked to stop: what is half done is put back too
     try:
         from ancrage.cli.main import main
 

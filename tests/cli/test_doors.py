@@ -98,6 +98,24 @@ def test_nothing_quoted_commands_a_terminal(tmp_path: Path, monkeypatch: pytest.
         assert text and not re.search("[\x00-\x08\x0b-\x1f\x7f\u202e]", text), done
 
 
+def test_no_file_commands_a_terminal(tmp_path: Path) -> None:
+    plan, strategy = tmp_path / "plan.toml", tmp_path / "s.toml"
+    plan.write_text(run("plan", "Cognac", "--format", "toml").out + '\n[[actions]]\ntitre = "a\\u001b[31mb"\n')
+    lines = run("strategie", "nouvelle", "Cognac").out.splitlines()
+    strategy.write_text("\n".join('notes = "a\\u001b[31mb"' if x.startswith("notes") else x for x in lines) + "\n")
+    before = run("etude", "Cognac", "--plan", str(plan), "--sortie", str(tmp_path / "o"), "--formats", "json")
+    study = (tmp_path / "o" / "etude.json").read_text().replace("Cognac", "Cog\\u001b[31mnac")
+    (tmp_path / "autre.json").write_text(study)
+    said = [
+        run("plan", "Cognac", "--edite", str(plan)),
+        run("strategie", "verifier", str(strategy)),
+        run("comparer", str(tmp_path / "o"), str(tmp_path / "autre.json")),
+    ]
+    assert before.code == 0
+    for done in said:
+        assert done.code == 0 and not re.search("[\x00-\x08\x0b-\x1f\x7f]", done.out + done.err), done
+
+
 def test_the_mapping_of_odd_headings_is_read_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from ancrage.store.columns import Columns, load_columns, mapping_file
 

@@ -208,3 +208,6 @@ def test_a_list_of_one_establishment_reads_its_siret(sqlite_store: Path, contact
     assert len(listed("--siret", "305.945.453.00044")) == 1
     assert "vide" in refused("carnet", "lister", "--siret", "")
     assert "9 chiffres" in refused("carnet", "lister", "--siret", "305945453")
+    for empty in ("", " ", "\u00a0"):
+        assert "vide" in refused("carnet", "corriger", empty, "--champ", "nom", "--valeur", "x")
+        assert "vide" in refused("carnet", "fermer", empty)

@@ -125,14 +125,14 @@ def fermer(siret: str, author: str, territoire: str | None, edition_folder: Path
 
 
 def _correct(siret: str, field: str, value: str, *, author: str, territory: str | None, folder: Path | None) -> None:
-    from ancrage.store.identifiers import UnreadError, read_siret
+    from ancrage.store.identifiers import UnreadError
     from ancrage.store.matching import Register
     from ancrage.store.rows import correction
     from ancrage.warehouse.edition import open_edition
 
+    number = whole_siret(siret)
     register = Register.light(open_edition(folder))
     try:
-        number = read_siret(siret)
         name, text = correction(field, value, register)
     except UnreadError as unread:
         sentence = f"{unread}."

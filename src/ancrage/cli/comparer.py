@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ancrage.cli.options import PATH, format_option
+from ancrage.cli.terminal import plain, plain_lines
 from ancrage.domain.errors import AncrageError, system_reason
 from ancrage.files.whole import mend
 
@@ -46,8 +47,8 @@ def comparer(a: Path, b: Path, output_format: str, today: str | None) -> None:
         click.echo(json.dumps(found.as_dict(), ensure_ascii=False, indent=1))
         return
     for warning in found.warnings:
-        click.echo(f"Attention : {warning}", err=True)
-    click.echo("\n".join(lines(found)))
+        click.echo(plain(f"Attention : {warning}"), err=True)
+    click.echo(plain_lines("\n".join(lines(found))))
 
 
 def this_month(text: str | None) -> str:

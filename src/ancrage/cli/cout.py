@@ -9,6 +9,7 @@ import click
 
 from ancrage.cli.options import PATH, check_folder, edition_option, format_option
 from ancrage.cli.progress import waiting
+from ancrage.cli.terminal import plain_lines
 from ancrage.domain.errors import AncrageError
 
 if TYPE_CHECKING:
@@ -107,7 +108,7 @@ def cout(
     else:
         from ancrage.business_case.wording import summary
 
-        click.echo("\n".join(summary(result)))
+        click.echo(plain_lines("\n".join(summary(result))))
     for path in written:
         click.echo(str(path), err=output_format == "json")
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ancrage.cli.terminal import plain
 from ancrage.domain.errors import AncrageError
 from ancrage.domain.territory import Level
 from ancrage.domain.wording import listing
@@ -71,7 +72,7 @@ def check_folder(path: Path | None) -> None:
     """Raise AncrageError when the folder to write is named like a file."""
     if path and path.suffix.lower() in OF_FILES and not path.is_dir():
         raise AncrageError(
-            f"--sortie attend un dossier, et {path.name} est un nom de fichier.",
+            f"L'option --sortie attend un dossier, et {path.name} est un nom de fichier.",
             f"Donnez un dossier, par exemple : --sortie {path.stem}",
         )
 
@@ -102,7 +103,7 @@ def the_territory(edition: "Edition", text: str) -> "Territory":
     """The territory typed, with a word on stderr when others bear its name."""
     from ancrage.warehouse.territories import find_territory
 
-    return find_territory(edition, text, note=lambda sentence: click.echo(sentence, err=True))
+    return find_territory(edition, text, note=lambda sentence: click.echo(plain(sentence), err=True))
 
 
 sites_option = click.option(
@@ -130,6 +131,6 @@ def told_by(
 
     read = read_own_sites(sites_file, edition, territory)
     for warning in read.warnings:
-        click.echo(warning, err=True)
+        click.echo(plain(warning), err=True)
     origin = " ; ".join(part for part in (known.origin, sites_file.name) if part)
     return replace(known, origin=origin, sites=read.sites)

@@ -8,6 +8,7 @@ import click
 
 from ancrage.cli.options import PATH, edition_option, form_of, the_territory
 from ancrage.cli.progress import waiting
+from ancrage.cli.terminal import plain_lines
 from ancrage.domain.errors import AncrageError
 from ancrage.files.whole import mend, write_whole
 
@@ -64,7 +65,7 @@ def plan(
         study = run_study(edition, the_territory(edition, place), strategy, edited_plan=edited).as_dict()
     content = contents(study, chosen)
     if sortie is None:
-        click.echo(content.decode(), nl=False)
+        click.echo(plain_lines(content.decode()) if chosen == "texte" else content.decode(), nl=False)
     else:
         write_whole(sortie, content)
         click.echo(str(sortie))

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from ancrage.cli.options import PATH, edition_option, the_territory
+from ancrage.cli.terminal import plain_lines
 
 
 @click.group()
@@ -47,4 +48,4 @@ def verifier(fichier: Path, edition_folder: Path | None) -> None:
     edition = open_edition(edition_folder)
     check_codes(strategy, edition)
     territory = the_territory(edition, strategy.territory) if strategy.territory else None
-    click.echo("\n".join([*summary(strategy, territory), f"{fichier} : stratégie valable."]))
+    click.echo(plain_lines("\n".join([*summary(strategy, territory), f"{fichier} : stratégie valable."])))

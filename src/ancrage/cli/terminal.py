@@ -8,6 +8,11 @@ def plain(text: str) -> str:
     return "".join(" " if unicodedata.category(c) in ("Cc", "Cf", "Zl", "Zp", "Cs") else c for c in text)
 
 
+def plain_lines(text: str) -> str:
+    """The same of each line of a page."""
+    return "\n".join(map(plain, text.split("\n")))
+
+
 def shortened(text: str, longest: int) -> str:
     """The beginning and the end of a text too long to be read."""
     if len(text) <= longest:
