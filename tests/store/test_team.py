@@ -1,5 +1,8 @@
 """Several people at once in one book, texts of any length, books of earlier versions: the same on both engines."""
 
+import os
+import subprocess
+import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -169,3 +172,23 @@ def test_an_earlier_book_is_put_right(store: str, contacts: Path) -> None:
     history = [(e.subject, e.details) for e in models.Event.objects.order_by("id")]
     assert "TEMOIN" not in str(history)
     assert history[0][1] == {"type": "contacts", "apparié": 1} and history[2] == (BAMAREC, {"champ": "nom"})
+
+
+@pytest.mark.parametrize("before", ["zero", "0001"])
+def test_colleagues_who_open_an_old_book_at_once_change_it_once(store: str, before: str) -> None:
+    from django.core.management import call_command
+
+    open_store()
+    call_command("migrate", "store", before, verbosity=0)
+    from django.db import connection
+
+    connection.close()
+    around = os.environ | {"PYTHONPATH": str(Path(__file__).parents[2] / "src")}
+    command = [sys.executable, "-m", "ancrage", "carnet", "etat"]
+    colleagues = [
+        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=around)
+        for _ in range(3)
+    ]
+    said = [one.communicate() for one in colleagues]
+    assert [one.returncode for one in colleagues] == [0, 0, 0], said
+    assert sum("Carnet créé" in err or "Carnet mis à jour" in err for _, err in said) == 1

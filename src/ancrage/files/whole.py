@@ -148,7 +148,7 @@ def _write_in(folder: Path, files: Mapping[str, bytes], private: bool) -> None:
     with aside(folder) as work:
         for number, content in enumerate(files.values()):
             _put(work / str(number), content, private)
-        with _alone(folder):
+        with alone(folder):
             _replace(folder, files, work)
 
 
@@ -237,8 +237,8 @@ def _held(folder: Path) -> tuple[Path, int | None]:
 
 
 @contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """Two commands that write the same folder replace its files one after the other, not one among the other."""
+def alone(folder: Path) -> Iterator[None]:
+    """Two commands that change the same folder do it one after the other, not one among the other."""
     handle = None if sys.platform == "win32" else _waited(folder)
     try:
         yield
