@@ -12,7 +12,7 @@ the dictionary of `docs/`, the tables of pages and workbooks and the typed readi
 
 import dataclasses
 import types
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -177,7 +177,7 @@ def records(record: type[Struct]) -> list[type[Struct]]:
 
 
 def numbers(record: type[Struct], path: str = "") -> Iterator[tuple[str, Column]]:
-    """Path in the document and description of each number under a record; a range counts for three.
+    """Path in the document and description of each number under a record; a range counts once, its ends follow.
 
     Rows that describe themselves are left out: their own fields say what their numbers are.
     """
@@ -186,8 +186,7 @@ def numbers(record: type[Struct], path: str = "") -> Iterator[tuple[str, Column]
     for key, column in columns(record).items():
         kind, where = item_type(column.type), f"{path}.{key}".lstrip(".")
         if kind is Range:
-            for end in columns(Range).values():
-                yield f"{where}.{end.key}", bound(column, end)
+            yield where, column
         elif is_record(kind):
             yield from numbers(kind, where)
         elif column.is_number:
@@ -208,10 +207,14 @@ def plain(value: Any) -> Any:
     return value if kind in _AS_IS else _finite(value) if kind is float else _writer(kind)(value)
 
 
-def _finite(value: float) -> float:
+EXACT = 2.0**53  # beyond, a whole float is not written as a whole number
+
+
+def _finite(value: float) -> float | int:
     if value - value != 0:
         raise ValueError(f"{value} is not a number that JSON can hold.")
-    return rounded(value)
+    number = rounded(value)
+    return int(number) if number.is_integer() and abs(number) < EXACT else number
 
 
 _AS_IS = frozenset({str, int, bool, type(None)})
@@ -241,7 +244,7 @@ def _document_writer(kind: type) -> Callable[[Any], Any]:
     if is_record(kind):
         told = [(c, default(kind, c.name)) for c in columns(kind).values()]
         return lambda record: {
-            c.key: _table(item_type(c.type), value) if c.in_columns else written(value)
+            c.key: _in_columns(item_type(c.type), value) if c.in_columns else written(value)
             for c, empty in told
             if (value := getattr(record, c.name)) != empty
         }
@@ -259,9 +262,13 @@ def default(record: type[Struct], name: str) -> Any:
     return next(f.default for f in struct_fields(record) if f.name == name)
 
 
-def _table(record: type[Struct], rows: Iterable[Any]) -> dict[str, Any]:
+def _in_columns(record: type[Struct], rows: Sequence[Any]) -> dict[str, Any] | list[Any]:
+    """Records as columns; no record is an empty list."""
+    return _table(record, rows) if rows else []
+
+
+def _table(record: type[Struct], rows: Sequence[Any]) -> dict[str, Any]:
     """Records as columns: {"rang": [1, 2], "valeurs": {"importations": [...]}}."""
-    rows = tuple(rows)
     return {
         key: _column_of(column, [None if row is None else getattr(row, column.name) for row in rows])
         for key, column in columns(record).items()
@@ -272,7 +279,7 @@ def _column_of(column: Column, values: list[Any]) -> Any:
     if is_nested(column):
         return _table(column.type, values)
     if column.in_columns:
-        return [None if value is None else _table(item_type(column.type), value) for value in values]
+        return [None if value is None else _in_columns(item_type(column.type), value) for value in values]
     if get_origin(column.type) is dict:
         return {key: [written(value[key]) for value in values] for key in (values[0] if values else ())}
     return [written(value) for value in values]

@@ -135,7 +135,7 @@ class Map(Record):
     """What a map of the territory shows."""
 
     outlines: Annotated[tuple[Outline, ...], text("Contours")] = field(name="contours")
-    dots: Annotated[tuple[Dot, ...], text("Établissements du registre")] = field(name="etablissements")
+    dots: Annotated[tuple[Dot, ...], text("Établissements du registre", in_columns=True)] = field(name="etablissements")
 
 
 class Study(Record):
@@ -159,7 +159,7 @@ class Study(Record):
     )
     robustness: Annotated[Robustness, text("Robustesse")] = field(name="robustesse")
     portfolio: Annotated[Portfolio, text("Portefeuille")] = field(name="portefeuille")
-    actors: Annotated[tuple[Actor, ...], text("Acteurs")] = field(name="acteurs")
+    actors: Annotated[tuple[Actor, ...], text("Acteurs", in_columns=True)] = field(name="acteurs")
     cases: Annotated[Cases, text("Cas documentés")] = field(name="cas")
     costs: Annotated[Costs, text("Dossier économique")] = field(name="couts")
     impact: Annotated[ImpactsStudied, text("Impact")]

@@ -37,8 +37,14 @@ def schema() -> dict[str, Any]:
     for record in records.values():
         for key, said in record["properties"].items():
             if said.get(IN_COLUMNS):
-                record["properties"][key] = _table_schema(said, said["items"], records)
+                record["properties"][key] = _rows_schema(said, records)
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "etude.json", **whole}
+
+
+def _rows_schema(said: dict[str, Any], records: dict[str, Any]) -> dict[str, Any]:
+    """Rows in columns; none is an empty list."""
+    words = {key: text for key, text in said.items() if key not in ("type", "items", "default")}
+    return words | {"anyOf": [_table_schema({}, said["items"], records), {"type": "array", "maxItems": 0}]}
 
 
 def _table_schema(
@@ -58,7 +64,7 @@ def _column_schema(cell: dict[str, Any], records: dict[str, Any], *, optional: b
     if rows:
         return _table_schema(cell, rows[0], records, optional=True)
     if cell.get(IN_COLUMNS):
-        inside = _table_schema(cell, cell["items"], records)
+        inside = _rows_schema(cell, records)
         return {"type": "array", "items": {"anyOf": [inside, {"type": "null"}]} if optional else inside}
     words = {key: text for key, text in cell.items() if key == "title" or key.startswith("x-")}
     shape = {key: text for key, text in cell.items() if key not in words}

@@ -102,7 +102,7 @@ class TargetCosts(Record):
     applies: Annotated[bool, text("Le calcul s'applique", kind="flag")] = field(name="s_applique")
     family: Annotated[str | None, text("Famille de coûts")] = field(name="famille")
     sentence: Annotated[str, text("En une phrase", kind="prose")] = field(name="phrase")
-    origins: Annotated[tuple[Bearable, ...], text("Pays fournisseurs")] = field(name="origines")
+    origins: Annotated[tuple[Bearable, ...], text("Pays fournisseurs", in_columns=True)] = field(name="origines")
 
 
 class Hypothesis(Record):
@@ -128,7 +128,7 @@ class Costs(Record):
     sentence: Annotated[str, text("En une phrase", kind="prose")] = field(name="phrase")
     draws: Annotated[int, number("Tirages des hypothèses", units.DRAWS)] = field(name="tirages")
     targets: Annotated[tuple[TargetCosts, ...], text("Cibles")] = field(name="cibles")
-    hypotheses: Annotated[tuple[Hypothesis, ...], text("Hypothèses")]
+    hypotheses: Annotated[tuple[Hypothesis, ...], text("Hypothèses", in_columns=True)]
 
 
 @dataclass(frozen=True, eq=False)

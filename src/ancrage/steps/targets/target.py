@@ -83,9 +83,9 @@ class Target(Record, omit_defaults=True):
     detailed: Annotated[bool, text("Contée en détail", kind="flag")] = field(name="detaillee", default=False)
     reasons: Annotated[tuple[str, ...], text("Pourquoi", kind="prose")] = field(name="raisons", default=())
     reserves: Annotated[tuple[str, ...], text("Réserves", kind="prose")] = ()
-    stakes: Annotated[tuple[ServedStake, ...], text("Enjeux servis, d'abord ceux qui comptent le plus ici")] = field(
-        name="enjeux", default=()
-    )
+    stakes: Annotated[
+        tuple[ServedStake, ...], text("Enjeux servis, d'abord ceux qui comptent le plus ici", in_columns=True)
+    ] = field(name="enjeux", default=())
     products: Annotated[tuple[Product, ...], text("Produits les plus importés", in_columns=True)] = field(
         name="produits", default=()
     )
