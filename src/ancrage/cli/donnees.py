@@ -96,7 +96,8 @@ def verifier(edition_folder: Path | None, depuis: Path | None) -> None:
     # each read checks its hash
     rows = {name: edition.table(name) for name, entry in edition.manifest["tables"].items() if "parts" not in entry}
     with building_tools():
-        from ancrage.warehouse.build import tables, verify, verify_contract, verify_parts
+        from ancrage.warehouse.build import tables, verify, verify_parts
+        from ancrage.warehouse.faults import refuse_faults
         from ancrage.warehouse.table import Inputs, SourceMissingError
 
         known = list(tables())
@@ -109,7 +110,7 @@ def verifier(edition_folder: Path | None, depuis: Path | None) -> None:
                 verify_parts(table, edition)
                 left.append(table.name)
             elif not rows.keys() >= set(table.needs):  # what its meaning is compared with does not fit in memory
-                verify_contract(table, rows[table.name])
+                refuse_faults(table, rows[table.name])
                 left.append(table.name)
             else:
                 try:

@@ -1,0 +1,103 @@
+"""Does a source hold what its vintage says? The declaration lists what to compare; the data may contradict it.
+
+A declared vintage is a claim: each check here compares it with something that the rows themselves show.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import polars as pl
+
+from ancrage.domain.errors import AncrageError
+from ancrage.domain.wording import integer
+from ancrage.sources.declaration import Declaration
+
+Check = Mapping[str, Any]
+SHOWN = 3
+
+
+def contradictions(declaration: Declaration, vintage: str, rows: pl.DataFrame) -> list[str]:
+    """French sentences: what the rows show and the vintage excludes; none when nothing contradicts it."""
+    checks = declaration.expected.get(vintage, ())
+    return [said for check in checks if (said := CHECKS[check["check"]](check, rows))]
+
+
+def refuse_contradiction(declaration: Declaration, vintage: str, rows: pl.DataFrame) -> None:
+    """Raise AncrageError when the rows contradict the vintage that the source declares."""
+    problems = contradictions(declaration, vintage, rows)
+    if problems:
+        raise AncrageError(
+            f"Le millésime « {vintage} » de la source « {declaration.title} » est contredit par ses données : "
+            f"{' ; '.join(problems)}.",
+            f"Vérifiez le fichier {declaration.vintages[vintage]}, ou déclarez le vrai millésime dans "
+            f"reference/sources/{declaration.id}.yml.",
+        )
+
+
+def _rows(check: Check, rows: pl.DataFrame) -> str:
+    low, high = check["from"], check["to"]
+    wanted = integer(low) if low == high else f"de {integer(low)} à {integer(high)}"
+    return "" if low <= rows.height <= high else f"{integer(rows.height)} lignes, quand on en attend {wanted}"
+
+
+def _range(check: Check, rows: pl.DataFrame) -> str:
+    """The smallest and the greatest value of a column (years)."""
+    values = rows[check["column"]]
+    seen, wanted = (values.min(), values.max()), (check["from"], check["to"])
+    if seen == wanted:
+        return ""
+    return f"la colonne « {check['column']} » va de {seen[0]} à {seen[1]}, et non de {wanted[0]} à {wanted[1]}"
+
+
+def _total(check: Check, rows: pl.DataFrame) -> str:
+    """The sum of columns over the rows whose code lies in an interval."""
+    where = check.get("where")
+    kept = rows.filter(pl.col(where["column"]).is_between(pl.lit(where["from"]), pl.lit(where["to"]))) if where else rows
+    total = sum(float(kept[name].sum()) for name in check["columns"])
+    if check["from"] <= total <= check["to"]:
+        return ""
+    of = " + ".join(check["columns"])
+    among = f" (« {where['column']} » de {where['from']} à {where['to']})" if where else ""
+    return f"le total de {of}{among} est {integer(total)}, hors de {integer(check['from'])} à {integer(check['to'])}"
+
+
+def _holds(check: Check, rows: pl.DataFrame) -> str:
+    absent = sorted(set(check["codes"]) - set(rows[check["column"]]))
+    return f"{_shown(absent)} devrait y être (« {check['column']} »)" if absent else ""
+
+
+def _lacks(check: Check, rows: pl.DataFrame) -> str:
+    present = sorted(set(check["codes"]) & set(rows[check["column"]]))
+    return f"{_shown(present)} n'existait plus (« {check['column']} »)" if present else ""
+
+
+def _running_siren(check: Check, rows: pl.DataFrame) -> str:
+    """The youngest firms. SIREN are given in order, but for blocks of numbers already used before the series began:
+    `latest` is the last block of a million reached, `later` the blocks that the series reached afterwards."""
+    blocks = rows.select(block=pl.col(check["column"]).str.slice(0, 3).cast(pl.Int32, strict=False))["block"]
+    bounds = [tuple(map(int, span.split("-"))) for span in check["later"]]
+    later = pl.concat([blocks.filter(blocks.is_between(first, last)) for first, last in bounds])
+    if len(later):
+        return (
+            f"{integer(len(later))} établissements portent un SIREN attribué plus tard (le plus grand commence par "
+            f"{later.max()}, la série courante s'arrête à {check['latest']})"
+        )
+    latest = blocks.filter(blocks < bounds[0][0]).max()
+    if latest == check["latest"]:
+        return ""
+    return f"la série courante des SIREN s'arrête à {latest}, et non à {check['latest']}"
+
+
+def _shown(codes: Sequence[str]) -> str:
+    more = f" et {len(codes) - SHOWN} autres" if len(codes) > SHOWN else ""
+    return ", ".join(codes[:SHOWN]) + more
+
+
+CHECKS: dict[str, Callable[[Check, pl.DataFrame], str]] = {
+    "rows": _rows,
+    "range": _range,
+    "total": _total,
+    "holds": _holds,
+    "lacks": _lacks,
+    "running_siren": _running_siren,
+}
