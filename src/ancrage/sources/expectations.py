@@ -16,9 +16,11 @@ Check = Mapping[str, Any]
 SHOWN = 3
 
 
-def contradictions(declaration: Declaration, vintage: str, rows: pl.DataFrame) -> list[str]:
-    """French sentences: what the rows show and the vintage excludes; none when nothing contradicts it."""
-    checks = declaration.expected.get(vintage, ())
+def contradictions(declaration: Declaration, vintage: str, rows: pl.DataFrame, only: str = "") -> list[str]:
+    """French sentences: what the rows show and the vintage excludes; none when nothing contradicts it.
+
+    `only`: the checks of this kind, for rows of which a part was left out."""
+    checks = [c for c in declaration.expected.get(vintage, ()) if only in ("", c["check"])]
     return [said for check in checks if (said := CHECKS[check["check"]](check, rows))]
 
 
@@ -49,10 +51,20 @@ def _range(check: Check, rows: pl.DataFrame) -> str:
     return f"la colonne « {check['column']} » va de {seen[0]} à {seen[1]}, et non de {wanted[0]} à {wanted[1]}"
 
 
+def _latest(check: Check, rows: pl.DataFrame) -> str:
+    """The greatest value of a column of dates (ISO)."""
+    latest = rows[check["column"]].max()
+    if check["from"] <= str(latest) <= check["to"]:
+        return ""
+    return f"la dernière date (« {check['column']} ») est {latest}, hors de {check['from']} à {check['to']}"
+
+
 def _total(check: Check, rows: pl.DataFrame) -> str:
     """The sum of columns over the rows whose code lies in an interval."""
     where = check.get("where")
-    kept = rows.filter(pl.col(where["column"]).is_between(pl.lit(where["from"]), pl.lit(where["to"]))) if where else rows
+    kept = (
+        rows.filter(pl.col(where["column"]).is_between(pl.lit(where["from"]), pl.lit(where["to"]))) if where else rows
+    )
     total = sum(float(kept[name].sum()) for name in check["columns"])
     if check["from"] <= total <= check["to"]:
         return ""
@@ -96,6 +108,7 @@ def _shown(codes: Sequence[str]) -> str:
 CHECKS: dict[str, Callable[[Check, pl.DataFrame], str]] = {
     "rows": _rows,
     "range": _range,
+    "latest": _latest,
     "total": _total,
     "holds": _holds,
     "lacks": _lacks,

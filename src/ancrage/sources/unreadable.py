@@ -96,7 +96,7 @@ def _other_separator(name: str, text: str, said: str) -> AncrageError | None:
         return None
     return AncrageError(
         f"{name} est séparé par {SEPARATORS[used]}, dès sa première ligne : ce n'est pas le séparateur de la source.",
-        "Réenregistrez-le avec le séparateur d'origine (la virgule, le plus souvent), ou reprenez le fichier d'origine.",
+        "Réenregistrez-le avec la virgule (ou le séparateur d'origine), ou reprenez le fichier d'origine.",
     )
 
 

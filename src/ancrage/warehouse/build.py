@@ -85,25 +85,29 @@ def describe(table: Table, rows: pl.DataFrame, written: dict[str, Any], inputs: 
     sources = [load_declaration(s).source(inputs.vintage(s)) for s in table.sources]
     counted = rows.group_by(table.tally).len().sort(table.tally) if table.tally else rows.head(0)
     tally = {"tally": dict(counted.iter_rows())} if table.tally else {}
-    return written | tally | {
-        "title": table.title,
-        "rows": rows.height,
-        "method": table.method,
-        "key": list(table.key),
-        "columns": {name: {"type": str(rows[name].dtype), **col.metadata} for name, col in table.columns.items()},
-        "sources": [
-            {
-                "id": s.id,
-                "title": s.title,
-                "producer": s.producer,
-                "vintage": s.vintage,
-                "licence": s.licence,
-                "url": s.url,
-                "attribution": s.attribution,
-            }
-            for s in sources
-        ],
-    }
+    return (
+        written
+        | tally
+        | {
+            "title": table.title,
+            "rows": rows.height,
+            "method": table.method,
+            "key": list(table.key),
+            "columns": {name: {"type": str(rows[name].dtype), **col.metadata} for name, col in table.columns.items()},
+            "sources": [
+                {
+                    "id": s.id,
+                    "title": s.title,
+                    "producer": s.producer,
+                    "vintage": s.vintage,
+                    "licence": s.licence,
+                    "url": s.url,
+                    "attribution": s.attribution,
+                }
+                for s in sources
+            ],
+        }
+    )
 
 
 def _refuse_to_overwrite(target: Path) -> None:

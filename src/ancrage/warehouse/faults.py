@@ -73,7 +73,9 @@ def _passes(table: Table, name: str, check: object, kept: pl.DataFrame) -> pl.Se
 def _where(table: Table, rows: pl.DataFrame, inputs: Inputs | None) -> str:
     """« pour siret 123 (fichier x.csv, lignes 12 et 15), et 3 autres »."""
     keys = rows.select(table.key).unique(maintain_order=True)
-    said = [", ".join(f"{name} {value}" for name, value in row.items()) for row in keys.head(SHOWN).iter_rows(named=True)]
+    said = [
+        ", ".join(f"{name} {value}" for name, value in row.items()) for row in keys.head(SHOWN).iter_rows(named=True)
+    ]
     left = f" et {count(keys.height - SHOWN, 'autre')}" if keys.height > SHOWN else ""
     lines = _lines(table, str(keys.row(0)[0]), inputs)
     return f"pour {' ; '.join(said)}{left}{lines}"

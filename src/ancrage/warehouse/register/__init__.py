@@ -9,7 +9,12 @@ from ancrage.methods.geography import EARTH_RADIUS_KM
 from ancrage.warehouse.edition import Edition
 from ancrage.warehouse.parts import Box, box_around, departement
 
-TABLE = "establishments"
+TABLE, CLOSED, ADDED, CORRECTIONS = (
+    "establishments",
+    "closed_establishments",
+    "added_establishments",
+    "register_corrections",
+)
 # establishments whose firms are looked at together
 SLICE = 5_000_000
 
@@ -18,6 +23,33 @@ class Register(Protocol):
     """What is questioned: an edition, or an edition as a territory corrected it."""
 
     def scan(self, name: str, box: Box | None = None, departements: Iterable[str] = ()) -> pl.LazyFrame: ...
+
+
+def as_published(edition: Edition) -> pl.DataFrame:
+    """The register as its source published it, no correction applied: what was known at the day it describes.
+
+    siret, siren, name, naf, class, jobs, size_class, commune, lon, lat; sorted by SIRET. All rows at once.
+    """
+    columns = ["siret", "name", "naf", "class", "jobs", "size_class", "commune", "lon", "lat"]
+    rows = pl.concat([edition.table(TABLE).select(columns), edition.table(CLOSED).select(columns)])
+    told = edition.table(CORRECTIONS).filter(pl.col("kind") == "activity", pl.col("status") == "appliquée")
+    before = told.select("siret", was="before")
+    return (
+        rows.join(before, on="siret", how="left")
+        .with_columns(
+            siren=pl.col("siret").str.slice(0, 9),
+            naf=pl.coalesce("was", "naf"),
+            **{"class": pl.coalesce(pl.col("was").str.slice(0, 5), "class")},
+        )
+        .select("siret", "siren", *columns[1:])
+        .sort("siret")
+    )
+
+
+def shown_name() -> pl.Expr:
+    """The name to print: the usual one, the one of the register beside it; the only one when they are the same."""
+    both = pl.format("{} ({})", "usual_name", "name")
+    return pl.coalesce(both, "usual_name", "name").alias("name")
 
 
 def inside(register: Register, communes: Iterable[str]) -> pl.LazyFrame:
@@ -68,8 +100,14 @@ def by_firms(edition: Edition) -> Iterator[pl.LazyFrame]:
 
 def distance_km(lon: float, lat: float) -> pl.Expr:
     """`methods.distance_km` from a place to the place of each row, as an expression that runs while rows are read."""
-    east, north = pl.col("lon").radians(), pl.col("lat").radians()
-    west, south = pl.lit(lon).radians(), pl.lit(lat).radians()
+    return distance_between("lon", "lat", pl.lit(lon), pl.lit(lat))
+
+
+def distance_between(lon: str, lat: str, from_lon: str | pl.Expr, from_lat: str | pl.Expr) -> pl.Expr:
+    """The same between two places of each row, their columns named."""
+    west = pl.col(from_lon).radians() if isinstance(from_lon, str) else from_lon.radians()
+    south = pl.col(from_lat).radians() if isinstance(from_lat, str) else from_lat.radians()
+    east, north = pl.col(lon).radians(), pl.col(lat).radians()
     half = ((north - south) / 2).sin() ** 2 + south.cos() * north.cos() * ((east - west) / 2).sin() ** 2
     return 2 * EARTH_RADIUS_KM * pl.min_horizontal(half, 1.0).sqrt().arcsin()
 

@@ -1,30 +1,123 @@
-"""The lean register: what the actors step needs to find and call a firm."""
+"""The lean register: what the actors step needs to find and call a firm, and what is known of it since it was made."""
 
 import numpy as np
 import polars as pl
 
 from ancrage.domain.measure import Status
 from ancrage.methods import cooccurrence_relatedness
+from ancrage.methods.linkage import siret_is_valid
 from ancrage.sources.codes import current_communes, refuse_unknown
+from ancrage.sources.declaration import load_declaration
+from ancrage.sources.expectations import contradictions
+from ancrage.sources.registre_etat import FIRM_ALIVE, PLANT_OPEN
+from ancrage.warehouse.corrections import (
+    ALIVE,
+    CLOSED,
+    OPEN,
+    SHOWN,
+    TO_CONFIRM,
+    UNVERIFIED,
+    added,
+    corrections,
+)
+from ancrage.warehouse.register import distance_between
 from ancrage.warehouse.table import Inputs, Table, column
 
+SOURCE, PROOFS, FIRMS, ABSENT = "sirene_etablissements", "registre_etat", "egapro", "etablissements_absents"
 # pairs of classes that fewer firms declare say nothing
 FEWEST_FIRMS = 3
-MANUFACTURING_JOBS = (2_280_000, 2_330_000)
+# an establishment is farther from the centre of its commune only by mistake; Guyane has the widest communes
+FAR_KM, FAR_KM_GUYANE, GUYANE = 35.0, 100.0, "973"
+WARNINGS = {
+    "closed": "fermeture à vérifier",
+    "size": "effectif à revoir",
+    "activity": "activité à confirmer",
+    "renamed": "nom à confirmer",
+}
+
+
+def published(inputs: Inputs) -> pl.DataFrame:
+    """The register as its source published it, in today's communes, without the rows that have no place."""
+    rows = inputs.source(SOURCE)
+    naf = inputs.tables["naf"]
+    remedy = "Ajoutez la sous-classe au fichier de la nomenclature, ou corrigez celle de l'établissement."
+    refuse_unknown(rows["naf"], naf["naf"], "sous-classe NAF", SOURCE, remedy)
+    known = inputs.tables["communes"]["commune"]
+    return (
+        rows.with_columns(commune=current_communes(rows["commune"], known, SOURCE))
+        .join(naf.select("naf", "class"), on="naf")
+        .sort("commune", "siret")
+    )
+
+
+def _corrections(inputs: Inputs) -> pl.DataFrame:
+    classes = inputs.tables["naf_classes"].filter("is_manufacturing")["class"].to_list()
+    as_of = load_declaration(SOURCE).reference_date
+    return corrections(published(inputs), inputs.source(PROOFS), inputs.source(FIRMS), classes, as_of)
+
+
+def _lasting(inputs: Inputs) -> pl.DataFrame:
+    """Every row of the source with what became of it: `usual_name`, `warning`, state, activity as corrected, and
+    `gone` (closed, duplicate_of; null when it stays)."""
+    told = inputs.tables["register_corrections"]
+    applied = told.filter(pl.col("status") != SHOWN)
+    rows = published(inputs)
+
+    def of(*kinds: str) -> pl.DataFrame:
+        kept = applied.filter(pl.col("kind").is_in(kinds)).sort("kind")
+        return kept.unique("siret", keep="first", maintain_order=True)
+
+    names = of("renamed", "usual_name").select("siret", usual_name="after")
+    activity = of("activity").select("siret", corrected="after")
+    gone = of("closed", "duplicate_of").select(
+        "siret", gone="kind", gone_on="date", gone_by="source", by="after", to_confirm=pl.col("status") == TO_CONFIRM
+    )
+    proofs = inputs.source(PROOFS).filter(pl.col("meaning").is_in([PLANT_OPEN, FIRM_ALIVE]))
+    states = proofs.select(
+        "siret",
+        state=pl.when(pl.col("meaning") == PLANT_OPEN).then(pl.lit(OPEN)).otherwise(pl.lit(ALIVE)),
+        state_date="date",
+        state_source="source",
+    )
+    nafs = inputs.tables["naf"].select(corrected="naf", corrected_class="class")
+    for frame in (names, activity, gone, states, _warnings(told)):
+        rows = rows.join(frame, on="siret", how="left", maintain_order="left")
+    rows = rows.join(nafs, on="corrected", how="left", maintain_order="left")
+    return rows.with_columns(
+        pl.coalesce("corrected_class", "class").alias("class"),
+        naf=pl.coalesce("corrected", "naf"),
+        state=pl.col("state").fill_null(UNVERIFIED),
+        state_date=pl.col("state_date").fill_null(load_declaration(SOURCE).reference_date),
+    )
+
+
+def _warnings(told: pl.DataFrame) -> pl.DataFrame:
+    """(siret, warning): what is only shown, in French: « fermeture à vérifier (2024) : cession partielle »."""
+    shown = told.filter(pl.col("status") == SHOWN, pl.col("kind").is_in(list(WARNINGS)))
+    when = pl.when(pl.col("date").is_not_null()).then(pl.format(" ({})", pl.col("date").str.slice(0, 4)))
+    what = pl.when(pl.col("kind") == "closed").then(pl.col("note")).otherwise(pl.coalesce("after", "note"))
+    text = pl.concat_str(
+        pl.col("kind").replace_strict(WARNINGS), when.otherwise(pl.lit("")), pl.format(" : {}", what).fill_null("")
+    )
+    return shown.sort("siret", "kind").group_by("siret", maintain_order=True).agg(warning=text.str.join(" ; "))
 
 
 def _establishments(inputs: Inputs) -> pl.DataFrame:
-    rows = inputs.source("sirene_etablissements")
-    naf = inputs.tables["naf"]
-    remedy = "Ajoutez la sous-classe au fichier de la nomenclature, ou corrigez celle de l'établissement."
-    refuse_unknown(rows["naf"], naf["naf"], "sous-classe NAF", "sirene_etablissements", remedy)
-    known = inputs.tables["communes"]["commune"]
-    return (
-        rows.with_columns(commune=current_communes(rows["commune"], known, "sirene_etablissements"))
-        .join(naf.select("naf", "class"), on="naf")
-        .select(list(ESTABLISHMENTS.columns))
-        .sort("commune", "siret")
-    )
+    return _lasting(inputs).filter(pl.col("gone").is_null()).select(list(ESTABLISHMENTS.columns))
+
+
+def _closed(inputs: Inputs) -> pl.DataFrame:
+    rows = _lasting(inputs).filter(pl.col("gone").is_not_null())
+    return rows.with_columns(
+        state=pl.when(pl.col("gone") == "closed").then(pl.lit(CLOSED)).otherwise(pl.lit("doublon")),
+        state_date="gone_on",
+        state_source="gone_by",
+        replaced_by="by",
+    ).select(list(CLOSED_ESTABLISHMENTS.columns))
+
+
+def _added(inputs: Inputs) -> pl.DataFrame:
+    return added(inputs.source(ABSENT), inputs.tables["communes"].select("commune", "lon", "lat"))
 
 
 def _same_firm(inputs: Inputs) -> pl.DataFrame:
@@ -49,37 +142,131 @@ def _same_firm(inputs: Inputs) -> pl.DataFrame:
 
 
 def _check(rows: pl.DataFrame, inputs: Inputs) -> list[str]:
-    classes = inputs.tables["naf_classes"].filter("is_manufacturing")["class"]
-    jobs = rows.filter(pl.col("class").is_in(classes.implode()))["jobs"].sum()
-    low, high = MANUFACTURING_JOBS
-    return [] if low < jobs < high else [f"{jobs} emplois manufacturiers, hors de l'intervalle attendu {low}-{high}"]
+    """Keys, points and vintage: what the rows show whatever file they came from."""
+    problems = []
+    wrong = [siret for siret in rows["siret"] if not siret_is_valid(siret)]
+    if wrong:
+        problems.append(f"SIRET impossible (clé de contrôle) : {_some(wrong)}")
+    centres = inputs.tables["communes"].select("commune", "label", centre_lon="lon", centre_lat="lat")
+    limit = pl.when(pl.col("commune").str.starts_with(GUYANE)).then(FAR_KM_GUYANE).otherwise(FAR_KM)
+    away = rows.join(centres, on="commune", maintain_order="left").with_columns(
+        km=distance_between("lon", "lat", "centre_lon", "centre_lat")
+    )
+    for row in away.filter(pl.col("km") > limit).sort("km", descending=True).head(3).iter_rows(named=True):
+        problems.append(f"l'établissement {row['siret']} est placé à {row['km']:.0f} km de sa commune, {row['label']}")
+    declared, vintage = load_declaration(SOURCE), inputs.vintage(SOURCE)
+    if vintage not in declared.vintages:
+        return [*problems, f"le millésime « {vintage} » du registre n'est pas déclaré"]
+    return problems + contradictions(declared, vintage, rows, only="running_siren")
 
+
+def _some(codes: list[str]) -> str:
+    return ", ".join(codes[:3]) + (f" et {len(codes) - 3} autres" if len(codes) > 3 else "")
+
+
+_REGISTER = {
+    "siret": column(pl.String, "code", "SIRET"),
+    "name": column(pl.String, "texte", "Nom au registre (personnes morales)", nullable=True),
+    "usual_name": column(pl.String, "texte", "Nom d'usage, quand il diffère", nullable=True),
+    "naf": column(pl.String, "code", "Sous-classe NAF"),
+    "class": column(pl.String, "code", "Classe NAF"),
+    "jobs": column(pl.Int64, "emplois", "Emplois (milieu de la tranche d'effectif)", status=Status.ESTIMATED),
+    "size_class": column(pl.String, "texte", "Tranche d'effectif"),
+    "commune": column(pl.String, "code", "Commune (code INSEE)"),
+    "lon": column(pl.Float64, "degrés", "Longitude"),
+    "lat": column(pl.Float64, "degrés", "Latitude"),
+}
+_STATE = {
+    "state": column(pl.String, "texte", "État : ouvert_confirme, entreprise_active, non_verifie, signale_ferme"),
+    "state_date": column(pl.String, "date", "Date de la preuve, sinon celle du registre", nullable=True),
+    "state_source": column(pl.String, "texte", "Source de la preuve", nullable=True),
+}
+
+REGISTER_CORRECTIONS = Table(
+    name="register_corrections",
+    title="Corrections du registre des établissements, une par ligne",
+    columns={
+        "siret": column(pl.String, "code", "SIRET"),
+        "kind": column(pl.String, "texte", "Nature (closed, duplicate_of, renamed, usual_name, activity, size, moved)"),
+        "before": column(pl.String, "texte", "Ce que dit le registre", nullable=True),
+        "after": column(pl.String, "texte", "Ce qui est juste", nullable=True),
+        "date": column(pl.String, "date", "Date du fait", nullable=True),
+        "source": column(pl.String, "texte", "Source"),
+        "confidence": column(pl.String, "texte", "Confiance (haute, moyenne, basse)"),
+        "status": column(pl.String, "texte", "Appliquée, à confirmer (fermeture) ou seulement signalée"),
+        "note": column(pl.String, "texte", "Détail", nullable=True),
+    },
+    key=("siret", "kind"),
+    sources=(SOURCE, PROOFS, FIRMS),
+    method=(
+        "Preuves publiques, doubles reconnus, noms déclarés, puis corrections écrites à la main "
+        "(corrections_registre.csv) ; le fait le plus récent l'emporte. La liquidation d'une entreprise ferme son "
+        "établissement unique ; si elle en a plusieurs, elle est seulement signalée, comme tout ce qui n'est pas "
+        "vérifié. Une fermeture tenue pour sûre sans source ouverte est « à confirmer »."
+    ),
+    build=_corrections,
+    needs=("naf", "naf_classes", "communes"),
+    tally="kind",
+)
 
 ESTABLISHMENTS = Table(
     name="establishments",
     title="Établissements productifs d'au moins 20 salariés",
-    columns={
-        "siret": column(pl.String, "code", "SIRET"),
-        "name": column(pl.String, "texte", "Nom (personnes morales)", nullable=True),
-        "naf": column(pl.String, "code", "Sous-classe NAF"),
-        "class": column(pl.String, "code", "Classe NAF"),
-        "jobs": column(pl.Int64, "emplois", "Emplois (milieu de la tranche d'effectif)", status=Status.ESTIMATED),
-        "size_class": column(pl.String, "texte", "Tranche d'effectif"),
-        "commune": column(pl.String, "code", "Commune (code INSEE)"),
-        "lon": column(pl.Float64, "degrés", "Longitude"),
-        "lat": column(pl.Float64, "degrés", "Latitude"),
-    },
+    columns=_REGISTER | _STATE | {"warning": column(pl.String, "texte", "Ce qui reste à vérifier", nullable=True)},
     key=("siret",),
-    sources=("sirene_etablissements",),
+    sources=(SOURCE, PROOFS, FIRMS),
     method=(
         "Agriculture, industrie, énergie et construction. Emplois estimés par le milieu de la tranche d'effectif : "
         "environ 13 % au-dessus des comptes de l'URSSAF autour de Rouen. Trois établissements sans commune, géocodés "
-        "hors de France, sont écartés. Le nom est tu quand il se lit comme celui d'une personne (prénom et nom sans "
-        "mot de société), sauf si l'établissement a au moins 100 salariés ou si l'entreprise en a plusieurs."
+        "hors de France, sont écartés, ainsi que ceux signalés fermés et les doubles d'une même usine (table "
+        "closed_establishments). Le nom est tu quand il se lit comme celui d'une personne (prénom et nom sans mot de "
+        "société), sauf si l'établissement a au moins 100 salariés ou si l'entreprise en a plusieurs. Une preuve sur "
+        "l'entreprise ne confirme jamais l'usine."
     ),
     build=_establishments,
     check=_check,
-    needs=("naf", "naf_classes", "communes"),
+    needs=("naf", "communes", "register_corrections"),
+    tally="state",
+)
+
+CLOSED_ESTABLISHMENTS = Table(
+    name="closed_establishments",
+    title="Établissements du registre signalés fermés, ou comptés deux fois",
+    columns=_REGISTER
+    | _STATE
+    | {
+        "replaced_by": column(pl.String, "code", "SIRET qui tient lieu de l'usine", nullable=True),
+        "to_confirm": column(pl.Boolean, "oui ou non", "Fermeture à confirmer"),
+    },
+    key=("siret",),
+    sources=(SOURCE, PROOFS, FIRMS),
+    method=(
+        "Ce que les corrections ôtent du registre : jamais compté, jamais acteur, gardé pour être nommé. Avec les "
+        "établissements, et les corrections d'activité défaites, c'est le registre tel que publié."
+    ),
+    build=_closed,
+    needs=("naf", "communes", "register_corrections"),
+    tally="state",
+)
+
+ADDED_ESTABLISHMENTS = Table(
+    name="added_establishments",
+    title="Usines connues en activité et absentes du registre",
+    columns={
+        "siret": column(pl.String, "code", "SIRET", nullable=True),
+        "name": column(pl.String, "texte", "Nom"),
+        "class": column(pl.String, "code", "Classe NAF", nullable=True),
+        "commune": column(pl.String, "code", "Commune (code INSEE)"),
+        "lon": column(pl.Float64, "degrés", "Longitude"),
+        "lat": column(pl.Float64, "degrés", "Latitude"),
+        "date": column(pl.String, "date", "Date de la preuve", nullable=True),
+        "source": column(pl.String, "texte", "Source"),
+    },
+    key=("name", "commune"),
+    sources=(ABSENT,),
+    method="Leur effectif est inconnu : elles sont nommées, jamais comptées. Une par nom et commune.",
+    build=_added,
+    needs=("communes",),
 )
 
 SAME_FIRM = Table(
@@ -102,4 +289,4 @@ SAME_FIRM = Table(
     needs=("establishments",),
 )
 
-TABLES = (ESTABLISHMENTS, SAME_FIRM)
+TABLES = (REGISTER_CORRECTIONS, ESTABLISHMENTS, CLOSED_ESTABLISHMENTS, ADDED_ESTABLISHMENTS, SAME_FIRM)
