@@ -123,8 +123,9 @@ def employers(study: Study) -> Figure:
     named = (("Premier employeur", "part_premier"), ("Trois premiers", "part_trois_premiers"),
              ("Dix premiers", "part_dix_premiers"))  # fmt: skip
     shares = [(label, found[name]) for label, name in named if found[name] is not None]
+    sentence = " ".join([found["phrase"], *found["remarques"]])
     if not shares:
-        return Figure("employeurs", title, found["phrase"])
+        return Figure("employeurs", title, sentence)
     est = " (estimés)" if is_estimated(study, path + "part_premier") else ""
     x = {
         "field": "value",
@@ -139,7 +140,7 @@ def employers(study: Study) -> Figure:
     return Figure(
         "employeurs",
         title,
-        found["phrase"],
+        sentence,
         source_line(study, [path + "part_premier"]),
         theme.render(chart, "employeurs", f"{title}. {told}"),
         ("Employeurs", f"Part des emplois{est} du registre"),

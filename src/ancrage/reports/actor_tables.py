@@ -8,8 +8,8 @@ from ancrage.reports.tables import Table, table
 
 _ACTOR = (
     "cible", "cible_libelle", "role", "rang", "siret", "siren", "nom", "activite", "libelle_activite", "commune",
-    "commune_nom", "sur_place", "distance_km", "taille", "emplois", "proximite", "confiance", "preuve", "raison",
-    "lon", "lat", "suivi",
+    "commune_nom", "sur_place", "distance_km", "taille", "emplois", "proximite", "confiance", "preuve", "etat",
+    "raison", "lon", "lat", "suivi",
 )  # fmt: skip
 _BRIEF = ("role", "nom", "commune_nom", "distance_km", "confiance", "raison")
 # lines of each role on the page: who could make it first

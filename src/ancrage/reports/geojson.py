@@ -22,6 +22,7 @@ _ACTOR = (
     "emplois",
     "confiance",
     "preuve",
+    "etat",
     "raison",
 )
 

@@ -186,6 +186,14 @@ def _certainty(study: Study) -> list[str]:
     return said
 
 
+def _state(actor: dict[str, Any]) -> str:
+    """What is known of the plant, in two words."""
+    known = str(actor["etat"])
+    if known.startswith("ouvert"):
+        return "ouvert"
+    return "site non confirmé" if "site non confirmé" in known else known.partition(" ;")[0]
+
+
 def _next_steps(study: Study) -> list[str]:
     """Actions this study allows today, most useful first."""
     steps = []
@@ -194,7 +202,7 @@ def _next_steps(study: Study) -> list[str]:
     calls = [a for a in study["acteurs"] if a["nom"] and a["cible"] in wanted and a["role"] == MAKER]
     best: dict[str, str] = {}  # a firm once, at its best place
     for actor in sorted(calls, key=lambda a: a["rang"]):
-        best.setdefault(actor["nom"], f"{actor['nom']} ({actor['commune_nom']})")
+        best.setdefault(actor["nom"], f"{actor['nom']} ({actor['commune_nom']}, {_state(actor)})")
     names = list(best.values())
     if names:
         steps.append(f"Appeler d'abord {listing(names[:3])} ; leur demander ce qu'ils font déjà et ce qui leur manque.")

@@ -152,7 +152,7 @@ def main_employers(study: Study) -> Table:
         study,
         "principaux-employeurs",
         "Principaux employeurs du registre",
-        ("nom", "siren", "activite", "libelle", "emplois", "part", "etablissements"),
+        ("nom", "siren", "activite", "libelle", "emplois", "part", "etablissements", "etat"),
         rows,
         base="diagnostic.dependance_employeurs.principaux",
         empty="Aucun employeur connu.",

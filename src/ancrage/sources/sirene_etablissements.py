@@ -30,7 +30,7 @@ def tidy(raw: pl.DataFrame) -> pl.DataFrame:
     rows = raw.filter(pl.col("com2024").is_not_null()).select(
         "siret",
         "naf",
-        name=pl.col("nom").str.strip_chars(),
+        name=pl.col("nom").str.replace_all(r"\s+", " ").str.strip_chars(),
         jobs=pl.col("effectif_milieu_tranche").cast(pl.Int64),
         size_class=pl.col("effectif_milieu_tranche").replace_strict(bands["milieu"], bands["libelle"]),
         commune="com2024",

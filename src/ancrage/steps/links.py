@@ -20,6 +20,7 @@ from ancrage.steps.input_output import InputOutput, input_output
 from ancrage.steps.local import Local
 from ancrage.steps.national import Floats, level_jobs, national
 from ancrage.warehouse.edition import Edition
+from ancrage.warehouse.register import shown_name
 
 REACH_KM = 100.0
 NEIGHBOURS, FIRMS, TARGETS, LOOPS = 3, 3, 10, 6
@@ -146,7 +147,7 @@ def _largest(rows: pl.DataFrame, edition: Edition, *by: str) -> pl.DataFrame:
 
 @lru_cache(maxsize=4)
 def _zone_firms(edition: Edition) -> pl.DataFrame:
-    return _largest(edition.table("establishments"), edition, "zone_emploi")
+    return _largest(edition.table("establishments").with_columns(shown_name()), edition, "zone_emploi")
 
 
 def _firms(rows: pl.DataFrame) -> dict[str, tuple[Firm, ...]]:

@@ -73,6 +73,7 @@ def document(study: "Study") -> list[dict[str, Any]]:
             "raison": a.reason,
             "confiance": a.confidence,
             "preuve": a.proof,
+            "etat": a.standing,
             "lon": rounded(a.lon),
             "lat": rounded(a.lat),
         }

@@ -62,7 +62,7 @@ FRENCH: dict[str, str] = {
     "status": "statut_friche", "sub_activities": "sous_activites", "supply_meur": "offre_ici_meur", "target": "cible",
     "suppliers": "fournisseurs", "title": "titre", "top_country": "premier", "top_share": "part_premier",
     "top_ten_share": "part_dix_premiers", "top_three_share": "part_trois_premiers", "weight": "poids",
-    "window_flag": "fenetre_covid", "products": "produits",
+    "window_flag": "fenetre_covid", "products": "produits", "remarks": "remarques", "standing": "etat",
 }  # fmt: skip
 
 

@@ -23,7 +23,8 @@ PARTS = (actors_document, cases_document, costs_document, impact_document, sites
 
 # tables a study reads, in the order they are credited
 USED_TABLES = (
-    "communes", "territories", "outlines", "naf", "naf_classes", "establishments", "jobs_territory_class",
+    "communes", "territories", "outlines", "naf", "naf_classes", "establishments", "closed_establishments",
+    "added_establishments", "jobs_territory_class",
     "jobs_departement_class", "proximity_class", "proximity_service", "complexity_class", "trade_product",
     "trade_class", "supplier_concentration", "supplier_exact", "countries", "icio_sectors", "icio_domestic",
     "icio_imported", "branch_coefficients", "production_change", "naf_occupation", "occupations", "rome_fap",

@@ -9,7 +9,6 @@ import polars as pl
 
 from ancrage.methods.linkage import normalise_name
 from ancrage.reference import read_reference
-from ancrage.sources.codes import refuse_unknown
 from ancrage.sources.person_names import may_be_person
 from ancrage.sources.registre_etat import FIRM_ALIVE, LIQUIDATION, PERHAPS_STOPPED, PLANT_OPEN, STOPPED
 from ancrage.warehouse.twins import kin, twins
@@ -18,25 +17,32 @@ KINDS = ("closed", "succeeded_by", "duplicate_of", "renamed", "usual_name", "act
 # what becomes of a correction
 APPLIED, TO_CONFIRM, SHOWN = "appliquée", "à confirmer", "signalée"
 SURE = "haute"
-OPEN, ALIVE, UNVERIFIED, CLOSED = "ouvert_confirme", "entreprise_active", "non_verifie", "signale_ferme"
-STATES = (OPEN, ALIVE, UNVERIFIED, CLOSED)
 TWIN_SOURCE = "registre : même lieu, même sous-classe, deux SIREN pour une usine"
 COLUMNS = ("siret", "kind", "before", "after", "date", "source", "confidence", "status", "note")
+COMMUNES = "21"  # SIREN of the communes
 ALIKE = 50  # of two names that share less, on 100, neither tells the other
 
 
 def corrections(
-    register: pl.DataFrame, proofs: pl.DataFrame, firms: pl.DataFrame, manufacturing: list[str], as_of: str
+    register: pl.DataFrame,
+    proofs: pl.DataFrame,
+    firms: pl.DataFrame,
+    communes: pl.DataFrame,
+    manufacturing: list[str],
+    as_of: str,
 ) -> pl.DataFrame:
     """COLUMNS, one row a correction of `register` (siret, name, naf, class, jobs, commune, lon, lat).
 
-    proofs : tidy `registre_etat`; firms : tidy `egapro`; as_of : the day the register describes (ISO)."""
+    proofs : tidy `registre_etat`; firms : tidy `egapro`; communes : commune, label; as_of : the day the register describes (ISO)."""
     authored = _authored(register)
     found = pl.concat([_stopped(register, proofs), _usual_names(register, firms), authored])
     # the surest of a kind; of two as sure, the authored one
     surest = pl.col("status").replace_strict([SHOWN, TO_CONFIRM, APPLIED], [0, 1, 2])
     found = found.sort(surest, maintain_order=True).unique(["siret", "kind"], keep="last", maintain_order=True)
     found = _latest_wins(found, proofs)
+    found = pl.concat([found, _municipal(register, communes)]).unique(
+        ["siret", "kind"], keep="first", maintain_order=True
+    )
     listed = found.filter(pl.col("kind").is_in(["duplicate_of", "closed"]), pl.col("status") != SHOWN)["siret"]
     looked_at = register.filter(pl.col("class").is_in(manufacturing), ~pl.col("siret").is_in(listed.implode()))
     return pl.concat([found, _twins(looked_at, proofs, as_of)]).sort("siret", "kind")
@@ -50,14 +56,14 @@ def _authored(register: pl.DataFrame) -> pl.DataFrame:
     """The table kept by hand; what it corrects of a row comes from the register."""
     rows = read_reference("corrections_registre.csv").filter(pl.col("nature") != "added")
     said = register.select("siret", "name", "naf", "jobs", "commune")
-    named = rows.filter(pl.col("nature") != "moved")["siret"]
-    refuse_unknown(named, said["siret"], "SIRET", "corrections_registre.csv", "Corrigez-le, ou ôtez la ligne.")
     kind, sure = pl.col("nature"), pl.col("confiance") == SURE
-    before = {"activity": "naf", "size": "jobs", "moved": "commune", "renamed": "name", "usual_name": "name"}
+    before = {"activity": "naf", "size": "jobs", "moved": "commune_right", "renamed": "name", "usual_name": "name"}
     column = pl.coalesce(pl.when(kind == k).then(pl.col(c).cast(pl.String)) for k, c in before.items())
     doubtful = pl.when(kind == "closed").then(pl.lit(TO_CONFIRM))
     return _rows(
-        rows.join(said, on="siret", how="left").with_columns(
+        rows.join(said, on="siret", how="left")
+        .filter(pl.col("commune_right").is_not_null() | (kind == "moved"))
+        .with_columns(
             kind=kind,
             before=column,
             after=pl.col("valeur"),
@@ -109,6 +115,29 @@ def _usual_names(register: pl.DataFrame, firms: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def _municipal(register: pl.DataFrame, communes: pl.DataFrame) -> pl.DataFrame:
+    """Services of a commune, whose SIREN holds its code (21, département, number): named after it when they are not."""
+    own = (
+        pl.col("siret").str.starts_with(COMMUNES)
+        & (pl.col("siret").str.slice(2, 2) == pl.col("commune").str.slice(0, 2))
+        & (pl.col("siret").str.slice(5, 3) == pl.col("commune").str.slice(2, 3))
+    )
+    rows = register.join(communes.select("commune", "label"), on="commune").filter(own, pl.col("name").is_not_null())
+    bare = [not kin(name, label) for name, label in rows.select("name", "label").iter_rows()]
+    return _rows(
+        rows.filter(pl.Series(bare, dtype=pl.Boolean)).with_columns(
+            kind=pl.lit("usual_name"),
+            before=pl.col("name"),
+            after=pl.format("{}, commune", "label"),
+            date=pl.lit(None),
+            source=pl.lit("numéro SIREN de la commune"),
+            confidence=pl.lit(SURE),
+            status=pl.lit(APPLIED),
+            note=pl.lit(None),
+        )
+    )
+
+
 def telling(name: str | None, declared: str) -> bool:
     """Whether a declared name adds to the one of the register: a firm's, not a legal form, and unlike it."""
     from rapidfuzz import fuzz  # only the building of an edition compares names
@@ -119,12 +148,12 @@ def telling(name: str | None, declared: str) -> bool:
     if name is None:
         return True
     shown = normalise_name(name)
-    joined = fuzz.partial_ratio(shown.replace(" ", ""), words.replace(" ", ""))
+    joined = fuzz.ratio(shown.replace(" ", ""), words.replace(" ", ""))
     return not kin(name, declared) and max(fuzz.token_set_ratio(shown, words), joined) < ALIKE
 
 
 GENERIC = frozenset(
-    {"societe", "anonyme", "siege", "social", "actions", "simplifiee", "par", "sas", "sasu", "sarl", "snc"}
+    {"societe", "anonyme", "siege", "social", "actions", "simplifiee", "par", "cooperative", "production", "capital", "variable", "sas", "sasu", "sarl", "snc"}
 )
 
 

@@ -13,6 +13,7 @@ from ancrage.methods import proximity_weight
 from ancrage.steps.corrections import corrected_words
 from ancrage.steps.local import Local
 from ancrage.steps.national import Floats, positions
+from ancrage.steps.standing import standing
 from ancrage.warehouse import register
 from ancrage.warehouse.edition import Edition
 
@@ -31,7 +32,7 @@ class Actor:
 
     `proximity` 0-1 between its activity and the target's; `distance_km` as the crow flies from the centre. A support
     body has neither establishment nor activity: what is not known of it is None. `proof`: DECLARED in the register,
-    INFERRED, or TOLD by the territory.
+    INFERRED, or TOLD by the territory. `standing`: what is known of the establishment since the register was made.
     """
 
     target: str
@@ -54,6 +55,7 @@ class Actor:
     lat: float | None
     siren: str | None = None
     proof: str = DECLARED
+    standing: str | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -147,4 +149,5 @@ def actor(
         lat=row["lat"],
         siren=row["siren"],
         proof=TOLD if said else proof,
+        standing=standing(row),
     )

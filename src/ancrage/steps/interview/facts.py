@@ -11,6 +11,7 @@ from ancrage.steps.actors import Actor
 from ancrage.steps.interview.bearings import Bearings, group_sentence
 from ancrage.steps.local import Local
 from ancrage.steps.resources import area, span
+from ancrage.steps.standing import standing
 from ancrage.steps.targets.products import PROXY
 from ancrage.steps.vulnerability import vulnerability
 from ancrage.warehouse.edition import Edition
@@ -36,7 +37,7 @@ def known(local: Local, actor: Actor, found: Bearings) -> tuple[Fact, ...]:
     assert actor.siret and actor.commune_label and actor.distance_km is not None  # a support body has no kit
     edition = local.edition
     register = credit(edition, "establishments")
-    row = edition.scan("establishments").filter(pl.col("siret") == actor.siret).collect().row(0, named=True)
+    row = local.scan("establishments").filter(pl.col("siret") == actor.siret).collect().row(0, named=True)
     labels = dict(edition.table("naf").select("naf", "label").iter_rows())
     place = actor.commune_label + (
         "" if actor.here else f", hors du territoire, à {decimal(actor.distance_km, 0)}{NBSP}km de son centre"
@@ -44,6 +45,7 @@ def known(local: Local, actor: Actor, found: Bearings) -> tuple[Fact, ...]:
     group = found.group
     return (
         Fact("SIRET", _grouped(actor.siret), PUBLISHED, register),
+        Fact("État", _sentence(standing(row)), PUBLISHED, register),
         Fact(
             "Activité déclarée", f"{labels.get(row['naf'], actor.activity_label)} ({row['naf']})", PUBLISHED, register
         ),
@@ -58,6 +60,10 @@ def known(local: Local, actor: Actor, found: Bearings) -> tuple[Fact, ...]:
             register,
         ),
     )
+
+
+def _sentence(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}."
 
 
 def inferred(local: Local, actor: Actor, found: Bearings) -> tuple[Fact, ...]:

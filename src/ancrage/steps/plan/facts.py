@@ -252,7 +252,8 @@ def facts_of(
 
 
 def _years(local: Local, table: str) -> list[str]:
-    return [y for s in local.edition.sources(table) for y in YEAR.findall(s.vintage)]
+    """The year that each source of a table describes; the proofs that complete it may be later."""
+    return [y for s in local.edition.sources(table) for y in YEAR.findall(s.vintage)[:1]]
 
 
 def _occupations(local: Local) -> tuple[Occupation, ...]:

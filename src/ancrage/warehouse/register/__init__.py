@@ -15,6 +15,13 @@ TABLE, CLOSED, ADDED, CORRECTIONS = (
     "added_establishments",
     "register_corrections",
 )
+# states of an establishment: what a source says of the plant, or only of its firm
+STATE_OPEN, STATE_ALIVE, STATE_UNVERIFIED, STATE_CLOSED = (
+    "ouvert_confirme",
+    "entreprise_active",
+    "non_verifie",
+    "signale_ferme",
+)
 # establishments whose firms are looked at together
 SLICE = 5_000_000
 

@@ -6,21 +6,18 @@ import polars as pl
 from ancrage.domain.measure import Status
 from ancrage.methods import cooccurrence_relatedness
 from ancrage.methods.linkage import siret_is_valid
+from ancrage.reference import read_reference
 from ancrage.sources.codes import current_communes, refuse_unknown
 from ancrage.sources.declaration import load_declaration
 from ancrage.sources.expectations import contradictions
 from ancrage.sources.registre_etat import FIRM_ALIVE, PLANT_OPEN
 from ancrage.warehouse.corrections import (
-    ALIVE,
-    CLOSED,
-    OPEN,
     SHOWN,
     TO_CONFIRM,
-    UNVERIFIED,
     added,
     corrections,
 )
-from ancrage.warehouse.register import distance_between
+from ancrage.warehouse.register import STATE_ALIVE, STATE_CLOSED, STATE_OPEN, STATE_UNVERIFIED, distance_between
 from ancrage.warehouse.table import Inputs, Table, column
 
 SOURCE, PROOFS, FIRMS, ABSENT = "sirene_etablissements", "registre_etat", "egapro", "etablissements_absents"
@@ -53,7 +50,15 @@ def published(inputs: Inputs) -> pl.DataFrame:
 def _corrections(inputs: Inputs) -> pl.DataFrame:
     classes = inputs.tables["naf_classes"].filter("is_manufacturing")["class"].to_list()
     as_of = load_declaration(SOURCE).reference_date
-    return corrections(published(inputs), inputs.source(PROOFS), inputs.source(FIRMS), classes, as_of)
+    communes = inputs.tables["communes"]
+    return corrections(published(inputs), inputs.source(PROOFS), inputs.source(FIRMS), communes, classes, as_of)
+
+
+def _check_corrections(rows: pl.DataFrame, inputs: Inputs) -> list[str]:
+    """Every authored correction is of an establishment of the register."""
+    authored = read_reference("corrections_registre.csv").filter(~pl.col("nature").is_in(["added", "moved"]))
+    absent = sorted(set(authored["siret"]) - set(published(inputs)["siret"]))
+    return [f"corrections_registre.csv corrige un SIRET absent du registre : {_some(absent)}"] if absent else []
 
 
 def _lasting(inputs: Inputs) -> pl.DataFrame:
@@ -75,7 +80,7 @@ def _lasting(inputs: Inputs) -> pl.DataFrame:
     proofs = inputs.source(PROOFS).filter(pl.col("meaning").is_in([PLANT_OPEN, FIRM_ALIVE]))
     states = proofs.select(
         "siret",
-        state=pl.when(pl.col("meaning") == PLANT_OPEN).then(pl.lit(OPEN)).otherwise(pl.lit(ALIVE)),
+        state=pl.when(pl.col("meaning") == PLANT_OPEN).then(pl.lit(STATE_OPEN)).otherwise(pl.lit(STATE_ALIVE)),
         state_date="date",
         state_source="source",
     )
@@ -86,7 +91,7 @@ def _lasting(inputs: Inputs) -> pl.DataFrame:
     return rows.with_columns(
         pl.coalesce("corrected_class", "class").alias("class"),
         naf=pl.coalesce("corrected", "naf"),
-        state=pl.col("state").fill_null(UNVERIFIED),
+        state=pl.col("state").fill_null(STATE_UNVERIFIED),
         state_date=pl.col("state_date").fill_null(load_declaration(SOURCE).reference_date),
     )
 
@@ -109,7 +114,7 @@ def _establishments(inputs: Inputs) -> pl.DataFrame:
 def _closed(inputs: Inputs) -> pl.DataFrame:
     rows = _lasting(inputs).filter(pl.col("gone").is_not_null())
     return rows.with_columns(
-        state=pl.when(pl.col("gone") == "closed").then(pl.lit(CLOSED)).otherwise(pl.lit("doublon")),
+        state=pl.when(pl.col("gone") == "closed").then(pl.lit(STATE_CLOSED)).otherwise(pl.lit("doublon")),
         state_date="gone_on",
         state_source="gone_by",
         replaced_by="by",
@@ -205,6 +210,7 @@ REGISTER_CORRECTIONS = Table(
         "vérifié. Une fermeture tenue pour sûre sans source ouverte est « à confirmer »."
     ),
     build=_corrections,
+    check=_check_corrections,
     needs=("naf", "naf_classes", "communes"),
     tally="kind",
 )
@@ -214,7 +220,7 @@ ESTABLISHMENTS = Table(
     title="Établissements productifs d'au moins 20 salariés",
     columns=_REGISTER | _STATE | {"warning": column(pl.String, "texte", "Ce qui reste à vérifier", nullable=True)},
     key=("siret",),
-    sources=(SOURCE, PROOFS, FIRMS),
+    sources=(SOURCE,),
     method=(
         "Agriculture, industrie, énergie et construction. Emplois estimés par le milieu de la tranche d'effectif : "
         "environ 13 % au-dessus des comptes de l'URSSAF autour de Rouen. Trois établissements sans commune, géocodés "
