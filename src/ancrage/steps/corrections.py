@@ -4,7 +4,7 @@ import polars as pl
 
 from ancrage.domain.errors import AncrageError
 from ancrage.domain.knowledge import Correction
-from ancrage.warehouse.register import STATE_OPEN
+from ancrage.domain.standing import STATE_OPEN
 
 CLOSED, NAME, ACTIVITY, JOBS, COMMUNE = "ferme", "nom", "activite", "emplois", "commune"
 NO = ("non", "")

@@ -8,13 +8,14 @@ import numpy as np
 import polars as pl
 
 from ancrage.domain.knowledge import Correction
+from ancrage.domain.standing import STATE_CLOSED
 from ancrage.domain.territory import Territory
 from ancrage.methods import rca
 from ancrage.steps.corrections import known_open, laid_over
 from ancrage.steps.national import Floats, National, national, positions
 from ancrage.warehouse.edition import Edition
 from ancrage.warehouse.parts import Box
-from ancrage.warehouse.register import ADDED, CLOSED, STATE_CLOSED, TABLE, among, inside, shown_name
+from ancrage.warehouse.register import ADDED, CLOSED, TABLE, among, inside, shown_name
 
 
 @dataclass(frozen=True, eq=False)

@@ -27,13 +27,15 @@ def corrections(
     register: pl.DataFrame,
     proofs: pl.DataFrame,
     firms: pl.DataFrame,
+    *,
     communes: pl.DataFrame,
     manufacturing: list[str],
     as_of: str,
 ) -> pl.DataFrame:
     """COLUMNS, one row a correction of `register` (siret, name, naf, class, jobs, commune, lon, lat).
 
-    proofs : tidy `registre_etat`; firms : tidy `egapro`; communes : commune, label; as_of : the day the register describes (ISO)."""
+    proofs : tidy `registre_etat`; firms : tidy `egapro`; communes : commune, label; manufacturing : NAF classes among
+    which doubles are looked for; as_of : the day the register describes (ISO)."""
     authored = _authored(register)
     found = pl.concat([_stopped(register, proofs), _usual_names(register, firms), authored])
     # the surest of a kind; of two as sure, the authored one
@@ -153,7 +155,23 @@ def telling(name: str | None, declared: str) -> bool:
 
 
 GENERIC = frozenset(
-    {"societe", "anonyme", "siege", "social", "actions", "simplifiee", "par", "cooperative", "production", "capital", "variable", "sas", "sasu", "sarl", "snc"}
+    {
+        "societe",
+        "anonyme",
+        "siege",
+        "social",
+        "actions",
+        "simplifiee",
+        "par",
+        "cooperative",
+        "production",
+        "capital",
+        "variable",
+        "sas",
+        "sasu",
+        "sarl",
+        "snc",
+    }
 )
 
 

@@ -8,12 +8,12 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from ancrage.domain.standing import standing
 from ancrage.domain.wording import decimal
 from ancrage.methods import proximity_weight
 from ancrage.steps.corrections import corrected_words
 from ancrage.steps.local import Local
 from ancrage.steps.national import Floats, positions
-from ancrage.steps.standing import standing
 from ancrage.warehouse import register
 from ancrage.warehouse.edition import Edition
 

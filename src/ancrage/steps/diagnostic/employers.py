@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from ancrage.domain.standing import standing
 from ancrage.domain.wording import count, listing, percent
 from ancrage.methods import herfindahl
 from ancrage.steps.local import Local
-from ancrage.steps.standing import standing
 
 SHOWN = 10
 

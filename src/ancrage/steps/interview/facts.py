@@ -6,12 +6,12 @@ from dataclasses import dataclass
 import polars as pl
 
 from ancrage.domain.measure import Status
+from ancrage.domain.standing import standing
 from ancrage.domain.wording import NBSP, count, decimal, euros, integer, listing, lower_first, percent
 from ancrage.steps.actors import Actor
 from ancrage.steps.interview.bearings import Bearings, group_sentence
 from ancrage.steps.local import Local
 from ancrage.steps.resources import area, span
-from ancrage.steps.standing import standing
 from ancrage.steps.targets.products import PROXY
 from ancrage.steps.vulnerability import vulnerability
 from ancrage.warehouse.edition import Edition

@@ -5,6 +5,7 @@ from typing import Literal, Protocol
 
 import polars as pl
 
+from ancrage.domain.standing import STATE_CLOSED
 from ancrage.methods.geography import EARTH_RADIUS_KM
 from ancrage.warehouse.edition import Edition
 from ancrage.warehouse.parts import Box, box_around, departement
@@ -14,13 +15,6 @@ TABLE, CLOSED, ADDED, CORRECTIONS = (
     "closed_establishments",
     "added_establishments",
     "register_corrections",
-)
-# states of an establishment: what a source says of the plant, or only of its firm
-STATE_OPEN, STATE_ALIVE, STATE_UNVERIFIED, STATE_CLOSED = (
-    "ouvert_confirme",
-    "entreprise_active",
-    "non_verifie",
-    "signale_ferme",
 )
 # establishments whose firms are looked at together
 SLICE = 5_000_000
@@ -51,6 +45,13 @@ def as_published(edition: Edition) -> pl.DataFrame:
         .select("siret", "siren", *columns[1:])
         .sort("siret")
     )
+
+
+def known_establishments(edition: Edition) -> pl.DataFrame:
+    """Establishments that people may write about: those of the register, and those that a source says closed (somebody
+    may know that they are open). All rows at once."""
+    closed = edition.table(CLOSED).filter(pl.col("state") == STATE_CLOSED)
+    return pl.concat([edition.table(TABLE), closed.drop("replaced_by", "to_confirm")], how="diagonal")
 
 
 def shown_name() -> pl.Expr:

@@ -67,7 +67,7 @@ def is_a_word(choices: Sequence[str]) -> pl.Expr:
 
 def _holds(pattern: str) -> pl.Expr:
     """Whether a name matches; null without any name."""
-    return pl.any_horizontal(pl.col("usual_name").str.contains(pattern), pl.col("name").str.contains(pattern))
+    return pl.any_horizontal(pl.col("name", "usual_name").str.contains(pattern))
 
 
 def relevance(wanted: Sequence[Sequence[str]]) -> pl.Expr:

@@ -4,6 +4,7 @@ import numpy as np
 import polars as pl
 
 from ancrage.domain.measure import Status
+from ancrage.domain.standing import STATE_ALIVE, STATE_CLOSED, STATE_OPEN, STATE_UNVERIFIED
 from ancrage.methods import cooccurrence_relatedness
 from ancrage.methods.linkage import siret_is_valid
 from ancrage.reference import read_reference
@@ -17,7 +18,7 @@ from ancrage.warehouse.corrections import (
     added,
     corrections,
 )
-from ancrage.warehouse.register import STATE_ALIVE, STATE_CLOSED, STATE_OPEN, STATE_UNVERIFIED, distance_between
+from ancrage.warehouse.register import distance_between
 from ancrage.warehouse.table import Inputs, Table, column
 
 SOURCE, PROOFS, FIRMS, ABSENT = "sirene_etablissements", "registre_etat", "egapro", "etablissements_absents"
@@ -49,9 +50,14 @@ def published(inputs: Inputs) -> pl.DataFrame:
 
 def _corrections(inputs: Inputs) -> pl.DataFrame:
     classes = inputs.tables["naf_classes"].filter("is_manufacturing")["class"].to_list()
-    as_of = load_declaration(SOURCE).reference_date
-    communes = inputs.tables["communes"]
-    return corrections(published(inputs), inputs.source(PROOFS), inputs.source(FIRMS), communes, classes, as_of)
+    return corrections(
+        published(inputs),
+        inputs.source(PROOFS),
+        inputs.source(FIRMS),
+        communes=inputs.tables["communes"],
+        manufacturing=classes,
+        as_of=load_declaration(SOURCE).reference_date,
+    )
 
 
 def _check_corrections(rows: pl.DataFrame, inputs: Inputs) -> list[str]:

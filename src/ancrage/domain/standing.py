@@ -3,8 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from ancrage.warehouse.register import STATE_ALIVE, STATE_CLOSED, STATE_OPEN
-
+# states of an establishment: what a source says of the plant, or only of its firm
+STATE_OPEN, STATE_ALIVE, STATE_UNVERIFIED, STATE_CLOSED = (
+    "ouvert_confirme",
+    "entreprise_active",
+    "non_verifie",
+    "signale_ferme",
+)
 UNVERIFIED = "non vérifié depuis"
 TO_CONFIRM = "signalé fermé, à confirmer"
 
