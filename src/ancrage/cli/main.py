@@ -28,6 +28,7 @@ from ancrage.cli.plan import plan
 from ancrage.cli.sites import sites
 from ancrage.cli.strategie import strategie
 from ancrage.cli.territoires import territoires
+from ancrage.cli.verifier import verifier
 from ancrage.domain.errors import AncrageError
 
 USER_ERROR = 2
@@ -55,6 +56,7 @@ COMMANDS = (
     etablissements,
     cas,
     entretien,
+    verifier,
     carnet,
     cout,
     impact,
