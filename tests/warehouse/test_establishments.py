@@ -4,6 +4,9 @@ import polars as pl
 import pytest
 
 from ancrage.domain.errors import AncrageError
+from ancrage.reference import read_reference
+from ancrage.sources import sirene_etablissements
+from ancrage.warehouse import corrections as corrections_module
 from ancrage.warehouse.corrections import telling
 from ancrage.warehouse.table import Inputs
 from ancrage.warehouse.tables.establishments import ESTABLISHMENTS, REGISTER_CORRECTIONS, SOURCE, TABLES
@@ -133,3 +136,69 @@ def test_an_undeclared_vintage_is_refused(edition):
 )
 def test_a_usual_name_is_a_firms_and_unlike_the_one_of_the_register(name, declared, told):
     assert telling(name, declared) is told
+
+
+AUTHORED = [
+    ("renamed", "FORGES NOUVELLES", {"usual_name": "FORGES NOUVELLES"}),
+    ("usual_name", "LES FORGES", {"usual_name": "LES FORGES"}),
+    ("succeeded_by", "FORGES ET CIE", {"usual_name": "FORGES ET CIE"}),
+    ("activity", "25.62B", {"naf": "25.62B", "class": "25.62", "warning": "activité corrigée (24.51Z au registre)"}),
+    ("size", "1200", {"jobs": 1200, "size_class": "1 000 à 1 999 salariés"}),
+    ("moved", "74002", {"commune": "74002", "lon": 6.5}),
+]
+
+
+def authored(monkeypatch, kind, value, **changes):
+    row = {
+        "nature": kind, "siret": "33333333300011", "nom": "", "commune": "", "valeur": value, "date": "2024",
+        "source": "page", "verifie": "oui", "confiance": "haute", "note": None,
+    } | changes  # fmt: skip
+    misplaced = row | {"nature": "moved", "siret": "06120022600035", "valeur": None}
+    rows = pl.DataFrame([row, misplaced], schema=dict.fromkeys(row, pl.String))
+    for module in (corrections_module, sirene_etablissements):
+        monkeypatch.setattr(
+            module, "read_reference", lambda name: rows if name == "corrections_registre.csv" else read_reference(name)
+        )
+
+
+@pytest.mark.parametrize(("kind", "value", "said"), AUTHORED)
+def test_each_kind_of_correction_is_applied_and_can_be_undone(monkeypatch, inputs, kind, value, said):
+    authored(monkeypatch, kind, value)
+    tables = built(inputs)
+    row = tables["establishments"].filter(siret="33333333300011").row(0, named=True)
+    size = row["size_class"].replace("\u202f", " ").replace("\u00a0", " ")
+    assert {name: size if name == "size_class" else row[name] for name in said} == said
+    told = tables["register_corrections"].filter(siret="33333333300011")
+    assert told.select("kind", "after", "status").rows() == [(kind, value, "appliquée")]
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "changes", "state"),
+    [
+        ("closed", None, {}, ("signale_ferme", False)),
+        ("closed", None, {"verifie": "non"}, ("signale_ferme", True)),
+        ("closed", None, {"confiance": "moyenne"}, None),
+        ("closed", None, {"verifie": "non", "confiance": "basse"}, None),
+        ("duplicate_of", "11111111100011", {}, ("doublon", False)),
+        ("succeeded_by", "11111111100011", {}, ("doublon", False)),
+        ("activity", "25.62B", {"verifie": "non"}, None),
+        ("size", "1200", {"confiance": "moyenne"}, None),
+    ],
+)
+def test_what_takes_an_establishment_out_and_what_only_flags_it(monkeypatch, inputs, *, kind, value, changes, state):
+    authored(monkeypatch, kind, value, **changes)
+    tables = built(inputs)
+    gone = tables["closed_establishments"].select("state", "to_confirm").rows()
+    assert gone == ([state] if state else [])
+    if not state:
+        row = tables["establishments"].filter(siret="33333333300011").row(0, named=True)
+        assert row["warning"]
+        assert (row["naf"], row["jobs"]) == ("24.51Z", 75)
+
+
+def test_a_plant_proved_open_after_its_closing_is_open(monkeypatch, tmp_path):
+    authored(monkeypatch, "closed", None, date="2019")
+    text = FILES["registre_etat"] + "33333333300011,etablissement_actif,2021-12-31,IREP 2021,déclaration,1\n"
+    tables = built(Inputs(write_sources(tmp_path, registre_etat=text)))
+    row = tables["establishments"].filter(siret="33333333300011").row(0, named=True)
+    assert (row["state"], row["warning"]) == ("ouvert_confirme", "fermeture à vérifier (2019)")

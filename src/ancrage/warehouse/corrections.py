@@ -57,9 +57,10 @@ def _rows(frame: pl.DataFrame) -> pl.DataFrame:
 def _authored(register: pl.DataFrame) -> pl.DataFrame:
     """The table kept by hand; what it corrects of a row comes from the register."""
     rows = read_reference("corrections_registre.csv").filter(pl.col("nature") != "added")
-    said = register.select("siret", "name", "naf", "jobs", "commune")
+    place = pl.format("{} {} {}", "commune", "lon", "lat")
+    said = register.select("siret", "name", "naf", "jobs", "commune", place=place)
     kind, sure = pl.col("nature"), pl.col("confiance") == SURE
-    before = {"activity": "naf", "size": "jobs", "moved": "commune_right", "renamed": "name", "usual_name": "name"}
+    before = {"activity": "naf", "size": "jobs", "moved": "place", "renamed": "name", "usual_name": "name"}
     column = pl.coalesce(pl.when(kind == k).then(pl.col(c).cast(pl.String)) for k, c in before.items())
     doubtful = pl.when(kind == "closed").then(pl.lit(TO_CONFIRM))
     return _rows(

@@ -33,14 +33,19 @@ def as_published(edition: Edition) -> pl.DataFrame:
     """
     columns = ["siret", "name", "naf", "class", "jobs", "size_class", "commune", "lon", "lat"]
     rows = pl.concat([edition.table(TABLE).select(columns), edition.table(CLOSED).select(columns)])
-    told = edition.table(CORRECTIONS).filter(pl.col("kind") == "activity", pl.col("status") == "appliquée")
-    before = told.select("siret", was="before")
+    told = edition.table(CORRECTIONS).filter(pl.col("status") == "appliquée")
+    for kind in ("activity", "size", "moved"):
+        rows = rows.join(told.filter(kind=kind).select("siret", **{kind: "before"}), on="siret", how="left")
+    place = pl.col("moved").str.split(" ").list
     return (
-        rows.join(before, on="siret", how="left")
-        .with_columns(
+        rows.with_columns(
             siren=pl.col("siret").str.slice(0, 9),
-            naf=pl.coalesce("was", "naf"),
-            **{"class": pl.coalesce(pl.col("was").str.slice(0, 5), "class")},
+            naf=pl.coalesce("activity", "naf"),
+            jobs=pl.coalesce(pl.col("size").cast(pl.Int64), "jobs"),
+            commune=pl.coalesce(place.get(0, null_on_oob=True), "commune"),
+            lon=pl.coalesce(place.get(1, null_on_oob=True).cast(pl.Float64), "lon"),
+            lat=pl.coalesce(place.get(2, null_on_oob=True).cast(pl.Float64), "lat"),
+            **{"class": pl.coalesce(pl.col("activity").str.slice(0, 5), "class")},
         )
         .select("siret", "siren", *columns[1:])
         .sort("siret")

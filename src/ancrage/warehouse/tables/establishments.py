@@ -32,6 +32,7 @@ WARNINGS = {
     "activity": "activité à confirmer",
     "renamed": "nom à confirmer",
 }
+CORRECTED = {"activity": "activité corrigée", "size": "effectif corrigé", "moved": "lieu corrigé"}
 
 
 def published(inputs: Inputs) -> pl.DataFrame:
@@ -78,10 +79,23 @@ def _lasting(inputs: Inputs) -> pl.DataFrame:
         kept = applied.filter(pl.col("kind").is_in(kinds)).sort("kind")
         return kept.unique("siret", keep="first", maintain_order=True)
 
-    names = of("renamed", "usual_name").select("siret", usual_name="after")
+    told_siret = pl.col("after").str.contains(r"^\d{14}$")
+    names = of("renamed", "succeeded_by", "usual_name").filter(~told_siret).select("siret", usual_name="after")
     activity = of("activity").select("siret", corrected="after")
-    gone = of("closed", "duplicate_of").select(
-        "siret", gone="kind", gone_on="date", gone_by="source", by="after", to_confirm=pl.col("status") == TO_CONFIRM
+    size = of("size").select("siret", corrected_jobs=pl.col("after").cast(pl.Int64))
+    moved = of("moved").select("siret", moved="after")
+    heirs = pl.col("kind").is_in(["closed", "duplicate_of"]) | told_siret
+    gone = (
+        of("closed", "duplicate_of", "succeeded_by")
+        .filter(heirs)
+        .select(
+            "siret",
+            gone="kind",
+            gone_on="date",
+            gone_by="source",
+            by="after",
+            to_confirm=pl.col("status") == TO_CONFIRM,
+        )
     )
     proofs = inputs.source(PROOFS).filter(pl.col("meaning").is_in([PLANT_OPEN, FIRM_ALIVE]))
     states = proofs.select(
@@ -91,26 +105,50 @@ def _lasting(inputs: Inputs) -> pl.DataFrame:
         state_source="source",
     )
     nafs = inputs.tables["naf"].select(corrected="naf", corrected_class="class")
-    for frame in (names, activity, gone, states, _warnings(told)):
+    places = inputs.tables["communes"].select(moved="commune", moved_lon="lon", moved_lat="lat")
+    moved = moved.join(places, on="moved")
+    for frame in (names, activity, size, moved, gone, states, _warnings(told)):
         rows = rows.join(frame, on="siret", how="left", maintain_order="left")
     rows = rows.join(nafs, on="corrected", how="left", maintain_order="left")
     return rows.with_columns(
         pl.coalesce("corrected_class", "class").alias("class"),
         naf=pl.coalesce("corrected", "naf"),
+        jobs=pl.coalesce("corrected_jobs", "jobs"),
+        size_class=pl.coalesce(_size_class("corrected_jobs"), "size_class"),
+        commune=pl.coalesce("moved", "commune"),
+        lon=pl.coalesce("moved_lon", "lon"),
+        lat=pl.coalesce("moved_lat", "lat"),
         state=pl.col("state").fill_null(STATE_UNVERIFIED),
         state_date=pl.col("state_date").fill_null(load_declaration(SOURCE).reference_date),
     )
 
 
+def _size_class(jobs: str) -> pl.Expr:
+    """The size class of a number of jobs, as the register words it; null without a number."""
+    bands = read_reference("tranches_effectif.csv")["libelle"]
+    bounds = [(int("".join(filter(str.isdigit, label.partition("à")[0]))), label) for label in bands]
+    said = pl.lit(None, dtype=pl.String)
+    for least, label in sorted(bounds):
+        said = pl.when(pl.col(jobs) >= least).then(pl.lit(label)).otherwise(said)
+    return said
+
+
 def _warnings(told: pl.DataFrame) -> pl.DataFrame:
-    """(siret, warning): what is only shown, in French: « fermeture à vérifier (2024) : cession partielle »."""
+    """(siret, warning): what is only shown, in French: « fermeture à vérifier (2024) : cession partielle »; and what
+    was corrected: « activité corrigée (13.95Z au registre) »."""
+    done = told.filter(pl.col("status") != SHOWN, pl.col("kind").is_in(list(CORRECTED)))
+    was = pl.col("before").str.split(" ").list.first()
+    corrected = done.select(
+        "siret", "kind", text=pl.format("{} ({} au registre)", pl.col("kind").replace_strict(CORRECTED), was)
+    )
     shown = told.filter(pl.col("status") == SHOWN, pl.col("kind").is_in(list(WARNINGS)))
     when = pl.when(pl.col("date").is_not_null()).then(pl.format(" ({})", pl.col("date").str.slice(0, 4)))
     what = pl.when(pl.col("kind") == "closed").then(pl.col("note")).otherwise(pl.coalesce("after", "note"))
     text = pl.concat_str(
         pl.col("kind").replace_strict(WARNINGS), when.otherwise(pl.lit("")), pl.format(" : {}", what).fill_null("")
     )
-    return shown.sort("siret", "kind").group_by("siret", maintain_order=True).agg(warning=text.str.join(" ; "))
+    both = pl.concat([corrected, shown.select("siret", "kind", text=text)])
+    return both.sort("siret", "kind").group_by("siret", maintain_order=True).agg(warning=pl.col("text").str.join(" ; "))
 
 
 def _establishments(inputs: Inputs) -> pl.DataFrame:
