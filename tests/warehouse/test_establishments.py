@@ -108,7 +108,7 @@ def test_the_register_of_the_edition_is_sound(edition):
         ({"siret": "12345678901234"}, "clé de contrôle"),
         ({"lon": 55.5, "lat": -21.1}, "km de sa commune"),
         ({"siret": "93456789700019"}, None),
-        ({"siret": "89345678300014"}, "SIREN attribué plus tard"),
+        ({"siret": "89345678300014"}, "SIREN attribué"),
     ],
 )
 def test_keys_points_and_vintage_are_checked_on_the_rows(edition, changes, said):

@@ -89,7 +89,10 @@ def construire(name: str, depuis: Path, vers: Path | None) -> None:
     help="Dossier des fichiers sources : refait aussi les contrôles qui comparent une table à sa source.",
 )
 def verifier(edition_folder: Path | None, depuis: Path | None) -> None:
-    """Vérifie l'édition : empreinte de chaque fichier, puis contrat et sens de chaque table."""
+    """Vérifie l'édition : empreinte de chaque fichier, puis contrat et sens de chaque table.
+
+    Du registre : clés des SIRET, places, et millésime d'après les numéros SIREN.
+    """
     from ancrage.warehouse.edition import open_edition
 
     edition = open_edition(edition_folder)
@@ -101,7 +104,7 @@ def verifier(edition_folder: Path | None, depuis: Path | None) -> None:
         from ancrage.warehouse.table import Inputs, SourceMissingError
 
         known = list(tables())
-    inputs = Inputs(depuis or edition.folder, tables=rows)
+    inputs = Inputs(depuis or edition.folder, edition.vintages, rows)
     left = []
     with counting(len(known), "Vérification") as begin:
         for table in known:
@@ -117,6 +120,7 @@ def verifier(edition_folder: Path | None, depuis: Path | None) -> None:
                     verify(table, rows[table.name], inputs)
                 except SourceMissingError:
                     left.append(table.name)
+        inputs.refuse_contradictions()
     click.echo(f"{len(known)} tables intactes et conformes : {edition.id} ({edition.folder})")
     if left:
         why = "fichiers sources absents (--depuis) ou table en plusieurs fichiers"

@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 
 from ancrage.domain.errors import AncrageError
-from ancrage.domain.wording import integer
+from ancrage.domain.wording import count, integer
 from ancrage.sources.declaration import Declaration
 
 Check = Mapping[str, Any]
@@ -91,7 +91,7 @@ def _running_siren(check: Check, rows: pl.DataFrame) -> str:
     later = pl.concat([blocks.filter(blocks.is_between(first, last)) for first, last in bounds])
     if len(later):
         return (
-            f"{integer(len(later))} établissements portent un SIREN attribué plus tard (le plus grand commence par "
+            f"{count(len(later), 'SIREN attribué', 'SIREN attribués')} plus tard (le plus grand commence par "
             f"{later.max()}, la série courante s'arrête à {check['latest']})"
         )
     latest = blocks.filter(blocks < bounds[0][0]).max()

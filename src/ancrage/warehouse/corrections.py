@@ -19,6 +19,8 @@ APPLIED, TO_CONFIRM, SHOWN = "appliquée", "à confirmer", "signalée"
 SURE = "haute"
 TWIN_SOURCE = "registre : même lieu, même sous-classe, deux SIREN pour une usine"
 COLUMNS = ("siret", "kind", "before", "after", "date", "source", "confidence", "status", "note")
+# an account of the register of CO2 allowances closes for either reason
+ACCOUNT_CLOSED = "compte de quotas de CO2 clos, par arrêt ou par passage sous le seuil"
 COMMUNES = "21"  # SIREN of the communes
 ALIKE = 50  # of two names that share less, on 100, neither tells the other
 
@@ -29,12 +31,14 @@ def corrections(
     firms: pl.DataFrame,
     *,
     communes: pl.DataFrame,
+    bodies: pl.DataFrame,
     manufacturing: list[str],
     as_of: str,
 ) -> pl.DataFrame:
     """COLUMNS, one row a correction of `register` (siret, name, naf, class, jobs, commune, lon, lat).
 
-    proofs : tidy `registre_etat`; firms : tidy `egapro`; communes : commune, label; manufacturing : NAF classes among
+    proofs : tidy `registre_etat`; firms : tidy `egapro`; communes : commune, label; bodies : siren,
+    label of the intercommunal bodies; manufacturing : NAF classes among
     which doubles are looked for; as_of : the day the register describes (ISO)."""
     authored = _authored(register)
     found = pl.concat([_stopped(register, proofs), _usual_names(register, firms), authored])
@@ -42,9 +46,8 @@ def corrections(
     surest = pl.col("status").replace_strict([SHOWN, TO_CONFIRM, APPLIED], [0, 1, 2])
     found = found.sort(surest, maintain_order=True).unique(["siret", "kind"], keep="last", maintain_order=True)
     found = _latest_wins(found, proofs)
-    found = pl.concat([found, _municipal(register, communes)]).unique(
-        ["siret", "kind"], keep="first", maintain_order=True
-    )
+    public = pl.concat([_municipal(register, communes), _joint(register, bodies)])
+    found = pl.concat([found, public]).unique(["siret", "kind"], keep="first", maintain_order=True)
     listed = found.filter(pl.col("kind").is_in(["duplicate_of", "closed"]), pl.col("status") != SHOWN)["siret"]
     looked_at = register.filter(pl.col("class").is_in(manufacturing), ~pl.col("siret").is_in(listed.implode()))
     return pl.concat([found, _twins(looked_at, proofs, as_of)]).sort("siret", "kind")
@@ -91,7 +94,9 @@ def _stopped(register: pl.DataFrame, proofs: pl.DataFrame) -> pl.DataFrame:
             after=pl.lit(None),
             confidence=pl.when(surely).then(pl.lit(SURE)).otherwise(pl.lit("moyenne")),
             status=pl.when(surely).then(pl.lit(APPLIED)).otherwise(pl.lit(SHOWN)),
-            note=pl.col("detail").str.replace(r", [A-Z][A-Za-z ,/]* \([^)]*\)+$", ""),
+            note=pl.when(pl.col("meaning") == PERHAPS_STOPPED)
+            .then(pl.lit(ACCOUNT_CLOSED))
+            .otherwise(pl.col("detail").str.replace(r", [A-Z][A-Za-z ,/]* \([^)]*\)+$", "")),
         )
     )
 
@@ -125,15 +130,27 @@ def _municipal(register: pl.DataFrame, communes: pl.DataFrame) -> pl.DataFrame:
         & (pl.col("siret").str.slice(2, 2) == pl.col("commune").str.slice(0, 2))
         & (pl.col("siret").str.slice(5, 3) == pl.col("commune").str.slice(2, 3))
     )
-    rows = register.join(communes.select("commune", "label"), on="commune").filter(own, pl.col("name").is_not_null())
-    bare = [not kin(name, label) for name, label in rows.select("name", "label").iter_rows()]
+    rows = register.join(communes.select("commune", "label"), on="commune").filter(own)
+    return _public(rows.with_columns(label=pl.format("{}, commune", "label")), "numéro SIREN de la commune")
+
+
+def _joint(register: pl.DataFrame, bodies: pl.DataFrame) -> pl.DataFrame:
+    """Services of an intercommunal body, known by its SIREN."""
+    rows = register.with_columns(siren=pl.col("siret").str.slice(0, 9)).join(bodies, on="siren")
+    return _public(rows, "numéro SIREN de l’intercommunalité")
+
+
+def _public(rows: pl.DataFrame, source: str) -> pl.DataFrame:
+    """Rows with the `label` of the public body that holds them, as usual name where their name does not say it."""
+    named = rows.filter(pl.col("name").is_not_null())
+    bare = [not kin(name, label.removesuffix(", commune")) for name, label in named.select("name", "label").iter_rows()]
     return _rows(
-        rows.filter(pl.Series(bare, dtype=pl.Boolean)).with_columns(
+        named.filter(pl.Series(bare, dtype=pl.Boolean)).with_columns(
             kind=pl.lit("usual_name"),
             before=pl.col("name"),
-            after=pl.format("{}, commune", "label"),
+            after=pl.col("label"),
             date=pl.lit(None),
-            source=pl.lit("numéro SIREN de la commune"),
+            source=pl.lit(source),
             confidence=pl.lit(SURE),
             status=pl.lit(APPLIED),
             note=pl.lit(None),

@@ -13,6 +13,7 @@ from ancrage.sources.declaration import load_declaration
 from ancrage.sources.expectations import contradictions
 from ancrage.sources.registre_etat import FIRM_ALIVE, PLANT_OPEN
 from ancrage.warehouse.corrections import (
+    ACCOUNT_CLOSED,
     SHOWN,
     TO_CONFIRM,
     added,
@@ -56,6 +57,7 @@ def _corrections(inputs: Inputs) -> pl.DataFrame:
         inputs.source(PROOFS),
         inputs.source(FIRMS),
         communes=inputs.tables["communes"],
+        bodies=inputs.source("cog_libelles").filter(level="epci").select("label", siren="code"),
         manufacturing=classes,
         as_of=load_declaration(SOURCE).reference_date,
     )
@@ -144,9 +146,9 @@ def _warnings(told: pl.DataFrame) -> pl.DataFrame:
     shown = told.filter(pl.col("status") == SHOWN, pl.col("kind").is_in(list(WARNINGS)))
     when = pl.when(pl.col("date").is_not_null()).then(pl.format(" ({})", pl.col("date").str.slice(0, 4)))
     what = pl.when(pl.col("kind") == "closed").then(pl.col("note")).otherwise(pl.coalesce("after", "note"))
-    text = pl.concat_str(
-        pl.col("kind").replace_strict(WARNINGS), when.otherwise(pl.lit("")), pl.format(" : {}", what).fill_null("")
-    )
+    account = pl.col("note").str.starts_with(ACCOUNT_CLOSED).fill_null(False)
+    said = pl.when(account).then(pl.lit("à vérifier")).otherwise(pl.col("kind").replace_strict(WARNINGS))
+    text = pl.concat_str(said, when.otherwise(pl.lit("")), pl.format(" : {}", what).fill_null(""))
     both = pl.concat([corrected, shown.select("siret", "kind", text=text)])
     return both.sort("siret", "kind").group_by("siret", maintain_order=True).agg(warning=pl.col("text").str.join(" ; "))
 
