@@ -86,15 +86,16 @@ def _lacks(check: Check, rows: pl.DataFrame) -> str:
 def _running_siren(check: Check, rows: pl.DataFrame) -> str:
     """The youngest firms. SIREN are given in order, but for blocks of numbers already used before the series began:
     `latest` is the last block of a million reached, `later` the blocks that the series reached afterwards."""
-    blocks = rows.select(block=pl.col(check["column"]).str.slice(0, 3).cast(pl.Int32, strict=False))["block"]
+    numbers = rows.select(block=pl.col(check["column"]).str.slice(0, 3).cast(pl.Int32, strict=False))["block"]
+    blocks: list[int] = numbers.drop_nulls().to_list()
     bounds = [tuple(map(int, span.split("-"))) for span in check["later"]]
-    later = pl.concat([blocks.filter(blocks.is_between(first, last)) for first, last in bounds])
-    if len(later):
+    later = [block for block in blocks if any(first <= block <= last for first, last in bounds)]
+    if later:
         return (
             f"{count(len(later), 'SIREN attribué', 'SIREN attribués')} plus tard (le plus grand commence par "
-            f"{later.max()}, la série courante s'arrête à {check['latest']})"
+            f"{max(later)}, la série courante s'arrête à {check['latest']})"
         )
-    latest = blocks.filter(blocks < bounds[0][0]).max()
+    latest = max((block for block in blocks if block < bounds[0][0]), default=0)
     if latest == check["latest"]:
         return ""
     return f"la série courante des SIREN s'arrête à {latest}, et non à {check['latest']}"
