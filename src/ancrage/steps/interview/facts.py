@@ -88,7 +88,7 @@ def inferred(local: Local, actor: Actor, found: Bearings) -> tuple[Fact, ...]:
 
 
 def credit(edition: Edition, table: str) -> str:
-    """« INSEE, mai 2022 »: the producer as people name it and the vintage of the first source of a table."""
+    """« INSEE, 2024 »: the producer as people name it and the vintage of the first source of a table."""
     source = edition.sources(table)[0]
     head = source.producer.split(",", maxsplit=1)[0]
     acronym = re.search(r"\(([A-Z]{3,})\)$", head)
