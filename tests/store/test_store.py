@@ -131,7 +131,9 @@ def test_a_correction_is_laid_over_and_dated(store: str, contacts: Path) -> None
     assert Correction.objects.count() == 3  # the first value stays
     assert Correction.objects.get(value="70").old_value == "35"
     run("carnet", "corriger", BOURGEAUX, "--champ", "ferme", "--valeur", "non")
-    assert "ferme" not in {c.field for c in knowledge_of("zone_emploi:8414").corrections}
+    reopened = knowledge_of("zone_emploi:8414")
+    assert {(c.siret, c.value) for c in reopened.corrections if c.field == "ferme"} == {(BOURGEAUX, "non")}
+    assert reopened.said_of(BOURGEAUX).endswith("ouvert")
     event = Event.objects.first()
     assert event is not None
     with pytest.raises(Exception, match="ne se modifie pas"):

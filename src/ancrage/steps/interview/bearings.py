@@ -188,7 +188,7 @@ def _plain_names() -> dict[str, str]:
 
 
 def _group(local: Local, actor: Actor) -> Group:
-    rows = local.edition.scan("establishments").filter(pl.col("siret").str.starts_with(actor.siren or "")).collect()
+    rows = local.scan("establishments").filter(pl.col("siret").str.starts_with(actor.siren or "")).collect()
     rows = rows.sort(["jobs", "siret"], descending=[True, False])
     inside = rows["commune"].is_in(pl.Series(local.territory.communes).implode())
     names = dict(local.edition.table("communes").select("commune", "label").iter_rows())
