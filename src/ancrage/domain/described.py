@@ -15,7 +15,7 @@ import types
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Annotated, Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, TypeVar, Union, dataclass_transform, get_args, get_origin, get_type_hints
 
 import msgspec
 from msgspec import NODEFAULT, Meta, Struct, field
@@ -40,6 +40,7 @@ __all__ = [
     "records",
     "replace",
     "text",
+    "with_rows",
     "written",
 ]
 
@@ -49,6 +50,7 @@ UNIT, TABLES, STATUS, HEAD, KIND, BORN = "x-unite", "x-tables", "x-statut", "x-t
 IN_COLUMNS = "x-en-colonnes"
 
 
+@dataclass_transform(frozen_default=True, field_specifiers=(field,))
 class Record(Struct, frozen=True, forbid_unknown_fields=True):
     """Base of the records of a study."""
 
@@ -204,7 +206,7 @@ def plain(value: Any) -> Any:
     """A record as plain data: French keys, lists, floats at six significant digits. Every key is there.
 
     NaN or ∞ is a ValueError."""
-    kind = type(value)
+    kind: Any = type(value)
     return value if kind in _AS_IS else _finite(value) if kind is float else _writer(kind)(value)
 
 
@@ -232,7 +234,7 @@ def _writer(kind: type) -> Callable[[Any], Any]:
 
 def written(value: Any) -> Any:
     """A record as its document: plain, with fields `in_columns` as tables and without what `omit_defaults` drops."""
-    kind = type(value)
+    kind: Any = type(value)
     return value if kind in _AS_IS else _finite(value) if kind is float else _document_writer(kind)(value)
 
 
@@ -294,16 +296,16 @@ def read(kind: type[T], content: bytes | str) -> T:
     """
     data = msgspec.json.decode(content)
     try:
-        data = _with_rows(kind, data)
+        data = with_rows(kind, data)
     except (TypeError, ValueError, AttributeError) as error:
         raise msgspec.ValidationError(f"A table does not hold lists of one length: {error}") from error
     return msgspec.convert(data, kind)
 
 
-def _with_rows(kind: Any, data: Any) -> Any:
+def with_rows(kind: Any, data: Any) -> Any:
     """The same data, its tables as lists of records."""
     if isinstance(data, list):
-        return [_with_rows(kind, item) for item in data]
+        return [with_rows(kind, item) for item in data]
     if not isinstance(data, dict) or not _has_tables(kind):
         return data
     known = columns(kind)
@@ -313,7 +315,7 @@ def _with_rows(kind: Any, data: Any) -> Any:
 def _field_with_rows(column: Column, value: Any) -> Any:
     if column.in_columns and isinstance(value, dict):
         return _rows(item_type(column.type), value)
-    return _with_rows(item_type(column.type), value)
+    return with_rows(item_type(column.type), value)
 
 
 @cache
