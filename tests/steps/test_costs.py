@@ -267,8 +267,8 @@ def test_targets_say_what_gap_they_bear(study) -> None:
 
 def test_a_far_supplier_must_be_cheaper_than_a_near_one(study) -> None:
     rows = [o for t in study("zone_emploi", "8414").costs.targets for o in t.origins]
-    near = max(o.gap.central for o in rows if place(o.country).zone == "ue")
-    far = min(o.gap.central for o in rows if place(o.country).zone == "lointain")
+    near = max(o.gap.central for o in rows if place(edition, o.country).zone == "ue")
+    far = min(o.gap.central for o in rows if place(edition, o.country).zone == "lointain")
     assert near < far
 
 

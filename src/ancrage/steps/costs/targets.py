@@ -143,7 +143,7 @@ def target_costs(edition: Edition, targets: Sequence[Target]) -> Costs:
     for (target, _), found in zip(asked, bearable, strict=True):
         by_target.setdefault(target.activity, []).append(found)
     rows = tuple(_target(t, made.get(t.activity), by_target.get(t.activity, [])) for t in kept)
-    return Costs(Status.ESTIMATED.value, _whole(rows), DRAWS, rows, _hypotheses(cases))
+    return Costs(Status.ESTIMATED.value, _whole(edition, rows), DRAWS, rows, _hypotheses(cases))
 
 
 def _goods(edition: Edition, activity: str) -> Goods | None:
@@ -266,12 +266,12 @@ def _target(target: Target, made: Goods | None, found: list[Bearable]) -> Target
     return TargetCosts(target.rank, target.activity, target.label, bool(found), family, said, tuple(found))
 
 
-def _whole(rows: tuple[TargetCosts, ...]) -> str:
+def _whole(edition: Edition, rows: tuple[TargetCosts, ...]) -> str:
     known = [row for row in rows if row.applies]
     if not known:
         return "Aucune des premières cibles n'est un bien importé dont on connaît les fournisseurs : rien à comparer."
-    far = [o for row in known for o in row.origins if place(o.country).zone == "lointain"]
-    near = [o for row in known for o in row.origins if place(o.country).zone == "ue"]
+    far = [o for row in known for o in row.origins if place(edition, o.country).zone == "lointain"]
+    near = [o for row in known for o in row.origins if place(edition, o.country).zone == "ue"]
     told = [
         f"{words}, {_between([o.gap.central for o in group])}"
         for words, group in (("face aux pays lointains", far), ("face aux voisins de l'Union", near))
