@@ -129,7 +129,10 @@ def _criteria(study: Mapping[str, Any], key: str) -> dict[str, dict[str, float |
         rows = [(t["activite"], {c: v[key] for c, v in t["criteres"].items()}) for t in study["cibles"]]
     else:
         rows = [(row["activite"], row[f"{key}s"]) for row in study["criteres"]]
-    return {str(code): {str(c): None if x is None else _number(x) for c, x in values.items()} for code, values in rows}
+    known = {str(code): {str(c): None if x is None else _number(x) for c, x in by.items()} for code, by in rows}
+    if any(str(t["activite"]) not in known for t in study["cibles"]):
+        raise KeyError("criteres")
+    return known
 
 
 def _value(row: Mapping[str, Any]) -> Any:
