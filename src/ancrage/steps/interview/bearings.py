@@ -19,7 +19,8 @@ from ancrage.steps.resources import NO, Need, area, resources, span
 from ancrage.steps.targets.products import Product, products
 from ancrage.steps.targets.reasons import tense_families
 from ancrage.steps.targets.values import occupations
-from ancrage.steps.vulnerability.exposure import InputExposure, input_exposure
+from ancrage.steps.vulnerability.exposure import input_exposure
+from ancrage.steps.vulnerability.records import InputExposure
 from ancrage.warehouse.edition import Edition
 
 EXAMPLES, TRADES, INPUTS = 3, 2, 2
