@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from ancrage.comparison import TOP, compare
 from ancrage.comparison.split import DATA, METHOD, WEIGHTS
 from ancrage.domain.errors import AncrageError
-from ancrage.strategy import default_strategy
+from ancrage.inputs.strategy import default_strategy
 from ancrage.study import run_study
 
 Document = dict[str, Any]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ancrage.strategy import default_strategy
+from ancrage.inputs.strategy import default_strategy
 from ancrage.study import run_study
 from tests.commands import run
 

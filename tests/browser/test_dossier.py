@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from ancrage.inputs.strategy import default_strategy
 from ancrage.reports.write import write_reports
-from ancrage.strategy import default_strategy
 from ancrage.study import run_study
 from ancrage.warehouse.edition import open_edition
 from ancrage.warehouse.territories import find_territory

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from ancrage.domain.territory import Level
-from ancrage.strategy import default_strategy
+from ancrage.inputs.strategy import default_strategy
 from ancrage.study import run_study
 from ancrage.warehouse.edition import open_edition
 from ancrage.warehouse.territories import candidates, find_territory

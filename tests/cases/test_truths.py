@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from ancrage.strategy import default_strategy
+from ancrage.inputs.strategy import default_strategy
 from ancrage.study import run_study
 from ancrage.warehouse.edition import open_edition
 from ancrage.warehouse.territories import find_territory

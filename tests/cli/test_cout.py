@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from ancrage.business_case import read_case
 from ancrage.cli.documentation import DOCS
+from ancrage.inputs.business_case import read_case
 from ancrage.steps.costs.estimates import TOLD
 from ancrage.warehouse.edition import Edition
 from tests.commands import refused, run

@@ -11,8 +11,8 @@ from typing import Any
 
 from ancrage.domain.knowledge import Knowledge, OwnSite
 from ancrage.domain.strategy import Strategy
+from ancrage.inputs.strategy import default_strategy, load_strategy
 from ancrage.reports.json import write_json
-from ancrage.strategy import default_strategy, load_strategy
 from ancrage.study import NOTHING, run_study
 from ancrage.warehouse.edition import open_edition
 from ancrage.warehouse.territories import find_territory

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ancrage.domain.strategy import Strategy
+from ancrage.inputs.strategy import default_strategy
 from ancrage.reference import read_reference
 from ancrage.steps.stakes import families, served_by_all, served_stakes, stakes_score, stakes_scores
-from ancrage.strategy import default_strategy
 
 ACTIVITIES = ["10.39", "21.20", "26.11", "25.62", "28.29", "31.09", "62.01", "99.99"]
 CODES = [s.code for s in default_strategy().stakes]

@@ -9,9 +9,9 @@ import polars as pl
 import pytest
 
 from ancrage.domain.strategy import Strategy
+from ancrage.inputs.strategy import default_strategy
 from ancrage.steps.targets import DETAILED, PRESENT, SERVICE, targets
 from ancrage.steps.targets.criteria import CRITERIA
-from ancrage.strategy import default_strategy
 from ancrage.study import Study
 
 Studies = Callable[[str, str], Study]

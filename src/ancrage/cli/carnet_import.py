@@ -15,9 +15,9 @@ from ancrage.domain.errors import AncrageError
 from ancrage.domain.wording import count, integer, percent
 
 if TYPE_CHECKING:
-    from ancrage.store.columns import Columns
+    from ancrage.inputs.columns import Columns
+    from ancrage.inputs.table import Sheet
     from ancrage.store.rows import Row
-    from ancrage.store.sheets import Sheet
 
 SHOWN_PROBLEMS = 8
 
@@ -83,7 +83,7 @@ def importer(
     rapprochée du registre : SIRET, puis SIREN, puis nom et commune. Les lignes douteuses attendent votre avis
     (ancrage carnet revoir). Importer deux fois le même fichier ne change rien.
     """
-    from ancrage.store.sheets import SIZE_LIMIT_MB, read_sheet
+    from ancrage.inputs.table import SIZE_LIMIT_MB, read_sheet
 
     with waiting("Lecture du fichier…"):
         sheet = read_sheet(fichier, feuille, limite_mo or SIZE_LIMIT_MB)
@@ -151,7 +151,7 @@ def matching(number: int) -> Iterator[Callable[[int], None]]:
 
 
 def the_columns(sheet: "Sheet", kind: str, typed: str | None, path: Path | None) -> "Columns":
-    from ancrage.store.columns import check_mapping, load_columns, parse_columns, propose
+    from ancrage.inputs.columns import check_mapping, load_columns, parse_columns, propose
 
     if typed and path:
         raise AncrageError("La correspondance est donnée deux fois.", "Gardez --colonnes ou --correspondance.")
@@ -167,7 +167,7 @@ def the_columns(sheet: "Sheet", kind: str, typed: str | None, path: Path | None)
 
 def show(sheet: "Sheet", columns: "Columns", kind: str, path: Path) -> None:
     """On stderr: what was read, what each column is taken for, what is left aside."""
-    from ancrage.store.columns import fields_of
+    from ancrage.inputs.columns import fields_of
 
     def say(text: str) -> None:
         click.echo(text, err=True)
@@ -195,7 +195,7 @@ def confirm(sheet: "Sheet", columns: "Columns", kind: str, path: Path) -> None:
     if sys.stdin.isatty() and click.prompt(question, default="oui", show_default=False)[:1].lower() == "o":
         return
     from ancrage.files.whole import write_whole
-    from ancrage.store.columns import mapping_file
+    from ancrage.inputs.columns import mapping_file
 
     target = Path(f"{path.stem}.correspondance.toml")
     if not target.exists():

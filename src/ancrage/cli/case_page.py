@@ -3,10 +3,10 @@
 from pathlib import Path
 from typing import Any
 
-from ancrage.business_case import read_case
 from ancrage.business_case.document import case_document
 from ancrage.business_case.wording import summary
 from ancrage.domain.wording import decimal
+from ancrage.inputs.business_case import read_case
 from ancrage.steps.costs.compare import evaluate
 from ancrage.warehouse.edition import open_edition
 

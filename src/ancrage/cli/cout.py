@@ -90,8 +90,8 @@ def cout(
         click.echo(_template(edition, produit, activite, origine), nl=False)
         return
     with waiting("Calcul en cours…"):
-        from ancrage.business_case import read_case
         from ancrage.business_case.document import case_document
+        from ancrage.inputs.business_case import read_case
         from ancrage.steps.costs.compare import evaluate
 
         result = evaluate(read_case(Path(str(dossier)), edition), tirages, graine)
@@ -112,9 +112,9 @@ def cout(
 
 
 def _template(edition: "Edition", code: str, activity: str, origins: str) -> str:
-    from ancrage.business_case import case_template
-    from ancrage.business_case.model import MOST_ORIGINS
-    from ancrage.business_case.read import country_code
+    from ancrage.inputs.business_case import case_template
+    from ancrage.inputs.business_case.model import MOST_ORIGINS
+    from ancrage.inputs.business_case.read import country_code
     from ancrage.steps.costs.goods import goods
     from ancrage.steps.costs.places import HOME, place
 

@@ -97,8 +97,8 @@ def etude(
             raise AncrageError("Deux fichiers de stratégie sont donnés.", "Gardez-en un seul.")
         strategie, territoire = Path(territoire), ""
     with waiting("Étude en cours…"):
-        from ancrage.plans import load_plan
-        from ancrage.strategy import check_codes, default_strategy, load_strategy
+        from ancrage.inputs.plan import load_plan
+        from ancrage.inputs.strategy import check_codes, default_strategy, load_strategy
         from ancrage.warehouse.edition import open_edition
 
         strategy = load_strategy(strategie) if strategie else default_strategy()

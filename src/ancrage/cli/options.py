@@ -76,7 +76,7 @@ def told_by(
     known = known or Knowledge()
     if sites_file is None:
         return known
-    from ancrage.own_sites import read_own_sites
+    from ancrage.inputs.sites import read_own_sites
 
     read = read_own_sites(sites_file, edition, territory)
     for warning in read.warnings:

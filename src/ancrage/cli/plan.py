@@ -47,8 +47,8 @@ def plan(
     if chosen == "xlsx" and sortie is None:
         raise AncrageError("Un classeur ne s'affiche pas.", "Donnez son nom : --sortie plan.xlsx")
     with waiting("Plan en cours…"):
-        from ancrage.plans import load_plan
-        from ancrage.strategy import check_codes, default_strategy, load_strategy
+        from ancrage.inputs.plan import load_plan
+        from ancrage.inputs.strategy import check_codes, default_strategy, load_strategy
         from ancrage.study import run_study
         from ancrage.warehouse.edition import open_edition
 

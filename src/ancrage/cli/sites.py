@@ -55,7 +55,7 @@ def sites(
     Votre liste : ancrage sites --modele > sites.csv, puis --sites sites.csv
     """
     if modele:
-        from ancrage.own_sites import sites_template
+        from ancrage.inputs.sites import sites_template
 
         click.echo(sites_template(), nl=False)
         return
@@ -113,7 +113,7 @@ def wanted(
     from ancrage.warehouse.activities import find_activity, find_product
 
     if not activity and not product:
-        from ancrage.strategy import default_strategy
+        from ancrage.inputs.strategy import default_strategy
         from ancrage.study import run_study
 
         study = run_study(edition, territory, default_strategy())

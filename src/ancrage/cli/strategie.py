@@ -23,7 +23,7 @@ def nouvelle(territoire: str, edition_folder: Path | None) -> None:
 
     Exemple : ancrage strategie nouvelle "Cognac" > strategie.toml
     """
-    from ancrage.strategy import strategy_template
+    from ancrage.inputs.strategy import strategy_template
     from ancrage.warehouse.edition import open_edition
 
     territory = the_territory(open_edition(edition_folder), territoire)
@@ -39,8 +39,8 @@ def verifier(fichier: Path, edition_folder: Path | None) -> None:
     Dit toutes les erreurs, ligne par ligne ; sinon les poids en pour cent, leur cohérence, les objectifs, les limites
     et ce qui mérite attention.
     """
-    from ancrage.strategy import check_codes, load_strategy
-    from ancrage.strategy.wording import summary
+    from ancrage.inputs.strategy import check_codes, load_strategy
+    from ancrage.inputs.strategy.wording import summary
     from ancrage.warehouse.edition import open_edition
 
     strategy = load_strategy(fichier)

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from ancrage.domain.errors import AncrageError
-from ancrage.store.identifiers import UnreadError, read_siret, read_yes_no
+from ancrage.inputs.cells import UnreadError, read_siret, read_yes_no
+from ancrage.inputs.table import Sheet
 from ancrage.store.models import ImportedRow
-from ancrage.store.sheets import Sheet
 
 COLUMNS = (
     *("numero", "fichier", "ligne", "nom", "commune", "raison", "chances"),

@@ -9,8 +9,7 @@ from datetime import date
 from typing import Any
 
 from ancrage.domain.wording import NBSP, listing
-from ancrage.store.columns import OF_FIRMS, Columns, fields_of
-from ancrage.store.identifiers import (
+from ancrage.inputs.cells import (
     UnreadError,
     read_date,
     read_email,
@@ -20,8 +19,9 @@ from ancrage.store.identifiers import (
     read_siret,
     read_yes_no,
 )
+from ancrage.inputs.columns import OF_FIRMS, Columns, fields_of
+from ancrage.inputs.table import Sheet
 from ancrage.store.matching import NOT_FOUND, THRESHOLD, Match, Register, Wanted
-from ancrage.store.sheets import Sheet
 from ancrage.warehouse.territories import normalise
 
 RECORDED, UNREADABLE = "enregistré", "illisible"

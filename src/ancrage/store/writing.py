@@ -13,7 +13,8 @@ from django.utils.timezone import now
 
 from ancrage.domain.errors import AncrageError
 from ancrage.domain.territory import Territory
-from ancrage.store.columns import KINDS, Columns
+from ancrage.inputs.columns import KINDS, Columns
+from ancrage.inputs.table import Sheet
 from ancrage.store.matching import DOUBTFUL, DUPLICATE, MATCHED, NOT_FOUND
 from ancrage.store.models import (
     Correction,
@@ -28,7 +29,6 @@ from ancrage.store.models import (
     Workspace,
 )
 from ancrage.store.rows import RECORDED, Row
-from ancrage.store.sheets import Sheet
 
 OF_ESTABLISHMENTS = (Note, Correction, Signal)
 ALL_TOLD = (*OF_ESTABLISHMENTS, SupportBody, OwnSite)
