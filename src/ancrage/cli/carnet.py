@@ -123,7 +123,8 @@ def fermer(siret: str, author: str, territoire: str | None, edition_folder: Path
 
 
 def _correct(siret: str, field: str, value: str, *, author: str, territory: str | None, folder: Path | None) -> None:
-    from ancrage.inputs.cells import UnreadError, read_siret
+    from ancrage.inputs.cells import UnreadError
+    from ancrage.inputs.identifiers import read_siret
     from ancrage.store.matching import Register
     from ancrage.store.rows import correction
     from ancrage.warehouse.edition import open_edition

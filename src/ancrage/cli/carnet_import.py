@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ancrage.cli.carnet_options import KINDS, author_option, open_workspace, territory_option
-from ancrage.cli.options import Number, edition_option
+from ancrage.cli.options import Number, edition_option, the_territory
 from ancrage.cli.progress import counting, waiting
 from ancrage.domain.errors import AncrageError
-from ancrage.domain.wording import count, integer, percent
+from ancrage.domain.wording import NBSP, count, integer, percent
 
 if TYPE_CHECKING:
     from ancrage.inputs.columns import Columns
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ancrage.store.rows import Row
 
 SHOWN_PROBLEMS = 8
+MOST_MB = 2000
 
 
 def _threshold(context: click.Context, parameter: click.Parameter, value: float | None) -> float:
@@ -30,6 +31,18 @@ def _threshold(context: click.Context, parameter: click.Parameter, value: float 
     if not DOUBT < value < 1:
         raise AncrageError(
             f"Le seuil {value} n'a pas de sens.", f"Donnez un nombre entre {DOUBT} et 1, par exemple 0.9."
+        )
+    return value
+
+
+def _limit(context: click.Context, parameter: click.Parameter, value: float | None) -> float:
+    from ancrage.inputs.table import SIZE_LIMIT_MB
+
+    if value is None:
+        return SIZE_LIMIT_MB
+    if not 0 < value <= MOST_MB:  # NaN is refused too
+        raise AncrageError(
+            f"La limite --limite-mo {value:g} n'a pas de sens.", f"Donnez un nombre de Mo, de 1 à {MOST_MB}."
         )
     return value
 
@@ -57,6 +70,7 @@ def _threshold(context: click.Context, parameter: click.Parameter, value: float 
 @click.option(
     "--limite-mo",
     type=Number(),
+    callback=_limit,
     metavar="MO",
     help="Taille au-delà de laquelle un fichier est refusé (défaut : 50).",
 )
@@ -73,7 +87,7 @@ def importer(
     seuil: float,
     dry: bool,
     oui: bool,
-    limite_mo: float | None,
+    limite_mo: float,
     author: str,
     edition_folder: Path | None,
 ) -> None:
@@ -83,10 +97,12 @@ def importer(
     rapprochée du registre : SIRET, puis SIREN, puis nom et commune. Les lignes douteuses attendent votre avis
     (ancrage carnet revoir). Importer deux fois le même fichier ne change rien.
     """
-    from ancrage.inputs.table import SIZE_LIMIT_MB, read_sheet
+    from ancrage.inputs.table import read_sheet
 
     with waiting("Lecture du fichier…"):
-        sheet = read_sheet(fichier, feuille, limite_mo or SIZE_LIMIT_MB)
+        from ancrage.inputs.columns import is_known
+
+        sheet = read_sheet(fichier, feuille, limite_mo, known=lambda heading: is_known(heading, kind))
     columns = the_columns(sheet, kind, colonnes, correspondance)
     show(sheet, columns, kind, fichier)
     if not (dry or oui or colonnes or correspondance):
@@ -102,6 +118,7 @@ def importer(
             )
             summary(counts_of(before), seuil)
             return
+    from ancrage.inputs.sites import Ground
     from ancrage.store.rows import understand
     from ancrage.warehouse.edition import open_edition
 
@@ -109,7 +126,10 @@ def importer(
     with matching(len(sheet.rows)) as progress:
         from ancrage.store.matching import Register
 
-        rows = understand(sheet, columns, kind, Register.of(edition), threshold=seuil, progress=progress)
+        place = workspace.key if workspace is not None else territoire
+        ground = Ground(edition, the_territory(edition, place).communes if place else ())
+        register = Register.of(edition)
+        rows = understand(sheet, columns, kind, register, threshold=seuil, progress=progress, ground=ground)
     if workspace is None:
         counts: dict[str, int] = {}
         for row in rows:
@@ -168,6 +188,7 @@ def the_columns(sheet: "Sheet", kind: str, typed: str | None, path: Path | None)
 def show(sheet: "Sheet", columns: "Columns", kind: str, path: Path) -> None:
     """On stderr: what was read, what each column is taken for, what is left aside."""
     from ancrage.inputs.columns import fields_of
+    from ancrage.inputs.rows import conversions
 
     def say(text: str) -> None:
         click.echo(text, err=True)
@@ -182,6 +203,8 @@ def show(sheet: "Sheet", columns: "Columns", kind: str, path: Path) -> None:
     for name, heading in columns.columns.items():
         personal = " (donnée personnelle)" if fields[name].personal else ""
         say(f"  {heading.ljust(width)}  →  {fields[name].label}{personal}")
+    for told in conversions(kind, columns.columns):
+        say(f"  {told}")
     for heading in columns.kept:
         say(f"  {heading.ljust(width)}  →  gardée telle quelle")
     aside = [h for h in sheet.headers if h not in columns.headings()]
@@ -212,29 +235,37 @@ def summary(counts: dict[str, int], threshold: float) -> None:
     from ancrage.store.rows import RECORDED, UNREADABLE
 
     register = "le registre de l'édition ne compte que les établissements de 20 salariés et plus, et tait certains noms"
+    certain = f"(identifiant exact, ou au moins {percent(threshold)} de chances)"
+    file_ = f"telle{{s}} quelle{{s}}{NBSP}: à revoir dans le fichier (voir ci-dessous)"
     meanings = {
-        MATCHED: ("reliée", f" à un établissement (identifiant exact, ou au moins {percent(threshold)} de chances)"),
-        DOUBTFUL: ("à revoir", ", qui attendent votre avis : ancrage carnet revoir"),
-        NOT_FOUND: ("non trouvée", f", gardées telles quelles : {register}"),
-        DUPLICATE: ("déjà connue", ", non recopiées"),
-        RECORDED: ("notée", " dans le carnet"),
-        UNREADABLE: ("illisible", ", gardées mais inutilisables telles quelles (voir ci-dessous)"),
+        MATCHED: f"reliée{{s}} à un établissement {certain}",
+        DOUBTFUL: "à revoir, qui {attend} votre avis : ancrage carnet revoir",
+        NOT_FOUND: f"non trouvée{{s}}, gardée{{s}} telle{{s}} quelle{{s}} : {register}",
+        DUPLICATE: "déjà connue{s}, non recopiée{s}",
+        RECORDED: "notée{s} dans le carnet",
+        UNREADABLE: f"illisible{{s}}, gardée{{s}} mais inutilisable{{s}} {file_}",
     }
-    for status, (word, meaning) in meanings.items():
+    for status, meaning in meanings.items():
         if number := counts.get(status):
-            plural = "s" if number > 1 and status != DOUBTFUL else ""
-            click.echo(f"  {integer(number):>6} {word}{plural}{meaning}")
+            many = number > 1
+            said = meaning.format(s="s" if many else "", attend="attendent" if many else "attend")
+            click.echo(f"  {integer(number):>6} {said}")
 
 
 def problems(rows: "list[Row]") -> None:
-    """On stderr: the first cells that could not be read."""
+    """On stderr: the first cells that could not be read, and the first that were not read literally."""
     odd = [(row.line, problem) for row in rows for problem in row.problems]
+    notes = [(row.line, note) for row in rows for note in row.notes]
+    for line, note in notes[:SHOWN_PROBLEMS]:
+        click.echo(f"Ligne {line} : {note}", err=True)
+    if len(notes) > SHOWN_PROBLEMS:
+        click.echo(
+            f"… et {count(len(notes) - SHOWN_PROBLEMS, 'autre lecture', 'autres lectures')} de ce genre.", err=True
+        )
     for line, problem in odd[:SHOWN_PROBLEMS]:
         click.echo(f"Ligne {line} : {problem}.", err=True)
     if len(odd) > SHOWN_PROBLEMS:
-        click.echo(
-            f"… et {integer(len(odd) - SHOWN_PROBLEMS)} autres : ancrage carnet lister les dit toutes.", err=True
-        )
+        click.echo(f"… et {count(len(odd) - SHOWN_PROBLEMS, 'autre')} : ancrage carnet lister dit tout.", err=True)
     same: dict[Any, list[int]] = {}
     for row in rows:
         if row.values.get("siret"):

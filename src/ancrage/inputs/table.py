@@ -1,4 +1,4 @@
-"""Any CSV or XLSX file as headings and rows of text, repaired when it can be, refused with a sentence when not.
+"""Any CSV, XLSX or ODS file as headings and rows of text, repaired when it can be, refused with a sentence when not.
 
 Nothing is executed: a formula is read as the value its file kept, a cell « =cmd|… » is a text like another.
 """
@@ -7,16 +7,23 @@ import csv
 import hashlib
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ancrage.domain.errors import AncrageError, system_reason
-from ancrage.domain.wording import count, decimal, integer, listing
+from ancrage.domain.errors import AncrageError
+from ancrage.domain.wording import count, integer, listing
+from ancrage.inputs.bytes import AS_UTF8, Kind, decode, read_bytes, shown, visible
+from ancrage.inputs.workbook import MOST_COLUMNS, MOST_ROWS, Page, open_book, sheets_of
+from ancrage.warehouse.territories import normalise
 
 SIZE_LIMIT_MB = 50
-MOST_ROWS, MOST_COLUMNS, LONGEST_CELL = 200_000, 500, 32_767
-AS_CSV = "Enregistrez-le depuis votre tableur au format CSV UTF-8 ou XLSX, puis relancez la commande."
+LONGEST_CELL = 32_767
+TABLE = Kind(
+    "Le fichier",
+    "Vérifiez son nom ; un fichier CSV, XLSX ou ODS est attendu.",
+    "Découpez-le, ou relevez la limite avec --limite-mo.",
+)
 _MAGIC = (
     (b"%PDF", "un PDF"),
     (b"\xd0\xcf\x11\xe0", "un ancien classeur Excel (.xls) ou un fichier protégé par mot de passe"),
@@ -25,6 +32,9 @@ _MAGIC = (
     (b"\x1f\x8b", "un fichier compressé"),
     (b"{\\rtf", "un document RTF"),
 )
+TOTAL = re.compile(r"(sous |grand )?(total|totaux)( general)?|(sous total|total) .{1,40}")
+NUMBERS = re.compile(r"[\d\s.,%€+-]*(ha|m2|m²|mw|k€)?", re.IGNORECASE)
+Recognise = Callable[[str], bool]
 
 
 @dataclass(frozen=True)
@@ -40,96 +50,62 @@ class Sheet:
     notes: tuple[str, ...]
 
 
-def read_sheet(path: Path, sheet: str | None = None, size_limit_mb: float = SIZE_LIMIT_MB) -> Sheet:
-    """Read a file. Raises AncrageError: absent, too big, empty, not a table, an encoding that cannot be told."""
-    try:
-        if path.is_dir():
-            raise AncrageError(f"{path} est un dossier, pas un fichier.", "Donnez un fichier CSV ou XLSX.")
-        if path.exists() and not path.is_file():
-            raise AncrageError(f"{path} n'est pas un fichier ordinaire.", "Donnez un fichier CSV ou XLSX.")
-        size = path.stat().st_size
-        if size > size_limit_mb * 1e6:
-            raise AncrageError(
-                f"Le fichier {path} pèse {decimal(size / 1e6, 0)} Mo, au-delà de la limite de "
-                f"{decimal(size_limit_mb, 0)} Mo : il n'a pas été lu.",
-                "Découpez-le, ou relevez la limite avec --limite-mo.",
-            )
-        content = path.read_bytes()
-    except OSError as error:
-        raise AncrageError(f"Le fichier {path} ne se lit pas ({system_reason(error)}).", "Vérifiez son nom.") from error
+def read_sheet(
+    path: Path,
+    sheet: str | None = None,
+    size_limit_mb: float = SIZE_LIMIT_MB,
+    known: Recognise | None = None,
+    kind: Kind = TABLE,
+) -> Sheet:
+    """The table of a file. `known` says whether a heading is one that the reader expects: it chooses the sheet of a
+    workbook and the row of the headings.
+
+    Raises AncrageError: absent, too big, empty, not a table, an encoding that cannot be told.
+    """
+    content = read_bytes(path, kind, int(size_limit_mb * 1e6))
     if not content.strip(b"\x00 \r\n\t"):
-        raise AncrageError(f"Le fichier {path} est vide.", "Vérifiez que c'est le bon fichier.")
+        raise AncrageError(f"{kind.name} {shown(path)} est vide.", kind.new_one)
     for magic, what in _MAGIC:
         if content.startswith(magic):
-            raise AncrageError(f"Le fichier {path} est {what}, pas un tableau lisible.", AS_CSV)
+            raise AncrageError(f"{kind.name} {shown(path)} est {what}, pas un tableau lisible.", AS_UTF8)
+    notes: list[str] = []
     if content.startswith(b"PK\x03\x04"):
-        from ancrage.inputs.workbook import read_workbook
-
-        name, numbered = read_workbook(path, content, sheet, size_limit_mb)
-        notes: list[str] = []
-        encoding = "xlsx"
+        name, page, notes = _chosen(path, content, sheet, known)
+        encoding = "ods" if path.suffix.lower() == ".ods" else "xlsx"
     else:
         text, encoding, notes = decode(path, content)
-        numbered = _split(path, text)
-        name = ""
+        name, page = "", Page(_split(path, text))
     digest = hashlib.sha256(content).hexdigest()
-    return _table(path, numbered, sha256=digest, encoding=encoding, sheet=name, notes=notes)
+    return _table(path, page, known, sha256=digest, encoding=encoding, sheet=name, notes=notes)
 
 
-def decode(path: Path, content: bytes) -> tuple[str, str, list[str]]:
-    """The text of a file, its encoding, and what was repaired. UTF-8 first, then UTF-16, then Windows-1252."""
-    notes: list[str] = []
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encoding = "utf-16"
-    elif content[:400].count(b"\x00") > len(content[:400]) // 4:
-        encoding = "utf-16-le" if content[1:2] == b"\x00" else "utf-16-be"
-    else:
-        encoding = "utf-8-sig"
-    try:
-        text = content.decode(encoding)
-    except UnicodeDecodeError as broken:
-        line = content[: broken.start].count(b"\n") + 1
-        if encoding != "utf-8-sig":
+def _chosen(path: Path, content: bytes, asked: str | None, known: Recognise | None) -> tuple[str, Page, list[str]]:
+    """The sheet asked, else the visible one whose headings are best known, else the first that holds a table."""
+    book = open_book(path, content)
+    if asked is not None:
+        found = next((name for name in book.names if normalise(name) == normalise(asked)), None)
+        if found is None:
             raise AncrageError(
-                f"Le fichier {path} est abîmé : son encodage change en cours de route.", AS_CSV
-            ) from None
-        try:
-            text, encoding = content.decode("cp1252"), "cp1252"
-        except UnicodeDecodeError as again:
-            line = content[: again.start].count(b"\n") + 1
-            raise AncrageError(
-                f"L'encodage du fichier {path} est inconnu : la ligne {line} n'est ni en UTF-8 ni en Windows-1252.",
-                AS_CSV,
-            ) from None
-        notes.append(f"Encodage Windows-1252 reconnu (premier accent à la ligne {line}).")
-    mended = _mend(text)
-    if mended != text:
-        notes.append("Accents réparés : le fichier avait été relu dans un mauvais encodage (« Ã© » pour « é »).")
-        text = mended
-    if "\x00" in text:
-        text = text.replace("\x00", "")
-        notes.append("Caractères nuls retirés.")
-    if _is_binary(text):
-        raise AncrageError(f"Le fichier {path} n'est pas un tableau : il contient des octets illisibles.", AS_CSV)
-    return text, "utf-8" if encoding == "utf-8-sig" else encoding, notes
-
-
-def _mend(text: str) -> str:
-    """« sociÃ©tÃ© » -> « société », line by line, only where the whole line can be mended."""
-    if not re.search("Ã[\u0080-\u00bf\u2019\u201c\u20ac©¨ªª´»§]", text):
-        return text
-    lines = []
-    for line in text.split("\n"):
-        try:
-            lines.append(line.encode("cp1252").decode("utf-8") if "Ã" in line else line)
-        except (UnicodeEncodeError, UnicodeDecodeError):
-            lines.append(line)
-    return "\n".join(lines)
-
-
-def _is_binary(text: str) -> bool:
-    head = text[:4000]
-    return sum(c < " " and c not in "\r\n\t\x0b\x0c" for c in head) > len(head) / 50
+                f"Le classeur {shown(path)} n'a pas de feuille « {shown(asked, 60)} ».",
+                f"Ses feuilles : {sheets_of(book)}.",
+            )
+        return found, book.page(found), []
+    pages = {name: page for name in book.names if name not in book.hidden and (page := book.page(name)).rows}
+    if not pages:
+        raise AncrageError(f"Le classeur {shown(path)} ne contient aucune ligne.", "Vérifiez que c'est le bon fichier.")
+    marks = {}
+    for name, page in pages.items():
+        start = _heading_row(page, known)
+        table = sum(len(cells) > 1 for _, cells in page.rows[start:]) > 1 or max(len(c) for _, c in page.rows) == 1
+        marks[name] = (_recognised(page.rows[start][1], known), table and len(page.rows) > start + 1)
+    best = max(pages, key=lambda name: marks[name])  # the first of equals
+    if not any(marks[best]):
+        raise AncrageError(
+            f"Aucune feuille du classeur {shown(path)} ne contient de tableau.", f"Ses feuilles : {sheets_of(book)}."
+        )
+    others = [f"« {shown(name, 40)} »" for name in pages if name != best]
+    left = f"Feuille « {shown(best, 40)} » lue ; pas {listing(others[:6])} (pour une autre : --feuille)."
+    return best, pages[best], [left] if others else []
 
 
 def _split(path: Path, text: str) -> list[tuple[int, list[str]]]:
@@ -151,9 +127,9 @@ def _split(path: Path, text: str) -> list[tuple[int, list[str]]]:
         except csv.Error as error:
             if "end of data" in str(error):
                 raise AncrageError(
-                    f"Un guillemet ouvert à la ligne {line} du fichier {path} n'est jamais refermé.", AS_CSV
+                    f"Un guillemet ouvert à la ligne {line} du fichier {shown(path)} n'est jamais refermé.", AS_UTF8
                 ) from None
-    raise AncrageError(f"Le fichier {path} ne se découpe plus à partir de la ligne {line}.", AS_CSV)
+    raise AncrageError(f"Le fichier {shown(path)} ne se découpe plus à partir de la ligne {line}.", AS_UTF8)
 
 
 def _separator(text: str) -> str:
@@ -171,36 +147,48 @@ def _separator(text: str) -> str:
 
 
 def _plain(cell: str) -> str:
-    """A cell without the apostrophe that our exports put before a formula."""
-    return cell[1:] if re.match(r"'[=+\-@\t\r]", cell) else cell
+    """A cell without the apostrophe that our exports put before a formula, nor what no one typed."""
+    return visible(cell[1:] if re.match(r"'[=+\-@\t\r]", cell) else cell)
+
+
+def _recognised(cells: Sequence[str], known: Recognise | None) -> int:
+    return sum(known(cell) for cell in cells[:MOST_COLUMNS] if cell.strip()) if known else 0
+
+
+def _heading_row(page: Page, known: Recognise | None) -> int:
+    """Place of the row of headings: the one with most known headings, else the first one that is not a title."""
+    best = max((_recognised(cells, known), -i) for i, (_, cells) in enumerate(page.rows[:60])) if known else (0, 0)
+    if best[0] >= 2:
+        return -best[1]
+    widths = [sum(bool(c.strip()) for c in cells) for _, cells in page.rows]
+    usual = sorted(widths[:50])[len(widths[:50]) // 2]
+    least = max(usual / 2, 2) if usual > 1 else 1  # a title above the headings fills one cell
+    return next((i for i, width in enumerate(widths) if width >= least), 0)
 
 
 def _table(
-    path: Path, numbered: Sequence[tuple[int, list[str]]], *, sha256: str, encoding: str, sheet: str, notes: list[str]
+    path: Path, page: Page, known: Recognise | None, *, sha256: str, encoding: str, sheet: str, notes: list[str]
 ) -> Sheet:
-    filled = [(line, cells) for line, cells in numbered if any(c.strip() for c in cells)]
-    if not filled:
-        raise AncrageError(f"Le fichier {path} ne contient aucune ligne.", "Vérifiez que c'est le bon fichier.")
-    widths = [sum(bool(c.strip()) for c in cells) for _, cells in filled]
-    usual = sorted(widths[:50])[len(widths[:50]) // 2]
-    least = max(usual / 2, 2) if usual > 1 else 1  # a title above the headings fills one cell
-    start = next((i for i, width in enumerate(widths) if width >= least), 0)
+    filled = Page([(line, cells) for line, cells in page.rows if any(c.strip() for c in cells)], page.wide)
+    if not filled.rows:
+        raise AncrageError(f"Le fichier {shown(path)} ne contient aucune ligne.", "Vérifiez que c'est le bon fichier.")
+    start = _heading_row(filled, known)
     if start:
         notes.append(f"{count(start, 'ligne')} de titre passée{'s' if start > 1 else ''} avant les en-têtes.")
-    heading_line, first = filled[start]
-    body = filled[start + 1 :]
+    heading_line, first = filled.rows[start]
+    body = filled.rows[start + 1 :]
     if not body:
         raise AncrageError(
-            f"Le fichier {path} n'a que des en-têtes (ligne {heading_line}) et aucune ligne.",
+            f"Le fichier {shown(path)} n'a que des en-têtes (ligne {heading_line}) et aucune ligne.",
             "Vérifiez la feuille lue (--feuille), ou que le fichier est complet.",
         )
-    width = max(len(first), *(len(cells) - _trailing(cells) for _, cells in body))
+    width = max(len(first) - _trailing(first), *(len(cells) - _trailing(cells) for _, cells in body))
     if width > MOST_COLUMNS or len(body) > MOST_ROWS:
         raise AncrageError(
-            f"Le fichier {path} a {count(len(body), 'ligne')} et {count(width, 'colonne')} : c'est trop.",
+            f"Le fichier {shown(path)} a {count(len(body), 'ligne')} et {count(width, 'colonne')} : c'est trop.",
             f"Au plus {integer(MOST_ROWS)} lignes et {MOST_COLUMNS} colonnes : découpez-le.",
         )
-    headers = _headers([*first, *[""] * (width - len(first))], notes)
+    headers = _headers([*first[:width], *[""] * (width - len(first))], notes)
     too_long = next((line for line, cells in body if any(len(c) > LONGEST_CELL for c in cells)), None)
     if too_long is not None:
         raise AncrageError(
@@ -208,10 +196,39 @@ def _table(
             "Un guillemet n'est sans doute pas refermé sur cette ligne : corrigez-la.",
         )
     keep = [i for i, header in enumerate(headers) if header]
-    rows = tuple(tuple(cells[i].strip() if i < len(cells) else "" for i in keep) for _, cells in body)
+    rows = [(line, tuple(cells[i].strip() if i < len(cells) else "" for i in keep)) for line, cells in body]
+    rows = _actual(rows, [first[i].strip() if i < len(first) else "" for i in keep], filled.wide, notes)
     return Sheet(
-        tuple(headers[i] for i in keep), rows, tuple(line for line, _ in body), sha256, encoding, sheet, tuple(notes)
+        tuple(headers[i] for i in keep),
+        tuple(cells for _, cells in rows),
+        tuple(line for line, _ in rows),
+        sha256,
+        encoding,
+        sheet,
+        tuple(notes),
     )
+
+
+def _actual(
+    rows: list[tuple[int, tuple[str, ...]]], first: list[str], wide: frozenset[int], notes: list[str]
+) -> list[tuple[int, tuple[str, ...]]]:
+    """The rows that say something of one thing: neither totals, nor headings again, nor titles across the table."""
+    kept = []
+    aside: dict[str, list[str]] = {"de total": [], "de titres": []}
+    for line, cells in rows:
+        texts = [cell for cell in cells if cell]
+        if len(cells) > 1 and TOTAL.fullmatch(normalise(texts[0])) and all(NUMBERS.fullmatch(t) for t in texts[1:]):
+            aside["de total"].append(f"{line} (« {shown(texts[0], 40)} »)")
+        elif list(cells) == first or (line in wide and len(texts) == 1):
+            aside["de titres"].append(f"{line} (« {shown(texts[0], 40)} »)")
+        else:
+            kept.append((line, cells))
+    for what, lines in aside.items():
+        if lines:
+            many = len(lines) > 1
+            told = listing(lines if len(lines) < 8 else [*lines[:6], f"{len(lines) - 6} autres"])
+            notes.append(f"Ligne{'s' if many else ''} {what} laissée{'s' if many else ''} de côté : {told}.")
+    return kept
 
 
 def _trailing(cells: list[str]) -> int:
@@ -228,7 +245,7 @@ def _headers(first: list[str], notes: list[str]) -> list[str]:
     found: list[str] = []
     odd = []
     for position, cell in enumerate(first, start=1):
-        heading = re.sub(r"\s+", " ", cell.lstrip("\ufeff")).strip()[:200] or f"colonne {position}"
+        heading = re.sub(r"\s+", " ", visible(cell)).strip()[:200] or f"colonne {position}"
         name, copy = heading, 2
         while name in found:
             name, copy = f"{heading} ({copy})", copy + 1

@@ -2,31 +2,17 @@
 
 import re
 import tomllib
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from ancrage.domain.errors import AncrageError
+from ancrage.inputs.bytes import TEXT_BYTES, Kind, read_bytes, shown
+from ancrage.inputs.toml_lines import without_texts
 
-MAX_BYTES = 256_000
 # Deeper dotted keys mean nothing here, and the parser's time grows with the square of their length.
 DEEP_KEY = re.compile(r"""(?:\.[ \t]*+(?:[\w-]++|"(?:\\.|[^"\\\n])*+"|'[^'\n]*+')[ \t]*+){8}""")
 AT_LINE = re.compile(r"\(at line (\d+), column \d+\)")
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """What a file is, in the sentences that refuse it: its name, how to make one, and how long one may be."""
-
-    name: str
-    new_one: str
-    brief: str
-
-
-UNREADABLE: dict[type[Exception], str] = {
-    FileNotFoundError: "il n'existe pas",
-    PermissionError: "vous n'en avez pas le droit",
-}
+CURLED = re.compile("[“”«»„‟]")
 # what the parser of the standard library says, by how its sentence begins
 TOML_REASONS = {
     "Cannot overwrite": "une clé y est donnée deux fois",
@@ -53,65 +39,46 @@ TOML_REASONS = {
 }
 
 
-def read_text(path: Path, kind: Kind) -> str:
-    """The text of a file of at most MAX_BYTES, in UTF-8 (or UTF-16 with its mark), lines ended by a line feed."""
-    try:
-        if path.exists() and not path.is_file():
-            what = "c'est un dossier" if path.is_dir() else "ce n'est pas un fichier ordinaire"
-            raise AncrageError(f"{kind.name} {path} ne se lit pas ({what}).", kind.new_one)
-        with path.open("rb") as file:
-            raw = file.read(MAX_BYTES + 1)
-    except (OSError, ValueError) as error:
-        reason = UNREADABLE.get(type(error), "le système refuse")
-        raise AncrageError(f"{kind.name} {path} ne se lit pas ({reason}).", kind.new_one) from error
-    if len(raw) > MAX_BYTES:
-        raise AncrageError(
-            f"{kind.name} {path} dépasse {MAX_BYTES // 1000} ko.",
-            kind.brief,
-        )
-    return decode(path, raw, kind)
-
-
-def decode(path: Path, raw: bytes, kind: Kind) -> str:
-    """The text of the bytes of a file. Raises AncrageError: neither UTF-8 nor UTF-16 with its mark."""
+def read_text(path: Path, kind: Kind, most: int = TEXT_BYTES) -> str:
+    """The text of a file of at most `most` bytes, in UTF-8 (or UTF-16 with its mark), lines ended by a line feed."""
+    raw = read_bytes(path, kind, most)
     try:
         # Windows terminals write UTF-16 when they redirect, and some editors begin UTF-8 with a mark
         text = raw.decode("utf-16" if raw.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         raise AncrageError(
-            f"{kind.name} {path} n'est pas un texte en UTF-8, ligne {line}.",
+            f"{kind.name} {shown(path)} n'est pas un texte en UTF-8, ligne {line}.",
             "Enregistrez-le avec l'encodage UTF-8.",
         ) from error
     return text.replace("\r\n", "\n")
 
 
 def parse(path: Path, text: str, kind: Kind) -> dict[str, Any]:
-    """The parsed TOML. Texts made to exhaust the parser are refused before or when they do."""
-    if deep := DEEP_KEY.search(text):
-        line = text.count("\n", 0, deep.start()) + 1
+    """The parsed TOML. Raises AncrageError: the line and what is wrong there. Texts made to exhaust the parser are
+    refused before or when they do."""
+    plain = without_texts(text)
+    if deep := DEEP_KEY.search(plain):
+        line = plain.count("\n", 0, deep.start()) + 1
         raise AncrageError(
-            f"{kind.name} {path} n'est pas un TOML valable : ligne {line}, une clé est trop longue.",
+            f"{kind.name} {shown(path)} n'est pas un TOML valable : ligne {line}, une clé est trop longue.",
             "Aucune clé n'a plus de deux points ; un texte s'écrit entre guillemets, avec des espaces.",
         )
-    return load(path, text, kind)
-
-
-def load(path: Path, text: str, kind: Kind) -> dict[str, Any]:
-    """The parsed TOML of a text that need not be suspected. Raises AncrageError: the line and what is wrong there."""
     try:
         return tomllib.loads(text)
     except RecursionError as error:
         raise AncrageError(
-            f"{kind.name} {path} n'est pas un TOML valable : des listes y sont emboîtées sans fin.",
+            f"{kind.name} {shown(path)} n'est pas un TOML valable : des listes y sont emboîtées sans fin.",
             kind.new_one,
         ) from error
     except ValueError as error:  # syntax, and numbers of thousands of digits
-        found = str(error)
-        reason = next((french for start, french in TOML_REASONS.items() if found.startswith(start)), "mal écrit")
-        at = AT_LINE.search(found)
-        where = f"ligne {at[1]}" if at else "à la fin" if "at end of document" in found else "un nombre est démesuré"
-        what = f"{where}, {reason}" if at or "at end" in found else where
-        raise AncrageError(
-            f"{kind.name} {path} n'est pas un TOML valable : {what}.", "Corrigez cette ligne."
-        ) from error
+        problem = str(error)
+        reason = next((french for start, french in TOML_REASONS.items() if problem.startswith(start)), "mal écrit")
+        at = AT_LINE.search(problem)
+        where = f"ligne {at[1]}" if at else "à la fin" if "at end of document" in problem else "un nombre est démesuré"
+        what = f"{where}, {reason}" if at or "at end" in problem else where
+        remedy = "Corrigez cette ligne."
+        if at and CURLED.search(plain.split("\n")[int(at[1]) - 1]):
+            what = f"{where}, des guillemets typographiques (“ ” ou « ») entourent un texte"
+            remedy = 'Écrivez des guillemets droits : "comme ceci".'
+        raise AncrageError(f"{kind.name} {shown(path)} n'est pas un TOML valable : {what}.", remedy) from error

@@ -39,6 +39,11 @@ def lines_of_keys(text: str) -> dict[Location, int]:
     return found
 
 
+def without_texts(text: str) -> str:
+    """The same lines without comments, every text empty: what is left are keys, signs and numbers."""
+    return TOKEN.sub(lambda token: "" if token[0].startswith("#") else "''" + "\n" * token[0].count("\n"), text)
+
+
 def line_of(location: Location, lines: dict[Location, int]) -> int | None:
     """Line of the key at `location`, or of the nearest key that holds it."""
     return next((lines[location[:n]] for n in range(len(location), 0, -1) if location[:n] in lines), None)

@@ -9,32 +9,18 @@ from datetime import date
 from typing import Any
 
 from ancrage.domain.wording import NBSP, listing
-from ancrage.inputs.cells import (
-    UnreadError,
-    read_date,
-    read_email,
-    read_naf,
-    read_number,
-    read_siren,
-    read_siret,
-    read_yes_no,
-)
-from ancrage.inputs.columns import OF_FIRMS, Columns, fields_of
+from ancrage.inputs.bytes import shown
+from ancrage.inputs.cells import UnreadError, read_naf, read_number, read_yes_no
+from ancrage.inputs.columns import NEEDED, OF_FIRMS, Columns, fields_of
+from ancrage.inputs.rows import Row as Cells
+from ancrage.inputs.rows import read_row
+from ancrage.inputs.sites import Ground, read_site
 from ancrage.inputs.table import Sheet
-from ancrage.store.matching import NOT_FOUND, THRESHOLD, Match, Register, Wanted
+from ancrage.store.matching import DOUBTFUL, NOT_FOUND, THRESHOLD, Match, Register, Wanted
 from ancrage.warehouse.territories import normalise
 
 RECORDED, UNREADABLE = "enregistré", "illisible"
-READERS: dict[str, Callable[[str], Any]] = {
-    "siret": read_siret,
-    "siren": read_siren,
-    "date": read_date,
-    "nombre": read_number,
-    "oui_non": read_yes_no,
-    "naf": read_naf,
-    "courriel": read_email,
-}
-NEEDED = {"corrections": ("champ", "valeur"), "signaux": ("type",), "soutiens": ("nom",), "sites": ("nom", "commune")}
+CLOSED = "fermé d'après le fichier"
 SIGNALS = {
     "contrôle étranger": ("controle etranger", "rachat etranger", "capital etranger", "groupe etranger", "rachat"),
     "procédure collective": (
@@ -55,7 +41,8 @@ CORRECTED = {
 
 @dataclass(frozen=True)
 class Row:
-    """A row understood: `raw` the kept cells verbatim, `values` by field, `problems` in French clauses, its firm."""
+    """A row understood: `raw` the kept cells verbatim, `values` by field, `problems` in French clauses, its firm;
+    `notes`, French sentences: what was understood when it is not literally what was written."""
 
     line: int
     raw: dict[str, str]
@@ -63,6 +50,7 @@ class Row:
     problems: tuple[str, ...]
     fingerprint: str
     match: Match
+    notes: tuple[str, ...] = ()
 
 
 def understand(
@@ -73,25 +61,45 @@ def understand(
     *,
     threshold: float = THRESHOLD,
     progress: Callable[[int], None] = lambda done: None,
+    ground: Ground | None = None,
 ) -> list[Row]:
-    """Every row of the sheet, read and matched. Nothing is written; `progress` receives the rows matched so far."""
+    """Every row of the sheet, read and matched. Nothing is written; `progress` receives the rows matched so far.
+
+    `ground` places the sites; without it, their communes are not checked.
+    """
     place = {header: i for i, header in enumerate(sheet.headers)}
-    read = [
-        _values({name: cells[place[h]] for name, h in columns.columns.items()}, kind, register) for cells in sheet.rows
-    ]
+    read = []
+    for cells in sheet.rows:
+        texts = {name: cells[place[h]] for name, h in columns.columns.items()}
+        one = read_site(texts, columns.columns, ground) if kind == "sites" and ground else read_row(
+            texts, kind, columns.columns
+        )  # fmt: skip
+        read.append((one, _is_void(one, kind, register)))
     if kind in OF_FIRMS:
-        asked = [wanted_of(values) for values, _, _ in read]
-        matches = register.match(asked, threshold, progress)
+        matches = register.match([wanted_of(one.values) for one, _ in read], threshold, progress)
     else:
         matches = [Match(RECORDED, "", 1.0, "")] * len(read)
     rows = []
-    for line, cells, (values, problems, fatal), found in zip(sheet.lines, sheet.rows, read, matches, strict=True):
+    for line, cells, (one, void), found in zip(sheet.lines, sheet.rows, read, matches, strict=True):
         raw = {header: cells[place[header]] for header in columns.headings()}
-        match = Match(UNREADABLE, "", 0.0, "") if fatal else found
+        match = Match(UNREADABLE, "", 0.0, "") if void else found
+        problems = [clause for _, clause in one.problems]
         if match.status == NOT_FOUND and kind == "corrections" and not match.siret:
             problems.append("une correction demande un établissement connu")
-        rows.append(Row(line, raw, values, tuple(problems), fingerprint(kind, raw), match))
+        if one.values.get("etat") == "ferme" and not void:
+            problems.append(_closing(match))
+            if match.siret:
+                match = Match(DOUBTFUL, match.siret, match.score, CLOSED, match.candidates)
+        print_ = fingerprint(kind, raw)
+        rows.append(Row(line, raw, one.values, tuple(problems), print_, match, tuple(one.notes)))
     return rows
+
+
+def _closing(match: Match) -> str:
+    """A firm that the file says closed is never a live contact: its closure is offered."""
+    if not match.siret:
+        return f"{CLOSED} (non relié au registre)"
+    return f"{CLOSED}{NBSP}: à revoir ; pour noter sa fermeture, ancrage carnet fermer {match.siret}"
 
 
 def wanted_of(values: dict[str, Any]) -> Wanted:
@@ -106,21 +114,9 @@ def fingerprint(kind: str, raw: dict[str, str]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _values(cells: dict[str, str], kind: str, register: Register) -> tuple[dict[str, Any], list[str], bool]:
-    """Values by field, what could not be read, and whether the row says nothing without it."""
-    values: dict[str, Any] = {}
-    problems: list[str] = []
-    for name, field in fields_of(kind).items():
-        text = cells.get(name, "").strip()
-        if not text:
-            continue
-        try:
-            value = READERS.get(field.genre, str)(text)
-            if field.genre == "nombre" and value < 0 and name not in ("lon", "lat"):
-                raise UnreadError(f"{field.label.lower()} négative (« {text} »)")
-            values[name] = value
-        except UnreadError as unread:
-            problems.append(str(unread))
+def _is_void(row: Cells, kind: str, register: Register) -> bool:
+    """Whether the row says nothing that can be used; what its kind alone asks of it is read, its problems added."""
+    values, fields = row.values, fields_of(kind)
     try:
         if kind == "corrections" and "champ" in values and "valeur" in values:
             values["champ"], values["valeur"] = correction(values["champ"], values["valeur"], register)
@@ -130,17 +126,18 @@ def _values(cells: dict[str, str], kind: str, register: Register) -> tuple[dict[
         elif kind == "soutiens":
             parts = re.split(r"[;,/ ]+", values.get("activites", ""))
             values["activites"] = [read_naf(part) for part in parts if part]
-        elif kind == "sites":
-            _check_position(values)
     except UnreadError as unread:
-        return values, [*problems, str(unread)], True
-    missing = [fields_of(kind)[name].label.lower() for name in NEEDED.get(kind, ()) if values.get(name) in (None, "")]
-    if missing:
-        problems.append(f"il manque : {listing(missing)}")
+        row.problems.append(("", str(unread)))
+        return True
+    wrong = {name for name, _ in row.problems}
+    needed = [name for name in NEEDED.get(kind, ()) if values.get(name) in (None, "") or name in wrong]
+    for name in needed:
+        if name not in wrong:
+            row.problems.append((name, f"il manque{NBSP}: {fields[name].label.lower()}"))
     empty = kind in OF_FIRMS and not any(values.get(n) for n in ("nom", "siret", "siren"))
     if empty:
-        problems.append("la ligne ne dit pas de quelle entreprise elle parle")
-    return values, problems, bool(missing) or empty
+        row.problems.append(("nom", "la ligne ne dit pas de quelle entreprise elle parle"))
+    return bool(needed) or empty
 
 
 def correction(field: str, value: str, register: Register) -> tuple[str, str]:
@@ -150,12 +147,15 @@ def correction(field: str, value: str, register: Register) -> tuple[str, str]:
     if not value:
         raise UnreadError(f"valeur vide pour « {name} »")
     if name == "emplois":
-        number = read_number(value)
-        if number < 0 or number != int(number) or number > 100_000:
-            raise UnreadError(f"nombre d'emplois impossible (« {value} »)")
+        number = read_number(value, "emplois").value
+        if number is None or number < 0 or number != int(number) or number > 100_000:
+            raise UnreadError(f"nombre d'emplois impossible (« {shown(value, 40)} »)")
         return name, str(int(number))
     if name == "ferme":
-        return name, "oui" if read_yes_no(value) else "non"
+        answer = read_yes_no(value).value
+        if answer is None:
+            raise UnreadError(f"fermeture ni oui ni non (« {shown(value, 40)} »)")
+        return name, "oui" if answer else "non"
     if name == "activite":
         activity = read_naf(value)
         if activity not in register.activities:
@@ -165,7 +165,7 @@ def correction(field: str, value: str, register: Register) -> tuple[str, str]:
         found = register.places.find(value)
         if len(found) != 1:
             number = "inconnue" if not found else "portée par plusieurs communes"
-            raise UnreadError(f"commune « {value} » {number} : donnez son code INSEE")
+            raise UnreadError(f"commune « {shown(value, 60)} » {number} : donnez son code INSEE")
         return name, register.places.codes[found[0]]
     return name, value[:400]
 
@@ -175,12 +175,4 @@ def _one_of(text: str, families: dict[str, Sequence[str]], what: str) -> str:
     for name, words in families.items():
         if asked in words or asked == normalise(name):
             return name
-    raise UnreadError(f"{what} inconnu (« {text[:40]} »){NBSP}: {listing(list(families), 'ou')}")
-
-
-def _check_position(values: dict[str, Any]) -> None:
-    lon, lat = values.get("lon"), values.get("lat")
-    if (lon is None) != (lat is None):
-        raise UnreadError("longitude et latitude vont ensemble")
-    if lon is not None and not (abs(lon) <= 180 and abs(lat) <= 90):
-        raise UnreadError(f"position impossible (longitude {lon:g}, latitude {lat:g}) : des degrés sont attendus")
+    raise UnreadError(f"{what} inconnu (« {shown(text, 40)} »){NBSP}: {listing(list(families), 'ou')}")

@@ -105,7 +105,7 @@ def test_six_origins_or_twice_the_same_are_too_many(tmp_path: Path) -> None:
 
 
 def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
-    assert "il n'existe pas" in refused("cout", str(tmp_path / "rien.toml"))
+    assert "introuvable" in refused("cout", str(tmp_path / "rien.toml"))
     assert "c'est un dossier" in refused("cout", str(tmp_path))
     assert "Aucun dossier" in refused("cout")
 

@@ -10,10 +10,10 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from ancrage.domain.errors import AncrageError
+from ancrage.inputs.bytes import TEXT_BYTES as MAX_BYTES
 from ancrage.inputs.strategy import load_strategy, strategy_template
 from ancrage.inputs.strategy.model import GoalTable, GroupsTable, LimitsTable, StrategyFile
 from ancrage.inputs.strategy.wording import summary
-from ancrage.inputs.toml import MAX_BYTES
 from ancrage.inputs.toml_lines import lines_of_keys
 from tests.inputs.strategy.files import WHOLE, refusal, written
 from tests.inputs.strategy.test_template import COGNAC

@@ -10,7 +10,8 @@ from ancrage.domain.errors import AncrageError
 from ancrage.inputs.business_case.model import CaseFile, OriginTable, Points
 from ancrage.inputs.business_case.problems import place as key_place
 from ancrage.inputs.business_case.problems import shape_problems, side_problems
-from ancrage.inputs.toml import Kind, parse, read_text
+from ancrage.inputs.bytes import Kind
+from ancrage.inputs.toml import parse, read_text
 from ancrage.inputs.toml_lines import Location
 from ancrage.inputs.toml_problems import Problem, refusal, show
 from ancrage.reference import read_reference

@@ -5,17 +5,21 @@ from typing import Any
 
 from ancrage.domain.errors import AncrageError
 from ancrage.domain.plan import FIELDS, EditedAction, EditedPlan, Value
-from ancrage.inputs.plan import NEW_ONE
+from ancrage.inputs.bytes import Kind, shown
+from ancrage.inputs.plan import MAX_TEXT_BYTES, NEW_ONE
 from ancrage.inputs.plan.cells import cell, clean, month, refuse, whole
-from ancrage.inputs.toml import Kind, decode, load
+from ancrage.inputs.toml import parse, read_text
 
 TOP = ("version", "territoire", "debut", "retirees", "actions")
 VERSION = 1
 KIND = Kind("Le plan", NEW_ONE, "Gardez-y le plan et ses textes.")
 
 
-def read_toml(raw: bytes, path: Path) -> EditedPlan:
-    content = load(path, decode(path, raw, KIND), KIND)
+def read_toml(path: Path) -> EditedPlan:
+    text = read_text(path, KIND, MAX_TEXT_BYTES)
+    if not text.strip():
+        raise AncrageError(f"Le plan {shown(path)} est vide.", NEW_ONE)
+    content = parse(path, text, KIND)
     unknown = next((key for key in content if key not in TOP), None)
     if unknown:
         raise AncrageError(f"Le plan {path} a une rubrique inconnue : « {clean(unknown)} ».",

@@ -8,13 +8,14 @@ from pydantic import ValidationError
 from ancrage.domain.errors import AncrageError
 from ancrage.domain.limits import LandFigures, Limits
 from ancrage.domain.strategy import Goal, Stake, Strategy, Weighting
+from ancrage.inputs.bytes import Kind
 from ancrage.inputs.strategy.contradictions import compared_stakes, contradictions, judgements
 from ancrage.inputs.strategy.default import DEFAULT_GROUPS, default_strategy, weighted_stakes
 from ancrage.inputs.strategy.model import LimitsTable, StakesTable, StrategyFile
 from ancrage.inputs.strategy.problems import shape_problems, unknown
 from ancrage.inputs.strategy.weights import compared_weights, ranked_weights
 from ancrage.inputs.strategy.wording import consistency_warning, idle_goal
-from ancrage.inputs.toml import Kind, parse, read_text
+from ancrage.inputs.toml import parse, read_text
 from ancrage.inputs.toml_problems import Problem, refusal, show
 
 VERSION = 1
