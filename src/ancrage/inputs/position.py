@@ -35,9 +35,10 @@ def lambert93_to_degrees(x: float, y: float) -> Point:
 
 def read_point(text: str) -> Point:
     """« POINT(6.58 46.06) », « 6.58, 46.06 », « 6,58 ; 46,06 », « [6.58,46.06] »: two numbers as they come."""
-    numbers = re.findall(r"[-+]?\d+[.,]\d+|[-+]?\d+", re.sub(r"(?i)srid\s*=\s*\d+;?", "", text.replace("−", "-")))
-    rest = re.sub(r"(?i)point\s*z?|[-+]?\d+[.,]\d+|[-+]?\d+|[\s,;()\[\]°/nse|]", "", text)
-    if len(numbers) != 2 or (rest and "srid" not in rest.casefold()):
+    plain = re.sub(r"(?i)srid\s*=\s*\d+;?|point\s*z?", "", text.replace("−", "-"))
+    numbers = re.findall(r"[-+]?\d+[.,]\d+|[-+]?\d+", plain)
+    rest = re.sub(r"(?i)[-+]?\d+[.,]\d+|[-+]?\d+|[\s,;()\[\]°/nse|]", "", plain)
+    if len(numbers) != 2 or rest:
         raise UnreadError(f"coordonnées illisibles (« {' '.join(text.split())[:40]} »)")
     first, second = (float(number.replace(",", ".")) for number in numbers)
     return first, second

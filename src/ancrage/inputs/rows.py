@@ -24,14 +24,34 @@ from ancrage.inputs.units import read_heading
 IMPRECISE = "date_dite"  # beside « date »: what people said of it, when they gave no day
 LONGEST = {"nom": 200, "zonage": 200}  # characters
 MOST_TEXT = 5000
+WHEN = "Donnez une année, un mois (03/AAAA, mars AAAA) ou un jour (03/03/AAAA)"
+REMEDIES = {
+    "oui_non": "Donnez oui, non, ou laissez vide si vous ne savez pas.",
+    "date": f"{WHEN}.",
+    "disponibilite": f"{WHEN}, ou « immédiate ».",
+    "siret": "Donnez ses 14 chiffres, au format texte.",
+    "siren": "Donnez ses 9 chiffres, au format texte.",
+    "naf": "Donnez un code, comme 25.62B.",
+    "courriel": "Corrigez cette adresse.",
+    "etat": "Écrivez ouvert ou fermé (A ou F dans la base Sirene).",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """`clause`: what is wrong with the cell of a field; `remedy`: a French sentence."""
+
+    field: str
+    clause: str
+    remedy: str
 
 
 @dataclass(slots=True)
 class Row:
-    """`values` by field, without those not told; `problems`: (field, French clause); `notes`: French sentences."""
+    """`values` by field, without those not told; `notes`: French sentences, what was not read literally."""
 
     values: dict[str, Any] = field(default_factory=dict)
-    problems: list[tuple[str, str]] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
 
@@ -45,7 +65,7 @@ def read_row(cells: Mapping[str, str], kind: str, headings: Mapping[str, str]) -
         try:
             reading = _READERS.get(wanted.genre, _text)(wanted, text, headings.get(name, name))
         except UnreadError as unread:
-            row.problems.append((name, str(unread)))
+            row.problems.append(Problem(name, str(unread), remedy(wanted)))
             continue
         if reading.value not in (None, ""):
             row.values[name] = reading.value
@@ -57,6 +77,14 @@ def read_row(cells: Mapping[str, str], kind: str, headings: Mapping[str, str]) -
             row.values[IMPRECISE] = day.iso
             row.notes.append(said(day))
     return row
+
+
+def remedy(wanted: Field) -> str:
+    """What to write in a cell of this field."""
+    if wanted.genre == "nombre":
+        unit = f", en {wanted.unit}" if wanted.unit and wanted.unit != "°" else ""
+        return f"Donnez un nombre{unit}, ou laissez vide."
+    return REMEDIES.get(wanted.genre, "Raccourcissez ce texte.")
 
 
 def conversions(kind: str, headings: Mapping[str, str]) -> list[str]:

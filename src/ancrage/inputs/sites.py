@@ -1,5 +1,6 @@
 """The territory's own sites, from any table: one row read the same way for --sites and for the notebook."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -16,7 +17,7 @@ from ancrage.inputs.columns import NEEDED, Columns, check_mapping, fields_of, is
 from ancrage.inputs.position import read_point, read_position
 from ancrage.inputs.problems import one_error
 from ancrage.inputs.reading import Reading
-from ancrage.inputs.rows import Row, conversions, read_row
+from ancrage.inputs.rows import Problem, Row, conversions, read_row
 from ancrage.inputs.table import Sheet, read_sheet
 from ancrage.inputs.units import words
 from ancrage.warehouse.communes import Communes
@@ -93,15 +94,17 @@ def read_site(cells: Mapping[str, str], headings: Mapping[str, str], ground: Gro
     """
     row = read_row(cells, SITES, headings)
     for name in NEEDED[SITES]:
-        if name not in row.values and not any(name == wrong for wrong, _ in row.problems):
-            row.problems.append((name, f"il manque{NBSP}: {fields_of(SITES)[name].label.lower()}"))
+        if name not in row.values and not any(name == problem.field for problem in row.problems):
+            row.problems.append(
+                Problem(name, f"il manque{NBSP}: {fields_of(SITES)[name].label.lower()}", "Remplissez-la.")
+            )
     commune = row.values.get("commune")
     code = ""
     if commune:
         try:
             reading = ground.commune(commune)
         except AncrageError as error:
-            row.problems.append(("commune", f"{error.message.rstrip('.')}. {error.next_step}".rstrip(". ")))
+            row.problems.append(Problem("commune", error.message.rstrip("."), error.next_step))
         else:
             code = row.values["commune"] = reading.value
             row.notes += [reading.note] if reading.note else []
@@ -122,7 +125,7 @@ def _place(row: Row, code: str, ground: Ground) -> None:
         label, *centre = ground.centre(code)
         reading = read_position(lon, lat, (centre[0], centre[1]), label, code.startswith("97"))
     except UnreadError as unread:
-        row.problems.append(("lon", str(unread)))
+        row.problems.append(Problem("lon", str(unread), "Corrigez-les, ou laissez-les vides."))
     else:
         row.values["lon"], row.values["lat"] = reading.value
         row.notes += [reading.note] if reading.note else []
@@ -152,8 +155,9 @@ def read_own_sites(path: Path, edition: Edition, territory: Territory, columns: 
         if texts["nom"].startswith(EXAMPLE):
             continue
         row = read_site(texts, mapping.columns, ground)
-        for name, clause in row.problems:
-            problems.append((line, f"colonne « {shown(mapping.columns.get(name, name), 60)} » : {clause}.", ""))
+        for problem in row.problems:
+            heading = shown(mapping.columns.get(problem.field, problem.field), 60)
+            problems.append((line, f"colonne « {heading} » : {problem.clause}.", problem.remedy))
         notes += [f"Ligne {line} : {note}" for note in row.notes]
         if row.problems:
             continue
@@ -180,6 +184,13 @@ def read_own_sites(path: Path, edition: Edition, territory: Territory, columns: 
 
 def _check(path: Path, sheet: Sheet, mapping: Columns) -> None:
     """Raises AncrageError: a column that is needed, twice there, or in no known unit."""
+    if re.fullmatch(r"colonne \d+", sheet.headers[-1]):
+        position = len(sheet.headers) - 1
+        line = next(at for at, cells in zip(sheet.lines, sheet.rows, strict=True) if cells[position])
+        raise AncrageError(
+            f"{shown(path)}, ligne {line} : plus de cases que de colonnes.",
+            "Mettez entre guillemets un texte qui contient le séparateur, ou un nombre à virgule.",
+        )
     missing = [f"« {name} »" for name in NEEDED[SITES] if name not in mapping.columns]
     if missing:
         what = (

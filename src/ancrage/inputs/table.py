@@ -152,7 +152,8 @@ def _plain(cell: str) -> str:
 
 
 def _recognised(cells: Sequence[str], known: Recognise | None) -> int:
-    return sum(known(cell) for cell in cells[:MOST_COLUMNS] if cell.strip()) if known else 0
+    """How many different headings that are expected these cells are."""
+    return len({normalise(cell) for cell in cells[:MOST_COLUMNS] if cell.strip() and known(cell)}) if known else 0
 
 
 def _heading_row(page: Page, known: Recognise | None) -> int:

@@ -12,8 +12,8 @@ from ancrage.domain.wording import NBSP, listing
 from ancrage.inputs.bytes import shown
 from ancrage.inputs.cells import UnreadError, read_naf, read_number, read_yes_no
 from ancrage.inputs.columns import NEEDED, OF_FIRMS, Columns, fields_of
+from ancrage.inputs.rows import Problem, read_row
 from ancrage.inputs.rows import Row as Cells
-from ancrage.inputs.rows import read_row
 from ancrage.inputs.sites import Ground, read_site
 from ancrage.inputs.table import Sheet
 from ancrage.store.matching import DOUBTFUL, NOT_FOUND, THRESHOLD, Match, Register, Wanted
@@ -83,7 +83,7 @@ def understand(
     for line, cells, (one, void), found in zip(sheet.lines, sheet.rows, read, matches, strict=True):
         raw = {header: cells[place[header]] for header in columns.headings()}
         match = Match(UNREADABLE, "", 0.0, "") if void else found
-        problems = [clause for _, clause in one.problems]
+        problems = [f"{p.clause}. {p.remedy}".rstrip(". ") if p.field == "commune" else p.clause for p in one.problems]
         if match.status == NOT_FOUND and kind == "corrections" and not match.siret:
             problems.append("une correction demande un établissement connu")
         if one.values.get("etat") == "ferme" and not void:
@@ -127,16 +127,16 @@ def _is_void(row: Cells, kind: str, register: Register) -> bool:
             parts = re.split(r"[;,/ ]+", values.get("activites", ""))
             values["activites"] = [read_naf(part) for part in parts if part]
     except UnreadError as unread:
-        row.problems.append(("", str(unread)))
+        row.problems.append(Problem("", str(unread), ""))
         return True
-    wrong = {name for name, _ in row.problems}
+    wrong = {problem.field for problem in row.problems}
     needed = [name for name in NEEDED.get(kind, ()) if values.get(name) in (None, "") or name in wrong]
     for name in needed:
         if name not in wrong:
-            row.problems.append((name, f"il manque{NBSP}: {fields[name].label.lower()}"))
+            row.problems.append(Problem(name, f"il manque{NBSP}: {fields[name].label.lower()}", ""))
     empty = kind in OF_FIRMS and not any(values.get(n) for n in ("nom", "siret", "siren"))
     if empty:
-        row.problems.append(("nom", "la ligne ne dit pas de quelle entreprise elle parle"))
+        row.problems.append(Problem("nom", "la ligne ne dit pas de quelle entreprise elle parle", ""))
     return bool(needed) or empty
 
 
