@@ -8,9 +8,10 @@ import pytest
 
 from ancrage.domain.territory import Level
 from ancrage.inputs.strategy import default_strategy
+from ancrage.inputs.territories import read_territory
 from ancrage.study import run_study
 from ancrage.warehouse.edition import open_edition
-from ancrage.warehouse.territories import candidates, find_territory
+from ancrage.warehouse.territories import candidates
 
 EDITION = open_edition()
 STRATEGY = default_strategy()
@@ -25,7 +26,7 @@ def sample() -> Iterator[str]:
         chosen = {*places[::step], places[0], places[-1]}
         chosen |= {c for c in places if c.label in ("Mayotte", "Guyane")}
         yield from (f"{c.level.value}:{c.code}" for c in sorted(chosen, key=lambda c: c.code))
-    guyane = set(find_territory(EDITION, "departement:973").communes)
+    guyane = set(read_territory(EDITION, "departement:973").value.communes)
     epci = EDITION.table("communes").select("commune", "epci").drop_nulls().iter_rows()
     yield from (f"epci:{code}" for code in sorted({e for commune, e in epci if commune in guyane}))
     yield from ("communes:85113", "communes:97101", "communes:74081,74042,74191")
@@ -33,7 +34,7 @@ def sample() -> Iterator[str]:
 
 def check(key: str) -> dict[str, Any]:
     """Run a study and check what must hold whatever the territory."""
-    territory = find_territory(EDITION, key)
+    territory = read_territory(EDITION, key).value
     found = run_study(EDITION, territory, STRATEGY).as_dict()
     text = json.dumps(found, ensure_ascii=False, allow_nan=False)
     assert json.loads(text) == found

@@ -74,7 +74,7 @@ def test_a_code_that_lost_its_zero_is_understood(read: Read) -> None:
 
 
 def test_a_homonym_is_the_one_of_the_territory_or_is_asked(read: Read) -> None:
-    with pytest.raises(AncrageError, match="plusieurs communes s'appellent") as error:
+    with pytest.raises(AncrageError, match="4\u00a0communes répondent à") as error:
         read("nom;commune\nT;Saint-Denis\n")
     assert "93066" in error.value.next_step
 
@@ -102,7 +102,7 @@ def test_the_template_is_a_list_once_its_example_is_replaced(read: Read) -> None
         ({"eau_m3_par_jour": "9" * 40}, "eau_m3_par_jour.*raisonnable", "m³/j"),
         ({"nom": ""}, "« nom » : il manque", "Remplissez"),
         ({"commune": ""}, "« commune » : il manque", "Remplissez"),
-        ({"commune": "Cluse"}, "« Cluse »", "Cluses"),
+        ({"commune": "Cluzes"}, "« Cluzes »", "Cluses"),
         ({"pollue": "peut-être"}, "ni oui ni non", "oui, non"),
         ({"disponible_le": "bientôt"}, "date illisible", "une année"),
         ({"disponible_le": "31/02/2027"}, "n'existe pas", "une année"),

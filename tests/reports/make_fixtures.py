@@ -12,10 +12,10 @@ from typing import Any
 from ancrage.domain.knowledge import Knowledge, OwnSite
 from ancrage.domain.strategy import Strategy
 from ancrage.inputs.strategy import default_strategy, load_strategy
+from ancrage.inputs.territories import read_territory
 from ancrage.reports.json import write_json
 from ancrage.study import NOTHING, run_study
 from ancrage.warehouse.edition import open_edition
-from ancrage.warehouse.territories import find_territory
 
 HERE = Path(__file__).parent
 # what a strategy with limits changes: laid over the dense study
@@ -34,7 +34,7 @@ OWN = (
 
 def study(place: str, strategy: Strategy, told: Knowledge = NOTHING) -> dict[str, Any]:
     edition = open_edition()
-    return json.loads(write_json(run_study(edition, find_territory(edition, place), strategy, told).as_dict()))
+    return json.loads(write_json(run_study(edition, read_territory(edition, place).value, strategy, told).as_dict()))
 
 
 def shortened(found: dict[str, Any], first: int) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from ancrage.cli.carnet_options import (
     territory_option,
 )
 from ancrage.cli.carnet_review import revoir
-from ancrage.cli.options import edition_option, format_option
+from ancrage.cli.options import edition_option, format_option, heard
 from ancrage.cli.progress import waiting
 from ancrage.cli.tabular import echo_rows
 from ancrage.domain.errors import AncrageError
@@ -124,15 +124,17 @@ def fermer(siret: str, author: str, territoire: str | None, edition_folder: Path
 
 def _correct(siret: str, field: str, value: str, *, author: str, territory: str | None, folder: Path | None) -> None:
     from ancrage.inputs.cells import UnreadError
+    from ancrage.inputs.ground import Ground
     from ancrage.inputs.identifiers import read_siret
     from ancrage.store.matching import Register
     from ancrage.store.rows import correction
     from ancrage.warehouse.edition import open_edition
 
-    register = Register.light(open_edition(folder))
+    edition = open_edition(folder)
+    register = Register.light(edition)
     try:
         number = read_siret(siret)
-        name, text = correction(field, value, register)
+        name, text = heard(correction(field, value, Ground(edition)))
     except UnreadError as unread:
         sentence = f"{unread}."
         raise AncrageError(sentence[0].upper() + sentence[1:], "Rien n'a été écrit.") from None

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from ancrage.store.rows import Row
 
 SHOWN_PROBLEMS = 8
-MOST_MB = 2000
 
 
 def _threshold(context: click.Context, parameter: click.Parameter, value: float | None) -> float:
@@ -35,15 +34,13 @@ def _threshold(context: click.Context, parameter: click.Parameter, value: float 
     return value
 
 
-def _limit(context: click.Context, parameter: click.Parameter, value: float | None) -> float:
+def _size(context: click.Context, parameter: click.Parameter, value: float | None) -> float:
     from ancrage.inputs.table import SIZE_LIMIT_MB
 
     if value is None:
         return SIZE_LIMIT_MB
-    if not 0 < value <= MOST_MB:  # NaN is refused too
-        raise AncrageError(
-            f"La limite --limite-mo {value:g} n'a pas de sens.", f"Donnez un nombre de Mo, de 1 à {MOST_MB}."
-        )
+    if value <= 0:
+        raise AncrageError(f"Une limite de {value:g} Mo refuserait tout fichier.", "Donnez un nombre positif.")
     return value
 
 
@@ -70,7 +67,7 @@ def _limit(context: click.Context, parameter: click.Parameter, value: float | No
 @click.option(
     "--limite-mo",
     type=Number(),
-    callback=_limit,
+    callback=_size,
     metavar="MO",
     help="Taille au-delà de laquelle un fichier est refusé (défaut : 50).",
 )
@@ -118,7 +115,7 @@ def importer(
             )
             summary(counts_of(before), seuil)
             return
-    from ancrage.inputs.sites import Ground
+    from ancrage.inputs.ground import Ground
     from ancrage.store.rows import understand
     from ancrage.warehouse.edition import open_edition
 
@@ -127,9 +124,9 @@ def importer(
         from ancrage.store.matching import Register
 
         place = workspace.key if workspace is not None else territoire
-        ground = Ground(edition, the_territory(edition, place).communes if place else ())
+        ground = Ground(edition, frozenset(the_territory(edition, place).communes if place else ()))
         register = Register.of(edition)
-        rows = understand(sheet, columns, kind, register, threshold=seuil, progress=progress, ground=ground)
+        rows = understand(sheet, columns, kind, register, ground, threshold=seuil, progress=progress)
     if workspace is None:
         counts: dict[str, int] = {}
         for row in rows:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from ancrage.cli.options import LEVELS, Number, edition_option, format_option, the_territory
+from ancrage.cli.options import LEVELS, Number, edition_option, format_option, heard, the_territory
 from ancrage.cli.progress import waiting
 from ancrage.cli.tabular import echo_rows
 from ancrage.domain.errors import AncrageError
@@ -79,17 +79,17 @@ def impact(
         raise AncrageError(
             "L'option --sortie ne va qu'avec --tous.", "Sinon, choisissez --format et redirigez la sortie."
         )
+    from ancrage.inputs.activities import read_activity
     from ancrage.steps.impact import impact_of
     from ancrage.steps.impact.project import CREATED, MAINTAINED, project
     from ancrage.steps.local import Local
     from ancrage.study.impact_document import project_document
-    from ancrage.warehouse.activities import find_activity
     from ancrage.warehouse.edition import open_edition
 
     edition = open_edition(edition_folder)
     territory = the_territory(edition, territoire)
     (basis, amount), nature = next(iter(given.items())), MAINTAINED if maintenus else CREATED
-    asked = project(edition, find_activity(edition, activite), basis, amount, nature)
+    asked = project(edition, heard(read_activity(edition, activite)).code, basis, amount, nature)
     found = impact_of(Local(edition, territory), asked)
     document = project_document(edition, found)
     if output_format == "json":

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -11,7 +11,10 @@ from ancrage.domain.territory import Level
 if TYPE_CHECKING:
     from ancrage.domain.knowledge import Knowledge
     from ancrage.domain.territory import Territory
+    from ancrage.inputs.reading import Reading
     from ancrage.warehouse.edition import Edition
+
+T = TypeVar("T")
 
 
 class Number(click.ParamType):
@@ -48,11 +51,18 @@ def format_option(*names: str) -> "click.decorators.FC":
     )
 
 
-def the_territory(edition: "Edition", text: str) -> "Territory":
-    """The territory typed, with a word on stderr when others bear its name."""
-    from ancrage.warehouse.territories import find_territory
+def heard(reading: "Reading[T]") -> T:
+    """The value of a reading, with a word on stderr when it is not literally what was typed."""
+    if reading.note:
+        click.echo(reading.note, err=True)
+    return reading.value
 
-    return find_territory(edition, text, note=lambda sentence: click.echo(sentence, err=True))
+
+def the_territory(edition: "Edition", text: str) -> "Territory":
+    """The territory typed, with a word on stderr when others bear its name or codes were put right."""
+    from ancrage.inputs.territories import read_territory
+
+    return heard(read_territory(edition, text))
 
 
 sites_option = click.option(
@@ -60,7 +70,7 @@ sites_option = click.option(
     "sites_file",
     type=click.Path(path_type=Path),
     metavar="FICHIER",
-    help="Votre liste de sites, en CSV (modèle : ancrage sites --modele).",
+    help="Votre liste de sites : CSV, XLSX ou ODS (modèle : ancrage sites --modele).",
 )
 
 
@@ -74,9 +84,16 @@ def told_by(
     from ancrage.domain.knowledge import Knowledge
 
     known = known or Knowledge()
-    if sites_file is None:
+    if sites_file is None and not known.sites:
         return known
-    from ancrage.inputs.sites import read_own_sites
+    from ancrage.inputs.ground import Ground
+    from ancrage.inputs.sites import placed, read_own_sites
+
+    if sites_file is None:
+        sites, notes = placed(known.sites, Ground(edition, frozenset(territory.communes)))
+        for note in notes:
+            click.echo(note, err=True)
+        return replace(known, sites=sites)
 
     read = read_own_sites(sites_file, edition, territory)
     for warning in read.warnings:

@@ -2,10 +2,8 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
+from dataclasses import dataclass, replace
 from pathlib import Path
-from types import SimpleNamespace
 
 from ancrage.domain.errors import AncrageError
 from ancrage.domain.knowledge import OwnSite
@@ -14,13 +12,12 @@ from ancrage.domain.wording import NBSP, count, integer, listing
 from ancrage.inputs.bytes import Kind, shown
 from ancrage.inputs.cells import UnreadError
 from ancrage.inputs.columns import NEEDED, Columns, check_mapping, fields_of, is_known, propose
+from ancrage.inputs.ground import Ground
 from ancrage.inputs.position import read_point, read_position
 from ancrage.inputs.problems import one_error
-from ancrage.inputs.reading import Reading
 from ancrage.inputs.rows import Problem, Row, conversions, read_row
 from ancrage.inputs.table import Sheet, read_sheet
 from ancrage.inputs.units import words
-from ancrage.warehouse.communes import Communes
 from ancrage.warehouse.edition import Edition
 from ancrage.warehouse.territories import normalise
 
@@ -43,43 +40,6 @@ class OwnSites:
 
     sites: tuple[OwnSite, ...]
     warnings: tuple[str, ...]
-
-
-@dataclass(slots=True)
-class Ground:
-    """The communes of an edition, where sites are placed; of several that bear a name, one of `near` is meant."""
-
-    edition: Edition
-    near: Sequence[str] = ()
-    _read: dict[str, Reading[str] | AncrageError] = field(default_factory=dict)
-
-    def commune(self, text: str) -> Reading[str]:
-        """INSEE code. Raises AncrageError, two sentences, once per text however many rows bear it."""
-        if text not in self._read:
-            try:
-                self._read[text] = self._commune(text)
-            except AncrageError as error:
-                self._read[text] = error
-        found = self._read[text]
-        if isinstance(found, AncrageError):
-            raise AncrageError(found.message, found.next_step)
-        return found
-
-    def _commune(self, text: str) -> Reading[str]:
-        code, doubt = Communes(self.edition, SimpleNamespace(communes=self.near)).find(text)
-        if doubt:
-            raise AncrageError(*doubt)
-        return Reading(code)
-
-    def centre(self, code: str) -> tuple[str, float, float]:
-        """Name, longitude and latitude."""
-        return _centres(self.edition)[code]
-
-
-@lru_cache(maxsize=4)
-def _centres(edition: Edition) -> dict[str, tuple[str, float, float]]:
-    rows = edition.table("communes").select("commune", "label", "lon", "lat").iter_rows()
-    return {code: (label, lon, lat) for code, label, lon, lat in rows}
 
 
 def sites_template() -> str:
@@ -144,7 +104,7 @@ def read_own_sites(path: Path, edition: Edition, territory: Territory, columns: 
     mapping = columns or propose(sheet.headers, sheet.rows, SITES)
     _check(path, sheet, mapping)
     at = {field: sheet.headers.index(heading) for field, heading in mapping.columns.items()}
-    ground = Ground(edition, territory.communes)
+    ground = Ground(edition, frozenset(territory.communes))
     problems: list[tuple[int, str, str]] = []
     notes: list[str] = []
     sites: list[OwnSite] = []
@@ -219,6 +179,24 @@ def understood(sheet: Sheet, mapping: Columns) -> list[str]:
 
 def _some(names: Sequence[str]) -> str:
     return listing(names if len(names) <= SHOWN_NOTES else [*names[:SHOWN_NOTES], f"{len(names) - SHOWN_NOTES} autres"])
+
+
+def placed(sites: Sequence[OwnSite], ground: Ground) -> tuple[tuple[OwnSite, ...], list[str]]:
+    """Sites kept by a notebook, each with the code of its commune; and what is said of those not read literally.
+
+    One whose commune is unknown keeps what was written: the study leaves it aside.
+    """
+    found, notes = [], []
+    for site in sites:
+        try:
+            reading = ground.commune(site.commune)
+        except AncrageError as error:
+            notes.append(f"Site « {shown(site.name, 60)} » laissé de côté : {error.message} {error.next_step}")
+            found.append(site)
+            continue
+        found.append(replace(site, commune=reading.value))
+        notes += [f"Site « {shown(site.name, 60)} » : {reading.note}"] if reading.note else []
+    return tuple(found), notes
 
 
 def own_site(row: Row, source: str) -> OwnSite:

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from ancrage.domain.wording import NBSP, listing
+from ancrage.domain.errors import AncrageError
+from ancrage.domain.wording import NBSP, integer, listing
 from ancrage.inputs.bytes import shown
-from ancrage.inputs.cells import UnreadError, read_naf, read_number, read_yes_no
+from ancrage.inputs.cells import UnreadError, read_number, read_yes_no
 from ancrage.inputs.columns import NEEDED, OF_FIRMS, Columns, fields_of
+from ancrage.inputs.reading import Reading
 from ancrage.inputs.rows import Problem, read_row
 from ancrage.inputs.rows import Row as Cells
 from ancrage.inputs.sites import Ground, read_site
@@ -19,6 +21,8 @@ from ancrage.inputs.table import Sheet
 from ancrage.store.matching import DOUBTFUL, NOT_FOUND, THRESHOLD, Match, Register, Wanted
 from ancrage.warehouse.territories import normalise
 
+MOST_JOBS = 30_000  # above the largest industrial site of France
+LONGEST_NAME = 400
 RECORDED, UNREADABLE = "enregistré", "illisible"
 CLOSED = "fermé d'après le fichier"
 SIGNALS = {
@@ -58,23 +62,25 @@ def understand(
     columns: Columns,
     kind: str,
     register: Register,
+    ground: Ground,
     *,
     threshold: float = THRESHOLD,
     progress: Callable[[int], None] = lambda done: None,
-    ground: Ground | None = None,
 ) -> list[Row]:
     """Every row of the sheet, read and matched. Nothing is written; `progress` receives the rows matched so far.
 
-    `ground` places the sites; without it, their communes are not checked.
+    `ground`: the communes and activities that cells may name.
     """
     place = {header: i for i, header in enumerate(sheet.headers)}
     read = []
     for cells in sheet.rows:
         texts = {name: cells[place[h]] for name, h in columns.columns.items()}
-        one = read_site(texts, columns.columns, ground) if kind == "sites" and ground else read_row(
-            texts, kind, columns.columns
-        )  # fmt: skip
-        read.append((one, _is_void(one, kind, register)))
+        if kind == "sites":
+            one = read_site(texts, columns.columns, ground)
+        else:
+            one = read_row(texts, kind, columns.columns)
+            _refine_activity(one, texts.get("activite", ""), ground)
+        read.append((one, _is_void(one, kind, ground)))
     if kind in OF_FIRMS:
         matches = register.match([wanted_of(one.values) for one, _ in read], threshold, progress)
     else:
@@ -114,18 +120,33 @@ def fingerprint(kind: str, raw: dict[str, str]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _is_void(row: Cells, kind: str, register: Register) -> bool:
+def _refine_activity(row: Cells, text: str, ground: Ground) -> None:
+    """The class, in the nomenclature of the edition, of an activity that is a code of any year."""
+    if "activite" in row.values:
+        try:
+            reading = ground.activity(text)
+        except UnreadError as unread:
+            del row.values["activite"]
+            row.problems.append(Problem("activite", str(unread), ""))
+        else:
+            row.values["activite"] = reading.value
+            row.notes += [reading.note] if reading.note else []
+
+
+def _is_void(row: Cells, kind: str, ground: Ground) -> bool:
     """Whether the row says nothing that can be used; what its kind alone asks of it is read, its problems added."""
     values, fields = row.values, fields_of(kind)
     try:
         if kind == "corrections" and "champ" in values and "valeur" in values:
-            values["champ"], values["valeur"] = correction(values["champ"], values["valeur"], register)
+            heard = correction(values["champ"], values["valeur"], ground)
+            values["champ"], values["valeur"] = heard.value
+            row.notes += [heard.note] if heard.note else []
             values.setdefault("date", date.today().isoformat())
         elif kind == "signaux" and "type" in values:
             values["type"] = _one_of(values["type"], SIGNALS, "type de signal")
         elif kind == "soutiens":
             parts = re.split(r"[;,/ ]+", values.get("activites", ""))
-            values["activites"] = [read_naf(part) for part in parts if part]
+            values["activites"] = [ground.activity(part).value for part in parts if part]
     except UnreadError as unread:
         row.problems.append(Problem("", str(unread), ""))
         return True
@@ -140,34 +161,42 @@ def _is_void(row: Cells, kind: str, register: Register) -> bool:
     return bool(needed) or empty
 
 
-def correction(field: str, value: str, register: Register) -> tuple[str, str]:
+def correction(field: str, value: str, ground: Ground) -> Reading[tuple[str, str]]:
     """The field and value of a correction as the steps expect them. Raises UnreadError: what cannot be."""
     name = _one_of(field, CORRECTED, "champ à corriger")
-    value = value.strip()
+    value = " ".join(value.split())
     if not value:
         raise UnreadError(f"valeur vide pour « {name} »")
     if name == "emplois":
-        number = read_number(value, "emplois").value
-        if number is None or number < 0 or number != int(number) or number > 100_000:
-            raise UnreadError(f"nombre d'emplois impossible (« {shown(value, 40)} »)")
-        return name, str(int(number))
+        return Reading((name, _jobs(value)))
     if name == "ferme":
         answer = read_yes_no(value).value
         if answer is None:
             raise UnreadError(f"fermeture ni oui ni non (« {shown(value, 40)} »)")
-        return name, "oui" if answer else "non"
+        return Reading((name, "oui" if answer else "non"))
     if name == "activite":
-        activity = read_naf(value)
-        if activity not in register.activities:
-            raise UnreadError(f"activité « {activity} » inconnue : donnez une classe NAF, comme 25.62")
-        return name, activity
+        activity = ground.activity(value)
+        if len(activity.value) < len("00.00"):
+            raise UnreadError(f"« {shown(value, 40)} » n'est pas une classe NAF : donnez-en une, comme 25.62")
+        return Reading((name, activity.value), activity.note)
     if name == "commune":
-        found = register.places.find(value)
-        if len(found) != 1:
-            number = "inconnue" if not found else "portée par plusieurs communes"
-            raise UnreadError(f"commune « {shown(value, 60)} » {number} : donnez son code INSEE")
-        return name, register.places.codes[found[0]]
-    return name, value[:400]
+        try:
+            commune = ground.commune(value)
+        except AncrageError as error:
+            raise UnreadError(f"{error.message} {error.next_step}".rstrip(". ")) from None
+        return Reading((name, commune.value), commune.note)
+    if len(value) > LONGEST_NAME:
+        raise UnreadError(f"nom de {len(value)} caractères : {LONGEST_NAME} au plus")
+    return Reading((name, value))
+
+
+def _jobs(value: str) -> str:
+    number = read_number(value, "emplois").value
+    if number == 0:
+        raise UnreadError("zéro emploi ne se corrige pas ainsi : un établissement sans emploi se note fermé")
+    if number is None or not 0 < number <= MOST_JOBS or number != int(number):
+        raise UnreadError(f"nombre d'emplois impossible (« {shown(value, 40)} ») : de 1 à {integer(MOST_JOBS)}")
+    return str(int(number))
 
 
 def _one_of(text: str, families: dict[str, Sequence[str]], what: str) -> str:

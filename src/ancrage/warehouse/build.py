@@ -34,6 +34,7 @@ THEMES = (
     "labour",
     "land",
     "vulnerability",
+    "codes",
 )
 
 # sums made in parallel differ in their last digits: without this the same build would not give the same bytes

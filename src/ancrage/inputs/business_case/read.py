@@ -1,20 +1,23 @@
 """From the file of a business case to a Case, or to one error that lists what is wrong, line by line."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
-from rapidfuzz import fuzz, process
 
 from ancrage.domain.errors import AncrageError
+from ancrage.inputs.activities import read_activity
 from ancrage.inputs.business_case.model import CaseFile, OriginTable, Points
 from ancrage.inputs.business_case.problems import place as key_place
 from ancrage.inputs.business_case.problems import shape_problems, side_problems
 from ancrage.inputs.bytes import Kind
+from ancrage.inputs.countries import read_foreign_country
+from ancrage.inputs.products import read_product
+from ancrage.inputs.reading import Reading
 from ancrage.inputs.toml import parse, read_text
 from ancrage.inputs.toml_lines import Location
 from ancrage.inputs.toml_problems import Problem, refusal, show
-from ancrage.reference import read_reference
 from ancrage.steps.costs.case import (
     Case,
     Investment,
@@ -25,7 +28,7 @@ from ancrage.steps.costs.case import (
 )
 from ancrage.steps.costs.estimates import TOLD, Estimate, border_years, factors, parameter
 from ancrage.steps.costs.goods import Goods, goods
-from ancrage.steps.costs.places import HOME, countries, place
+from ancrage.steps.costs.places import Place, place
 from ancrage.warehouse.edition import Edition
 
 KIND = Kind(
@@ -35,13 +38,13 @@ KIND = Kind(
 )
 EURO = "EUR"
 WHOLE = "le dossier"
-ALIKE = 70
 
 
-def read_case(path: Path, edition: Edition) -> Case:
+def read_case(path: Path, edition: Edition) -> Reading[Case]:
     """Shape first (unknown keys, wrong types), then bounds, countries and currencies, then the nomenclatures.
 
-    Raises AncrageError: unreadable file, or every problem with its line.
+    The note says which codes and names were read as others. Raises AncrageError: unreadable file, or every problem
+    with its line.
     """
     text = read_text(path, KIND)
     content = parse(path, text, KIND)
@@ -51,17 +54,24 @@ def read_case(path: Path, edition: Edition) -> Case:
         file = CaseFile.model_validate(content)
     except ValidationError as error:
         raise refusal(path, text, shape_problems(error), WHOLE) from error
-    if problems := _problems(file):
+    places, problems = _problems(file, edition)
+    if problems:
         raise refusal(path, text, problems, WHOLE)
+    notes = [reading.note for reading in places if reading.note]
     try:
-        made = goods(edition, file.produit.code, file.produit.activite)
+        code = read_product(edition, file.produit.code) if file.produit.code else Reading("")
+        activity = read_activity(edition, file.produit.activite) if file.produit.activite else Reading("")
+        made = goods(edition, getattr(code.value, "code", ""), getattr(activity.value, "code", ""))
     except AncrageError as error:
         problem = Problem(("produit", "code" if file.produit.code else "activite"), error.message, error.next_step)
         raise refusal(path, text, [problem], WHOLE) from error
-    return _case(path, file, made)
+    notes = [note for note in (code.note, activity.note, *notes) if note]
+    return Reading(_case(path, file, made, [p.value for p in places], edition), " ".join(notes))
 
 
-def _problems(file: CaseFile) -> list[Problem]:
+def _problems(file: CaseFile, edition: Edition) -> tuple[list[Reading[str]], list[Problem]]:
+    """The country of each origin, and what is wrong beyond the shape of the file."""
+    places: list[Reading[str]] = []
     found = side_problems("ici", ("ici",), _given(file.ici)) + side_problems("commun", ("commun",), _given(file.commun))
     seen: dict[str, int] = {}
     for at, origin in enumerate(file.ailleurs):
@@ -69,17 +79,18 @@ def _problems(file: CaseFile) -> list[Problem]:
         found += side_problems("ailleurs", where, _given(origin))
         if "prix" not in _given(origin):
             found.append(Problem(where, f"{key_place((*where, 'prix'))} manque.", "Donnez le prix départ usine."))
-        iso3 = country_code(origin.pays)
-        if iso3 is None:
-            found.append(_unknown_country((*where, "pays"), origin.pays))
-        elif iso3 == HOME:
-            found.append(Problem((*where, "pays"), "Une origine [[ailleurs]] est la France.", "Donnez un autre pays."))
-        elif iso3 in seen:
-            said = f"Le pays {show(origin.pays)} est donné deux fois dans [[ailleurs]]."
-            found.append(Problem((*where, "pays"), said, "Gardez-en un."))
-        seen[iso3 or ""] = at
+        try:
+            places.append(read_foreign_country(edition, origin.pays))
+        except AncrageError as error:
+            found.append(Problem((*where, "pays"), error.message, error.next_step))
+        else:
+            iso3 = places[-1].value
+            if iso3 in seen:
+                said = f"Le pays {show(origin.pays)} est donné deux fois dans [[ailleurs]]."
+                found.append(Problem((*where, "pays"), said, "Gardez-en un."))
+            seen[iso3] = at
         found += _currency((*where, "devise"), origin.devise, file)
-    return found + _investment(file)
+    return places, found + _investment(file)
 
 
 def _given(table: Any) -> dict[str, Points]:
@@ -110,23 +121,7 @@ def _investment(file: CaseFile) -> list[Problem]:
     return found
 
 
-def country_code(text: str) -> str | None:
-    """ISO code of a country given by its code (two or three letters) or its French name; None: not a country."""
-    wanted = text.strip().casefold()
-    rows = read_reference("pays.csv").select("iso3", "iso2", "libelle").rows()
-    return next((row[0] for row in rows if wanted in (str(x).casefold() for x in row)), None)
-
-
-def _unknown_country(location: Location, text: str) -> Problem:
-    names = {label: iso3 for iso3, (label, _) in countries().items()}
-    near = process.extract(text[:80], list(names), scorer=fuzz.WRatio, score_cutoff=ALIKE, limit=3)
-    hint = " ; ".join(f"{name} ({names[name]})" for name, _, _ in near)
-    return Problem(
-        location, f"Le pays {show(text)} est inconnu.", f"Vouliez-vous : {hint} ?" if hint else "Donnez son code ISO."
-    )
-
-
-def _case(path: Path, file: CaseFile, made: Goods) -> Case:
+def _case(path: Path, file: CaseFile, made: Goods, places: Sequence[str], edition: Edition) -> Case:
     home = home_side(made, _estimates(_given(file.ici)))
     common = common_values(made, _estimates(_given(file.commun)))
     return Case(
@@ -136,7 +131,10 @@ def _case(path: Path, file: CaseFile, made: Goods) -> Case:
         volume=told(file.produit.volume_par_an, f"{file.produit.unite} par an"),
         unit_kg=told(file.produit.poids_kg, "kg") if file.produit.poids_kg else None,
         home=home,
-        origins=tuple(_origin(made, origin, home, file) for origin in file.ailleurs),
+        origins=tuple(
+            _origin(place(edition, iso3), made, origin, home, file)
+            for iso3, origin in zip(places, file.ailleurs, strict=True)
+        ),
         common=common,
         first_year=file.annee or min(border_years()),
         years=file.duree_ans,
@@ -145,8 +143,7 @@ def _case(path: Path, file: CaseFile, made: Goods) -> Case:
     )
 
 
-def _origin(made: Goods, origin: OriginTable, home: Side, file: CaseFile) -> Side:
-    where = place(country_code(origin.pays) or "")
+def _origin(where: Place, made: Goods, origin: OriginTable, home: Side, file: CaseFile) -> Side:
     return origin_side(made, where, home, _estimates(_given(origin)) | _rate(origin.devise, file))
 
 

@@ -115,7 +115,10 @@ def _territories(inputs: Inputs) -> pl.DataFrame:
     refuse_unknown(
         totals["code"], labels["code"], "territoire", "cog_libelles", "Ajoutez son libellé au fichier des libellés."
     )
-    return totals.join(labels, on=["level", "code"]).select(list(TERRITORIES.columns)).sort("level", "code")
+    rows = totals.join(labels, on=["level", "code"]).join(
+        inputs.source("cog_niveaux"), on=["level", "code"], how="left"
+    )
+    return rows.with_columns(pl.col("article").fill_null("")).select(list(TERRITORIES.columns)).sort("level", "code")
 
 
 def _check_territories(rows: pl.DataFrame, inputs: Inputs) -> list[str]:
@@ -166,6 +169,7 @@ TERRITORIES = Table(
         "level": column(pl.String, "texte", "Niveau"),
         "code": column(pl.String, "code", "Code du territoire"),
         "label": column(pl.String, "texte", "Nom du territoire"),
+        "article": column(pl.String, "texte", "Article du nom (départements et régions)"),
         "communes": column(pl.Int64, "communes", "Nombre de communes"),
         "population": column(pl.Int64, "habitants", "Population municipale", nullable=True),
         "lon": column(pl.Float64, "degrés", "Longitude du centre", status=Status.ESTIMATED),
@@ -176,7 +180,7 @@ TERRITORIES = Table(
         "establishments": column(pl.Int64, "établissements", "Établissements productifs d'au moins 20 salariés"),
     },
     key=("level", "code"),
-    sources=("cog_communes", "cog_libelles", "territoires_industrie", "sirene_etablissements"),
+    sources=("cog_communes", "cog_libelles", "cog_niveaux", "territoires_industrie", "sirene_etablissements"),
     method=(
         "Sommes des communes. La population manque dès que celle d'une commune manque. Le centre est la moyenne des "
         "positions des communes, pondérée par leur population. Emplois au milieu de la tranche d'effectif. " + ODBL
