@@ -10,7 +10,8 @@ from ancrage.domain.errors import AncrageError
 from ancrage.inputs.communes import possible_communes, read_commune
 from ancrage.inputs.directory import directory
 from ancrage.inputs.perimeters import read_communes
-from ancrage.warehouse.edition import open_edition
+from ancrage.warehouse.edition import Edition, open_edition
+from tests.inputs.workbooks import ods, sheet
 
 EDITION = open_edition()
 KNOWN = directory(EDITION)
@@ -191,3 +192,12 @@ def test_a_file_without_communes_is_told(tmp_path: Path) -> None:
     path.write_text("", encoding="utf-8")
     with pytest.raises(AncrageError):
         read_communes(EDITION, str(path))
+
+
+@pytest.mark.parametrize(
+    "rows", [[["CODGEO", "LIBGEO"], ["74081", "Cluses"], ["74278", "Thyez"]], [["Cluses"], ["Thyez"]],
+             [["Périmètre", ""], ["Commune", "Population"], ["Cluses", 17000], ["Thyez", 6000], ["Total", 23000]]],
+)  # fmt: skip
+def test_a_workbook_of_communes_is_a_perimeter(edition: Edition, tmp_path: Path, rows: list[list[object]]) -> None:
+    (tmp_path / "communes.ods").write_bytes(ods(sheet("Feuille1", rows)))
+    assert read_communes(edition, str(tmp_path / "communes.ods")).value == ("74081", "74278")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ancrage.cli.carnet_options import carnet_option, the_knowledge
-from ancrage.cli.options import LEVELS, edition_option, sites_option, the_territory, told_by
+from ancrage.cli.options import LEVELS, edition_option, heard, sites_option, the_territory, told_by
 from ancrage.cli.progress import counting, waiting
 from ancrage.domain.errors import AncrageError
 from ancrage.domain.territory import Level, Territory
@@ -104,7 +104,7 @@ def etude(
         strategy = load_strategy(strategie) if strategie else default_strategy()
         edited_plan = load_plan(plan_file) if plan_file else None
         edition = open_edition(edition_folder)
-        check_codes(strategy, edition)
+        strategy = heard(check_codes(strategy, edition))
         if not tous:
             place = territoire or strategy.territory
             if not place:

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from ancrage.cli.options import edition_option, the_territory
+from ancrage.cli.options import edition_option, heard, the_territory
 from ancrage.cli.progress import waiting
 from ancrage.domain.errors import AncrageError
 from ancrage.files.whole import write_whole
@@ -57,7 +57,7 @@ def plan(
         strategy = load_strategy(strategie) if strategie else default_strategy()
         edited = load_plan(edite) if edite else None
         edition = open_edition(edition_folder)
-        check_codes(strategy, edition)
+        strategy = heard(check_codes(strategy, edition))
         place = territoire or strategy.territory
         if not place:
             raise AncrageError("Aucun territoire n'est donné.", 'Par exemple : ancrage plan "Cognac"')

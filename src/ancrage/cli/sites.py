@@ -146,10 +146,11 @@ def headline(row: dict[str, Any]) -> str:
     """« Cluses, 2,3 ha, friche sans projet, zone urbaine (note 0,62, confiance moyenne) »."""
     from ancrage.domain.wording import decimal
     from ancrage.steps.resources import area
+    from ancrage.steps.sites.reach import OWN
 
     parts = [f"{row['nom']}, {row['commune_nom']}" if row["nom"] else row["commune_nom"]]
     if row["surface_ha"] is not None:
-        parts.append(f"{area(row['surface_ha'])} ha")
+        parts.append(f"{area(row['surface_ha'], row['origine'] == OWN)} ha")
     parts.append(row["origine"] if row["nom"] else row["statut_friche"])
     if row["zonage"]:
         parts.append(row["zonage"])

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from ancrage.cli.options import edition_option, the_territory
+from ancrage.cli.options import edition_option, heard, the_territory
 
 
 @click.group()
@@ -45,6 +45,6 @@ def verifier(fichier: Path, edition_folder: Path | None) -> None:
 
     strategy = load_strategy(fichier)
     edition = open_edition(edition_folder)
-    check_codes(strategy, edition)
+    strategy = heard(check_codes(strategy, edition))
     territory = the_territory(edition, strategy.territory) if strategy.territory else None
     click.echo("\n".join([*summary(strategy, territory), f"{fichier} : stratégie valable."]))

@@ -34,7 +34,7 @@ def needs_and_sites(study: Study) -> Figure:
         ("Cible", "Terrain d'un projet type (estimé)", "Terrains proposés"),
         tuple(
             (row["libelle"], _need(row),
-             " ; ".join(f"{s['nom'] or s['commune_nom']} {_ha(s['surface_ha'])} ({place_of(s)})" for s in row["sites"])
+             " ; ".join(f"{s['nom'] or s['commune_nom']} {_ha(s)} ({place_of(s)})" for s in row["sites"])
              or "aucun")
             for row in rows
         ),
@@ -58,8 +58,8 @@ def _need(row: dict[str, Any]) -> str:
     return f"{low} ha" if low == high else f"{low} à {high} ha"
 
 
-def _ha(area: float | None) -> str:
-    return "surface non donnée" if area is None else f"{wording.short(area)} ha"
+def _ha(site: dict[str, Any]) -> str:
+    return "surface non donnée" if site["surface_ha"] is None else f"{wording.area_of(site)} ha"
 
 
 def _spec(rows: list[dict[str, Any]]) -> Spec:

@@ -4,10 +4,12 @@ None is written "— absent", never 0. Spaces inside a number do not break.
 """
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from ancrage.domain import wording as words
 from ancrage.domain.wording import NBSP
+from ancrage.steps.sites.reach import OWN
 
 ABSENT = f"—{NBSP}{words.ABSENT}"
 ESTIMATED = f"{NBSP}(est.)"
@@ -89,6 +91,11 @@ def confidence(probability: float | None) -> str:
     if probability is None:
         return "non mesurée"
     return "solide" if probability >= 0.8 else "assez sûre" if probability >= 0.5 else "fragile"
+
+
+def area_of(site: Mapping[str, Any]) -> str:
+    """Hectares of a site of a study: as the territory gave them, else two significant figures."""
+    return words.figure(site["surface_ha"]) if site["origine"] == OWN else short(site["surface_ha"])
 
 
 def short_name(name: str) -> str:

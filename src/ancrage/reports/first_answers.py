@@ -97,5 +97,5 @@ def _first_seen(sites: list[dict[str, Any]]) -> str:
     if not sites:
         return ""
     site = sites[0]
-    area = f", {wording.short(site['surface_ha'])} ha" if site["surface_ha"] else ""
+    area = f", {wording.area_of(site)} ha" if site["surface_ha"] else ""
     return f" ; à voir d'abord : {site['nom'] or site['commune_nom']}{area}"

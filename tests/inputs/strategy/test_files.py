@@ -105,7 +105,7 @@ enjeu = "E05"
         ("enjeux = 3\n", "Donnez une table de poids, par exemple E01 = 3."),
         ("territoire = 12\n", "« territoire » vaut 12. Donnez un texte"),
         ("territoire = 'Cognac'\nperimetre = ['16102']\n", "à la fois « territoire » et « perimetre »"),
-        ("perimetre = [74081]\n", "« perimetre » contient 74081. Donnez des codes officiels de communes entre guill"),
+        ("perimetre = [true]\n", "« perimetre » contient true. Donnez des communes, par leur code INSEE ou leur nom"),
         ("perimetre = []\n", "« perimetre » vaut une liste."),
         ("version = 2\n", "version plus récente (2)"),
         ("version = 2\nnouveau = 1\n", "version plus récente (2)"),
@@ -116,7 +116,7 @@ enjeu = "E05"
         ("[limites]\nhectares = -3\n", "F, ligne 2 : « hectares » de [limites] vaut -3. Donnez un nombre d'hectares"),
         ("[limites]\nmegawatts = inf\n", "vaut inf. Donnez un nombre de mégawatts, 0 ou plus."),
         ("[limites]\nseveso = 'non'\n", "Donnez true (admis) ou false (aucun site Seveso)."),
-        ("[limites]\nsecteurs_exclus = ['20.11Z']\n", "contient « 20.11Z »"),
+        ("[limites]\nsecteurs_exclus = ['20.11ZZ']\n", "contient « 20.11ZZ »"),
         ("[limites]\nsecteurs_exclus = ['20']\nsecteurs_minimum = ['20.1']\n", "ligne 3 : Le secteur 20.1 (dans 20)"),
         ("[[objectifs]]\ncible = 3\n", "F : 6 erreurs dans la stratégie. Ligne 1 : « indicateur » de l'objectif 1 man"),
         (GOAL.replace("20\n", "10\n"), "a une cible égale à son départ (10)."),
@@ -184,6 +184,22 @@ def test_sectors_are_those_of_the_nomenclature(tmp_path: Path, edition: Edition)
     assert error.value.message.endswith("3 secteurs à corriger.") and len(error.value.next_step.splitlines()) == 3
     with pytest.raises(AncrageError, match="toutes les classes du secteur 12"):
         checked('secteurs_exclus = ["12.00"]\nsecteurs_minimum = ["12"]')
+
+
+def test_codes_of_any_year_are_read_and_said(tmp_path: Path, edition: Edition) -> None:
+    text = '[limites]\nsecteurs_exclus = ["25.53Y", "1.1", "C20"]\n'
+    read = check_codes(load_strategy(written(tmp_path, text)), edition)
+    assert set(read.value.limits.excluded) >= {"25.62"} and any(c.startswith("20") for c in read.value.limits.excluded)
+    assert any(c.startswith("01.1") for c in read.value.limits.excluded) and "11.0" not in str(read.value.limits)
+    assert "25.53Y" in read.note and "01.1" in read.note
+
+
+def test_communes_of_a_perimeter_are_codes_or_names_of_any_year(tmp_path: Path, edition: Edition) -> None:
+    from ancrage.inputs.territories import read_territory
+
+    strategy = load_strategy(written(tmp_path, 'perimetre = ["1004", "Seynod", 74081]'))
+    reading = read_territory(edition, strategy.territory)
+    assert reading.value.communes == ("01004", "74010", "74081") and "Seynod" in reading.note
 
 
 def test_a_missing_file_says_how_to_make_one(tmp_path: Path) -> None:

@@ -42,6 +42,11 @@ def _pair(text: str, info: ValidationInfo) -> str:
     return text
 
 
+def _code(commune: Any) -> Any:
+    """74081 typed as a number is the code « 74081 »."""
+    return f"{commune:05d}" if type(commune) is int and 0 < commune < 100_000 else commune
+
+
 def _ties(ranking: Any) -> Any:
     """A stake alone at its rank is a tie of one."""
     return [[place] if isinstance(place, str) else place for place in ranking] if isinstance(ranking, list) else ranking
@@ -56,8 +61,9 @@ Year = Annotated[int, Field(ge=1000, le=9999)]
 Weight = Annotated[float, Field(ge=0, le=1000)]
 # 1/9 to 9 on Saaty's scale; 0.11 is how a ninth is typed
 Judgement = Annotated[float, Field(ge=0.11, le=9)]
-Commune = Annotated[str, Field(pattern=r"^[0-9][0-9AB][0-9]{3}$")]
-Sector = Annotated[str, Field(pattern=r"^[0-9]{2}(\.[0-9]{1,2})?$")]
+# a code or a name, of any year: which ones exist is for the readers of an edition to say
+Commune = Annotated[str, BeforeValidator(_code), AfterValidator(_readable), Field(pattern=r"^[^;,|\n]{2,60}$")]
+Sector = Annotated[str, Field(pattern=r"^[A-Va-v]?[0-9]{1,2}(\.?[0-9]{1,2})?[A-Za-z]?$")]
 
 
 class StakesTable(BaseModel):
@@ -133,7 +139,7 @@ class StrategyFile(BaseModel):
         default=None,
         min_length=1,
         max_length=5000,
-        description='des codes officiels de communes entre guillemets, par exemple ["74081", "74042"]',
+        description='des communes, par leur code INSEE ou leur nom, entre guillemets, par exemple ["74081", "Thyez"]',
     )
     annee_debut: Year | None = Field(
         default=None, description="une année à quatre chiffres : la première de la stratégie"
