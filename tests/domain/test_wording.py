@@ -67,3 +67,37 @@ def test_what_people_gave_is_not_rounded() -> None:
 def test_rounding_is_never_farther_than_a_half(value: float, digits: int) -> None:
     text = w.decimal(value, digits).replace("\u202f", "").replace(",", ".").replace("−", "-")
     assert abs(float(text) - value) <= 0.5 * 10**-digits * (1 + 1e-9) + 1e-9 * abs(value)
+
+
+@pytest.mark.parametrize(
+    ("name", "article", "of"),
+    [
+        ("Ain", "l'", "de l'Ain"),
+        ("Haute-Savoie", "la", "de la Haute-Savoie"),
+        ("Nord", "le", "du Nord"),
+        ("Alpes-Maritimes", "les", "des Alpes-Maritimes"),
+        ("Le Mans", "", "du Mans"),
+        ("Les Ulis", "", "des Ulis"),
+        ("La Rochelle", "", "de La Rochelle"),
+        ("L'Haÿ-les-Roses", "", "de L'Haÿ-les-Roses"),
+        ("Annecy", "", "d'Annecy"),
+        ("Évry", "", "d'Évry"),
+        ("Hyères", "", "d'Hyères"),
+        ("Honfleur", "", "de Honfleur"),
+        ("Ytrac", "", "d'Ytrac"),
+        ("Œuilly", "", "d'Œuilly"),
+        ("Lescar", "", "de Lescar"),
+        ("Communauté urbaine Le Mans Métropole", "", "de la Communauté urbaine Le Mans Métropole"),
+    ],
+)
+def test_a_place_takes_the_form_that_goes_after_of(name: str, article: str, of: str) -> None:
+    assert w.of_place(name, article) == of
+
+
+def test_a_place_takes_the_form_that_goes_after_at() -> None:
+    assert [w.at_place(name) for name in ("Annecy", "Le Mans", "Les Ulis", "La Rochelle")] == [
+        "à Annecy",
+        "au Mans",
+        "aux Ulis",
+        "à La Rochelle",
+    ]

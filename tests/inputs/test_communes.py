@@ -201,3 +201,15 @@ def test_a_file_without_communes_is_told(tmp_path: Path) -> None:
 def test_a_workbook_of_communes_is_a_perimeter(edition: Edition, tmp_path: Path, rows: list[list[object]]) -> None:
     (tmp_path / "communes.ods").write_bytes(ods(sheet("Feuille1", rows)))
     assert read_communes(edition, str(tmp_path / "communes.ods")).value == ("74081", "74278")
+
+
+@given(st.sampled_from(EDITION.table("territories").filter(level="epci")["code"].to_list()), st.sampled_from(",; \n\t"))
+@settings(max_examples=40)
+def test_every_list_of_an_intercommunality_reads_with_its_vanished_communes_and_lost_zeros(
+    epci: str, mark: str
+) -> None:
+    codes = EDITION.table("communes").filter(epci=epci)["commune"].to_list()
+    own = set(codes)
+    vanished = [code for code, rows in KNOWN.former.items() if {row.commune for row in rows} <= own]
+    listed = mark.join(code.lstrip("0") for code in codes + vanished)
+    assert read_communes(EDITION, listed).value == tuple(sorted(codes))

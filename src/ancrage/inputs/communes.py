@@ -171,7 +171,7 @@ def _shared(known: Directory, asked: str, codes: set[str], rows: Sequence[Former
     outside = " La collectivité d'outre-mer du même nom est hors de l'édition." if beyond else ""
     return AncrageError(
         f"{count(len(codes), 'commune')} {'répondent' if len(codes) > 1 else 'répond'} à « {show(asked)} ».{outside}",
-        "\n  ".join(["Donnez le code de la bonne :", *lines[:SHOWN], *more]),
+        "\n  ".join(["Donnez le code INSEE de la bonne :", *lines[:SHOWN], *more]),
     )
 
 

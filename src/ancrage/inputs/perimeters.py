@@ -18,7 +18,7 @@ TOLD = 6  # sentences of a list said one by one
 SHORT = 30
 LIST = Kind("La liste de communes", "Donnez une commune par ligne : CSV, XLSX ou ODS.", "Une commune par ligne suffit.")
 CODE_HEADINGS = ("code insee", "insee", "codgeo", "com", "code commune", "depcom", "insee com", "codecommune",
-                 "code geo", "codgeo 2024", "commune insee", "code insee commune", "insee commune", "code")  # fmt: skip
+                 "code geo", "commune insee", "code insee commune", "insee commune", "code")  # fmt: skip
 NAME_HEADINGS = ("commune", "nom commune", "libgeo", "libelle", "nom", "lib com", "nom de la commune", "ville",
                  "libelle commune")  # fmt: skip
 SEPARATORS = re.compile(r"[;,|\t\r\n]+|\s+(?:et|/)\s+")
@@ -37,13 +37,18 @@ def read_communes(edition: Edition, text: str) -> Reading[tuple[str, ...]]:
 
 def communes_of_rows(edition: Edition, rows: Sequence[Mapping[str, str]]) -> Reading[tuple[str, ...]]:
     """Codes of a table with one commune a row: the column of codes when there is one, else that of names."""
-    headings = {normalise(heading.replace("_", " ")): heading for heading in (rows[0] if rows else {})}
+    headings = {_heading(name): name for name in (rows[0] if rows else {})}
     column = next((headings[name] for name in (*CODE_HEADINGS, *NAME_HEADINGS) if name in headings), None)
     if column is None:
         raise AncrageError(
             "Aucune colonne ne donne les communes.", "Nommez-la « code_insee », « insee », « CODGEO » ou « commune »."
         )
     return _all_of(edition, [row[column] for row in rows if (row[column] or "").strip()])
+
+
+def _heading(name: str) -> str:
+    """« CODGEO_2024 » -> « codgeo »."""
+    return re.sub(r" \d{4}$", "", normalise(name.replace("_", " ")))
 
 
 def _pieces(text: str) -> list[str]:
@@ -119,4 +124,4 @@ def _rows(path: Path) -> list[dict[str, str]]:
 
 
 def _is_heading(text: str) -> bool:
-    return normalise(text.replace("_", " ")) in (*CODE_HEADINGS, *NAME_HEADINGS)
+    return _heading(text) in (*CODE_HEADINGS, *NAME_HEADINGS)

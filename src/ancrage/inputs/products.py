@@ -48,7 +48,7 @@ def _trade(edition: Edition) -> _Trade:
     rows = edition.table("trade_product")
     imports = dict(rows.select("nc8", pl.col("import_eur").fill_null(0)).iter_rows())
     untraded = frozenset(edition.table("product_class")["nc8"]) - set(imports)
-    return _Trade(imports, untraded, int(rows["valid_to"].max()))  # type: ignore[arg-type]
+    return _Trade(imports, untraded, max(rows["valid_to"].to_list()))
 
 
 def is_code(text: str) -> bool:

@@ -8,50 +8,15 @@ import polars as pl
 
 from ancrage.domain.measure import Status
 from ancrage.methods.geography import distance_km
+from ancrage.warehouse.successions import COMMUNE, History
 from ancrage.warehouse.table import Inputs, Table, column
 
 MERGED, RECODED, RENAMED, RECENT, DISTRICT, OVERSEAS = (
     "réunie", "recodée", "renommée", "plus récente", "arrondissement", "outre-mer",
 )  # fmt: skip
 RECODINGS = ("41", "50")  # change of département, change of chief town
-COMMUNE = "COM"
 HS6, OLDEST_YEARS = 6, 3
 ODBL = "Base dérivée de world-countries et de GeoDist : elle se partage sous licence ODbL."
-
-
-class History:
-    """What each commune became, from the events of the official code."""
-
-    def __init__(self, events: pl.DataFrame) -> None:
-        self.events = events
-        between = events.filter(
-            pl.col("type_before") == COMMUNE, pl.col("type_after") == COMMUNE, pl.col("before") != pl.col("after")
-        )
-        self.ends: dict[str, list[tuple[date, str, str]]] = {}
-        self.origins: dict[str, list[tuple[date, str]]] = {}
-        for when, event, before, after in between.select("date", "event", "before", "after").iter_rows():
-            self.ends.setdefault(before, []).append((when, event, after))
-            self.origins.setdefault(after, []).append((when, before))
-
-    def end(self, code: str) -> tuple[date, str] | None:
-        """When a commune became others for the last time, and by which kind of event."""
-        return max(((when, event) for when, event, _ in self.ends.get(code, ())), default=None)
-
-    def heirs(self, code: str, known: Collection[str], path: tuple[str, ...] = ()) -> set[str]:
-        """Communes of `known` that an older code became, those of its last end; empty when there is none."""
-        if code in known:
-            return {code}
-        last = self.end(code)
-        if last is None or code in path:
-            return set()
-        after = {heir for when, _, heir in self.ends[code] if when == last[0]}
-        return {one for heir in after for one in self.heirs(heir, known, (*path, code))}
-
-    def parents(self, code: str, known: Collection[str]) -> set[str]:
-        """Communes of `known` that a newer code was taken from."""
-        made = self.origins.get(code, [])
-        latest = max((when for when, _ in made), default=None)
-        return {before for when, before in made if when == latest and before in known}
 
 
 def _commune_names(inputs: Inputs) -> pl.DataFrame:
@@ -141,17 +106,17 @@ def _check_naf(rows: pl.DataFrame, inputs: Inputs) -> list[str]:
 
 def _product_codes(inputs: Inputs) -> pl.DataFrame:
     trade = inputs.tables["trade_product"]
-    known, year = set(trade["nc8"]), int(trade["valid_to"].max())  # type: ignore[call-overload]
+    known, year = set(trade["nc8"]), max(trade["valid_to"].to_list())
     steps = inputs.source("nc8_successions").filter(pl.col("year") > year - OLDEST_YEARS)
     newer = _followed(steps.filter(pl.col("year") > year).rows(), known)
     backward = [(when, after, before) for when, before, after in steps.filter(pl.col("year") <= year).rows()]
     older = _followed(backward[::-1], known)
-    pairs = [(code, old, when, True) for (code, old), when in newer.items()]
+    pairs: list[tuple[str, str, int | None, bool]] = [(code, old, when, True) for (code, old), when in newer.items()]
     pairs += [(code, new, when - 1, False) for (code, new), when in older.items()]
     sixes = {code[:HS6] for code in known}
     pairs += sorted({(c[:HS6], o[:HS6], when, new) for c, o, when, new in pairs if c[:HS6] not in sixes})
     named = {code for code, *_ in pairs}
-    latest = max((when for _, _, when, new in pairs if new), default=None)
+    latest = max(newer.values(), default=None)
     for before, after in inputs.source("sh_successions").iter_rows():
         if after not in sixes | named and before in sixes:
             pairs.append((after, before, latest, True))
