@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,10 +13,11 @@ from ancrage.domain.wording import NBSP, integer, listing
 from ancrage.inputs.bytes import shown
 from ancrage.inputs.cells import UnreadError, read_number, read_yes_no
 from ancrage.inputs.columns import NEEDED, OF_FIRMS, Columns, fields_of
+from ancrage.inputs.ground import Ground
 from ancrage.inputs.reading import Reading
 from ancrage.inputs.rows import Problem, read_row
 from ancrage.inputs.rows import Row as Cells
-from ancrage.inputs.sites import Ground, read_site
+from ancrage.inputs.sites import read_site
 from ancrage.inputs.table import Sheet
 from ancrage.store.matching import DOUBTFUL, NOT_FOUND, THRESHOLD, Match, Register, Wanted
 from ancrage.warehouse.territories import normalise
@@ -199,7 +200,7 @@ def _jobs(value: str) -> str:
     return str(int(number))
 
 
-def _one_of(text: str, families: dict[str, Sequence[str]], what: str) -> str:
+def _one_of(text: str, families: Mapping[str, Sequence[str]], what: str) -> str:
     asked = normalise(text)
     for name, words in families.items():
         if asked in words or asked == normalise(name):

@@ -6,8 +6,9 @@ from typing import Any
 from ancrage.domain.errors import AncrageError
 from ancrage.domain.plan import FIELDS, EditedAction, EditedPlan, Value
 from ancrage.inputs.bytes import Kind, shown
+from ancrage.inputs.cells import clean
 from ancrage.inputs.plan import MAX_TEXT_BYTES, NEW_ONE
-from ancrage.inputs.plan.cells import cell, clean, month, refuse, whole
+from ancrage.inputs.plan.cells import cell, month, refuse, whole
 from ancrage.inputs.toml import parse, read_text
 
 TOP = ("version", "territoire", "debut", "retirees", "actions")

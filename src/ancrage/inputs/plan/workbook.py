@@ -144,7 +144,8 @@ class _Reader:
 
     def read(self, page: Page) -> tuple[list[tuple[EditedAction, str]], str]:
         """Actions with where they stand, and the first month of the plan."""
-        start, header, open_, rows = "", None, False, []
+        rows: list[tuple[EditedAction, str]] = []
+        start, header, open_ = "", None, False
         for at, line in page.rows:
             texts = [clean(text) for text in line]
             filled = [text for text in texts if text]
