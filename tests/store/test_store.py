@@ -163,7 +163,7 @@ def test_a_correction_is_read_as_at_every_door(
         ("emplois", "12,5", "impossible"),
         ("activite", "99.99", "n'est pas une classe"),
         ("commune", "Atlantide", "inconnue"),
-        ("commune", "Saint-Martin", "code de la bonne"),
+        ("commune", "Saint-Martin", "communes répondent"),
         ("couleur", "bleu", "champ à corriger inconnu"),
         ("ferme", "peut-être", "Ni oui ni non"),
     ],

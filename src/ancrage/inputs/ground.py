@@ -58,7 +58,7 @@ class Ground:
         return found
 
     def _activity(self, text: str) -> Reading[str]:
-        read_naf(re.sub(r"(?i)^\s*naf\s*(rév\.?|rev\.?)?\s*(2025|2)\s*:?\s+", "", text))  # a code, no words
+        read_naf(text if re.match(r"\s*[A-Z]?\d", text) else text.split()[-1])  # a code, and no words
         reading = read_activities(self.edition, text)
         classes = {naf[:5] for naf in reading.value.nafs}
         shared = classes if len(classes) == 1 else {code[:2] for code in classes}

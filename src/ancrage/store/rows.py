@@ -10,6 +10,7 @@ from typing import Any
 
 from ancrage.domain.errors import AncrageError
 from ancrage.domain.wording import NBSP, integer, listing
+from ancrage.inputs.activities import read_activity
 from ancrage.inputs.bytes import shown
 from ancrage.inputs.cells import UnreadError, read_number, read_yes_no
 from ancrage.inputs.columns import NEEDED, OF_FIRMS, Columns, fields_of
@@ -151,6 +152,9 @@ def _is_void(row: Cells, kind: str, ground: Ground) -> bool:
     except UnreadError as unread:
         row.problems.append(Problem("", str(unread), ""))
         return True
+    except AncrageError as error:
+        row.problems.append(Problem("", error.message.rstrip("."), error.next_step))
+        return True
     wrong = {problem.field for problem in row.problems}
     needed = [name for name in NEEDED.get(kind, ()) if values.get(name) in (None, "") or name in wrong]
     for name in needed:
@@ -163,7 +167,10 @@ def _is_void(row: Cells, kind: str, ground: Ground) -> bool:
 
 
 def correction(field: str, value: str, ground: Ground) -> Reading[tuple[str, str]]:
-    """The field and value of a correction as the steps expect them. Raises UnreadError: what cannot be."""
+    """The field and value of a correction as the steps expect them.
+
+    Raises UnreadError: what cannot be; AncrageError: an activity or a commune that is not one.
+    """
     name = _one_of(field, CORRECTED, "champ à corriger")
     value = " ".join(value.split())
     if not value:
@@ -176,15 +183,10 @@ def correction(field: str, value: str, ground: Ground) -> Reading[tuple[str, str
             raise UnreadError(f"fermeture ni oui ni non (« {shown(value, 40)} »)")
         return Reading((name, "oui" if answer else "non"))
     if name == "activite":
-        activity = ground.activity(value)
-        if len(activity.value) < len("00.00"):
-            raise UnreadError(f"« {shown(value, 40)} » n'est pas une classe NAF : donnez-en une, comme 25.62")
-        return Reading((name, activity.value), activity.note)
+        activity = read_activity(ground.edition, value)
+        return Reading((name, activity.value.code), activity.note)
     if name == "commune":
-        try:
-            commune = ground.commune(value)
-        except AncrageError as error:
-            raise UnreadError(f"{error.message} {error.next_step}".rstrip(". ")) from None
+        commune = ground.commune(value)
         return Reading((name, commune.value), commune.note)
     if len(value) > LONGEST_NAME:
         raise UnreadError(f"nom de {len(value)} caractères : {LONGEST_NAME} au plus")
