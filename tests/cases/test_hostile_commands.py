@@ -113,7 +113,7 @@ TYPED = [
     ((*IMPORT, "rire.xlsx"), "abîmé"),
     ((*IMPORT, "bombe.xlsx"), "démesuré"),
     ((*IMPORT, "contacts.csv", "--correspondance", "octets.toml"), "n'est pas un texte en UTF-8"),
-    ((*IMPORT, "contacts.csv", "--correspondance", "dossier.toml"), "n'est pas un fichier ordinaire"),
+    ((*IMPORT, "contacts.csv", "--correspondance", "dossier.toml"), "c'est un dossier"),
     ((*IMPORT, "contacts.csv", "--correspondance", "absent.toml"), "introuvable"),
     (("carnet", "revoir", "--territoire", ARVE, "--decisions", "tube.csv"), "n'est pas un fichier ordinaire"),
     (("comparer", "tube.json", "tube.json"), "n'est pas un fichier ordinaire"),

@@ -88,7 +88,7 @@ def importer(
     author: str,
     edition_folder: Path | None,
 ) -> None:
-    """Importe un fichier CSV ou XLSX : contacts, adhérents, visites…
+    """Importe un fichier CSV, XLSX ou ODS : contacts, adhérents, visites…
 
     Les colonnes reconnues sont montrées avant d'être utilisées ; les autres ne sont pas gardées. Chaque ligne est
     rapprochée du registre : SIRET, puis SIREN, puis nom et commune. Les lignes douteuses attendent votre avis

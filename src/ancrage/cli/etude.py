@@ -58,7 +58,7 @@ def read_formats(context: click.Context, parameter: click.Parameter, text: str |
     "plan_file",
     type=click.Path(path_type=Path),
     metavar="FICHIER",
-    help="Plan modifié (.xlsx ou .toml), posé sur celui que l'étude propose.",
+    help="Plan modifié (.xlsx, .ods ou .toml), posé sur celui que l'étude propose.",
 )
 @click.option("--tous", type=LEVELS, help="Tous les territoires d'un niveau, un dossier chacun.")
 @click.option("--reprendre", is_flag=True, help="Avec --tous : passer les territoires déjà écrits.")
@@ -70,6 +70,7 @@ def etude(
     strategie: Path | None,
     sortie: Path | None,
     sites_file: Path | None,
+    sites_columns: str | None,
     formats: tuple[str, ...] | None,
     plan_file: Path | None,
     tous: str | None,
@@ -114,7 +115,7 @@ def etude(
                 )
             territory = the_territory(edition, place)
             folder = sortie or default_folder(territory)
-            told = told_by(edition, territory, sites_file, the_knowledge(with_store, territory))
+            told = told_by(edition, territory, sites_file, the_knowledge(with_store, territory), sites_columns)
             chosen = formats or DEFAULT_FORMATS
             report(write_study(edition, territory, strategy, folder, chosen, told=told, edited_plan=edited_plan))
     if tous:

@@ -16,7 +16,10 @@ from ancrage.files.whole import write_whole
 @click.argument("territoire", default="")
 @click.option("--strategie", type=click.Path(path_type=Path), metavar="FICHIER", help="Fichier de stratégie.")
 @click.option(
-    "--edite", type=click.Path(path_type=Path), metavar="FICHIER", help="Plan modifié (.xlsx ou .toml) à reprendre."
+    "--edite",
+    type=click.Path(path_type=Path),
+    metavar="FICHIER",
+    help="Plan modifié à reprendre (.xlsx, .ods, .toml).",
 )
 @click.option(
     "--format",

@@ -42,6 +42,7 @@ def sites(
     produit: str | None,
     emplois: float | None,
     sites_file: Path | None,
+    sites_columns: str | None,
     rayon: float | None,
     modele: bool,
     output_format: str,
@@ -67,7 +68,7 @@ def sites(
 
     edition = open_edition(edition_folder)
     territory = the_territory(edition, territoire)
-    told = told_by(edition, territory, sites_file)
+    told = told_by(edition, territory, sites_file, columns=sites_columns)
     needs = wanted(edition, territory, activite, produit, emplois)
     found = described(find_sites(Local(edition, territory), needs, told.sites, None, radius))
     if output_format == "texte":

@@ -58,7 +58,7 @@ class Ground:
         return found
 
     def _activity(self, text: str) -> Reading[str]:
-        read_naf(text if re.match(r"\s*[A-Z]?\d", text) else text.split()[-1])  # a code, and no words
+        read_naf(text if re.match(r"\s*[A-Z]?\d", text) else text.rsplit(maxsplit=1)[-1])  # a code, and no words
         reading = read_activities(self.edition, text)
         classes = {naf[:5] for naf in reading.value.nafs}
         shared = classes if len(classes) == 1 else {code[:2] for code in classes}
