@@ -74,15 +74,15 @@ IMPORT = ("carnet", "importer", "--territoire", ARVE, "--oui")
 TYPED = [
     # numbers
     (("impact", ARVE, "--activite", "25.73", "--emplois", "-1"), "doit être un nombre positif"),
-    (("impact", ARVE, "--activite", "25.73", "--emplois", "nan"), "doit être un nombre positif"),
+    (("impact", ARVE, "--activite", "25.73", "--emplois", "nan"), "n'est pas un nombre"),
     (("impact", ARVE, "--activite", "25.73", "--emplois", "dix"), "« dix » n'est pas un nombre"),
-    (("sites", ARVE, "--activite", "25.73", "--rayon", "inf"), "de 1 à 200"),
+    (("sites", ARVE, "--activite", "25.73", "--rayon", "inf"), "n'est pas un nombre"),
     (("sites", ARVE, "--activite", "25.73", "--rayon", "loin"), "« loin » n'est pas un nombre"),
     (("sites", ARVE, "--activite", "25.73", "--emplois", "0"), "de 1 à 100 000"),
     (("etablissements", "--autour", "Cluses", "--rayon", "-3"), "rayon"),
     (("acteurs", ARVE, "--activite", "25.73", "--nombre", "1,5"), "n'est pas un nombre valable (nombre entier)"),
     (("cout", "dossier.toml", "--tirages", "0"), "n'est pas dans l'intervalle"),
-    (("carnet", "importer", "contacts.csv", "--seuil", "nan"), "Le seuil nan n'a pas de sens"),
+    (("carnet", "importer", "contacts.csv", "--seuil", "nan"), "n'est pas un nombre"),
     (("carnet", "effacer", "--import", "x", "--oui"), "n'est pas un nombre valable (nombre entier)"),
     (("comparer", "a", "b", "--date", "2024-13"), "n'existe pas"),
     # words
