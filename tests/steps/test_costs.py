@@ -291,3 +291,13 @@ def test_every_factor_of_the_published_list_is_there() -> None:
             if value:
                 assert factor.lowest <= value.low <= value.central <= value.high <= factor.highest, factor.key
                 assert value.source and value.date
+
+
+def test_a_neighbour_without_values_answers_like_its_neighbours_not_like_asia() -> None:
+    gaps = {
+        origin: found(case("84807100", origin, 62_000, 56_000)).gap for origin in ("ITA", "MCO", "SRB", "ALB", "CHN")
+    }
+    middle = {origin: gap.median for origin, gap in gaps.items() if gap}
+    assert abs(middle["MCO"] - middle["ITA"]) < 0.05
+    assert abs(middle["ALB"] - middle["SRB"]) < 0.05
+    assert middle["CHN"] < min(middle["ALB"], middle["MCO"])
