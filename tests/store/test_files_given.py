@@ -86,3 +86,14 @@ def test_words_agree_with_one_and_with_several(sqlite_store: Path, tmp_path: Pat
     assert "1 non trouvée, gardée telle quelle" in one.out
     two = given(tmp_path, "Raison sociale;Commune\nYyy Inconnu;Cluses\nXxx Absent;Thyez\n", "contacts", "g.csv")
     assert "2 non trouvées, gardées telles quelles" in two.out
+
+
+def test_old_names_and_codes_of_communes_and_activities_are_read_and_said(sqlite_store: Path, tmp_path: Path) -> None:
+    rows = "Atelier Zz Inconnu;Seynod;25.53Y\nAutre Yy Absent;Cluses;2562B\n"
+    done = given(tmp_path, f"Raison sociale;Commune;Code APE\n{rows}", "contacts")
+    assert "Annecy" in done.err and "25.53Y" in done.err
+    from ancrage.store.models import ImportedRow
+
+    book()
+    told = [row.values for row in ImportedRow.objects.order_by("line")]
+    assert [(v["commune"], v["activite"]) for v in told] == [("Annecy", "25.62"), ("Cluses", "25.62")]

@@ -28,12 +28,12 @@ class Ground:
     _activities: dict[str, Reading[str] | str] = field(default_factory=dict)
     _unknown: int = 0
 
-    def commune(self, text: str) -> Reading[str]:
+    def commune(self, text: str, suggest: bool = True) -> Reading[str]:
         """INSEE code. Raises AncrageError."""
         if text not in self._read:
             try:
                 # nobody reads the nearest names of the thousandth unknown commune, and they take time
-                suggest = self._unknown < SUGGESTED
+                suggest = suggest and self._unknown < SUGGESTED
                 self._read[text] = read_commune(self.edition, text, self.near, suggest=suggest)
             except AncrageError as error:
                 self._read[text] = error

@@ -82,6 +82,7 @@ def understand(
         else:
             one = read_row(texts, kind, columns.columns)
             _refine_activity(one, texts.get("activite", ""), ground)
+            _refine_commune(one, ground)
         read.append((one, _is_void(one, kind, ground)))
     if kind in OF_FIRMS:
         matches = register.match([wanted_of(one.values) for one, _ in read], threshold, progress)
@@ -133,6 +134,18 @@ def _refine_activity(row: Cells, text: str, ground: Ground) -> None:
         else:
             row.values["activite"] = reading.value
             row.notes += [reading.note] if reading.note else []
+
+
+def _refine_commune(row: Cells, ground: Ground) -> None:
+    """The name of today of a commune told by an old name or code; what is not surely one stays as it is written."""
+    if text := row.values.get("commune"):
+        try:
+            reading = ground.commune(text, suggest=False)
+        except AncrageError:
+            return
+        if reading.note:
+            row.values["commune"] = ground.centre(reading.value)[0]
+            row.notes.append(reading.note)
 
 
 def _is_void(row: Cells, kind: str, ground: Ground) -> bool:
