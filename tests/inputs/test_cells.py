@@ -163,6 +163,7 @@ def test_every_kind_has_fields_and_persons_are_marked() -> None:
         ("1,5 M€", "€", "", 1.5e6), ("17", "€", "k€", 17000.0), ("12 %", "", "", 12.0),
         ("1\u202f234,5", "", "", 1234.5),
         ("1,25E+04", "ha", "m2", 1.25), ("-", "ha", "", None), ("N/A", "", "", None), ("nc", "", "", None),
+        ("#REF!", "ha", "", None),
     ],
 )  # fmt: skip
 def test_numbers_are_read_with_their_unit(text: str, kind: str, unit: str, expected: float | None) -> None:

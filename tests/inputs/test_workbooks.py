@@ -77,6 +77,12 @@ def test_totals_titles_and_repeated_headings_are_left_and_said(tmp_path: Path) -
     assert "de total" in read.notes[0] and "6" in read.notes[0] and "de titres" in read.notes[1]
 
 
+def test_a_firm_called_total_is_no_total(tmp_path: Path) -> None:
+    text = "Nom;SIRET;Salariés\nTOTAL;34153288500033;12\nTotal;;12\n"
+    read = read_sheet(put(tmp_path, "f.csv", text.encode()), known=lambda heading: is_known(heading, "contacts"))
+    assert [row[1] for row in read.rows] == ["34153288500033"]
+
+
 def test_a_percent_cell_says_what_people_see(tmp_path: Path) -> None:
     path = tmp_path / "p.xlsx"
     book = xlsxwriter.Workbook(path)

@@ -18,7 +18,8 @@ UNKNOWN = {"", "?", "-", "--", "—", "–", "/", ".", "…", "...", "x?", "inco
            "n/c", "na", "n/a", "n.a.", "#n/a", "nd", "n.d.", "n/d", "[nd]", "nr", "n.r.", "nsp", "ne sait pas",
            "ne sais pas", "non connu", "non connue", "non renseigne", "non renseignee", "non communique",
            "non determine", "indetermine", "indeterminee", "a determiner", "a verifier", "a preciser",
-           "a completer", "sans objet", "so", "absent", "absente", "null", "none", "vide", "??", "???"}  # fmt: skip
+           "a completer", "sans objet", "so", "absent", "absente", "#ref!", "#value!", "#valeur!", "#div/0!",
+           "#nom?", "#name?", "#null!", "#nul!", "#num!", "#nombre!", "null", "none", "vide", "??", "???"}  # fmt: skip
 YES = {"oui", "o", "vrai", "true", "1", "x", "yes", "y", "ok", "✓", "✔", "avere", "averee", "existant", "existante",
        "presence", "present", "presente", "pollue", "polluee", "confirme", "confirmee", "pollution averee",
        "pollution existante", "pollution confirmee"}  # fmt: skip

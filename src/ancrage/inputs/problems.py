@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ancrage.domain.errors import AncrageError
+from ancrage.inputs.bytes import shown
 
 Told = tuple[int, str, str]
 
@@ -15,8 +16,8 @@ def one_error(path: Path, told: Sequence[Told], whole: str, most: int) -> Ancrag
     """
     if len(told) == 1:
         line, sentence, next_step = told[0]
-        return AncrageError(f"{f'{path}, ligne {line}' if line else path} : {sentence}", next_step)
+        return AncrageError(f"{f'{shown(path)}, ligne {line}' if line else shown(path)} : {sentence}", next_step)
     lines = [f"{f'Ligne {line}' if line else 'Fichier'} : {said} {to_do}" for line, said, to_do in told[:most]]
     if len(told) > most:
         lines.append(f"… et {len(told) - most} autres, à voir une fois celles-ci corrigées.")
-    return AncrageError(f"{path} : {len(told)} erreurs dans {whole}.", "\n".join(lines))
+    return AncrageError(f"{shown(path)} : {len(told)} erreurs dans {whole}.", "\n".join(lines))

@@ -34,6 +34,7 @@ _MAGIC = (
 )
 TOTAL = re.compile(r"(sous |grand )?(total|totaux)( general)?|(sous total|total) .{1,40}")
 NUMBERS = re.compile(r"[\d\s.,%€+-]*(ha|m2|m²|mw|k€)?", re.IGNORECASE)
+IDENTIFIER = re.compile(r"(\d[ .]?){9}(\d[ .]?){0,5}")  # of a firm: no sum
 Recognise = Callable[[str], bool]
 
 
@@ -159,7 +160,8 @@ def _recognised(cells: Sequence[str], known: Recognise | None) -> int:
 def _heading_row(page: Page, known: Recognise | None) -> int:
     """Place of the row of headings: the one with most known headings, else the first one that is not a title."""
     best = max((_recognised(cells, known), -i) for i, (_, cells) in enumerate(page.rows[:60])) if known else (0, 0)
-    if best[0] >= 2:
+    # a row of data may hold a word that is a heading elsewhere
+    if best[0] >= 2 and best[0] >= sum(bool(c.strip()) for c in page.rows[-best[1]][1]) / 4:
         return -best[1]
     widths = [sum(bool(c.strip()) for c in cells) for _, cells in page.rows]
     usual = sorted(widths[:50])[len(widths[:50]) // 2]
@@ -218,7 +220,8 @@ def _actual(
     aside: dict[str, list[str]] = {"de total": [], "de titres": []}
     for line, cells in rows:
         texts = [cell for cell in cells if cell]
-        if len(cells) > 1 and TOTAL.fullmatch(normalise(texts[0])) and all(NUMBERS.fullmatch(t) for t in texts[1:]):
+        sums = all(NUMBERS.fullmatch(text) and not IDENTIFIER.fullmatch(text) for text in texts[1:])
+        if len(cells) > 1 and sums and TOTAL.fullmatch(normalise(texts[0])):
             aside["de total"].append(f"{line} (« {shown(texts[0], 40)} »)")
         elif list(cells) == first or (line in wide and len(texts) == 1):
             aside["de titres"].append(f"{line} (« {shown(texts[0], 40)} »)")
