@@ -124,22 +124,27 @@ def bring_back(
     what rests on a firm of the very trade (an island is not the country in small)."""
     order = _order(local, strategy, chance, here)
     codes = local.country.codes()
-    stood: dict[int, tuple[Support, ...]] = {}
-    for c in np.unique(order.classes).tolist():
-        found = supports(here, codes[c])
-        stood[c] = found if not own_only or any(s.kind == OWN for s in found) else ()
+    stood = [_footholds(local, here, order, i, own_only) for i in range(len(order.products))]
     held: list[int] = []
-    told = dict.fromkeys(stood, 0)
+    told = dict.fromkeys(order.classes.tolist(), 0)
     for i in _ranking(order).tolist():
         c = int(order.classes[i])
-        if stood[c] and told[c] < A_CLASS:
+        if stood[i] and told[c] < A_CLASS:
             told[c] += 1
             held.append(i)
     ranges = _ranges(order, held)
     return tuple(
-        _row(local, strategy, order, chance, i, (rank, *ranges[i]), stood[int(order.classes[i])])
+        _row(local, strategy, order, chance, i, (rank, *ranges[i]), stood[i])
         for rank, i in enumerate(held[:SHOWN], start=1)
     )
+
+
+def _footholds(local: Local, here: Stand, order: _Order, i: int, own_only: bool) -> tuple[Support, ...]:
+    activity = local.country.codes()[order.classes[i]]
+    nafs = (naf for naf in goods(local.edition).nafs[order.products[i]] if naf.startswith(activity))
+    lettered = frozenset(naf for naf in nafs if len(naf) > CLASS and not naf.endswith("Z"))
+    found = supports(here, activity, lettered)
+    return found if not own_only or any(s.kind == OWN for s in found) else ()
 
 
 def _order(local: Local, strategy: Strategy, chance: Chance, here: Stand) -> _Order:

@@ -24,6 +24,8 @@ WORTH = {OWN: 1.0, KIN: 0.5, MACHINES: 0.45, TRADES: 0.4, CLIENT: 0.35, SUPPLIER
 LEAST_FIRMS, LEAST_PLACES, LEAST_TRADES = 0.12, 0.35, 0.5
 # an occupation that more classes hire is everybody's: accountants, warehouse keepers, fork-lift drivers
 RARE_SHARE = 1 / 3
+# crafts, industry and maintenance: a shop or an office shared is no machine shared
+WORKSHOP = ("B", "H", "I")
 CLOSED, UNVERIFIED = "signale_ferme", "non_verifie"
 NAMED = 3
 
@@ -46,7 +48,7 @@ def rare_trades(edition: Edition) -> tuple[list[str], Floats, Floats]:
     how alike two classes are by them alone: cosine, (classes, classes), zero on the diagonal."""
     codes, shares = occupations(edition)
     made = shares[national(edition).is_manufacturing]
-    rare = (made > 0).mean(axis=0) <= RARE_SHARE
+    rare = ((made > 0).mean(axis=0) <= RARE_SHARE) & np.array([code.startswith(WORKSHOP) for code in codes])
     own = shares[:, rare]
     size = np.linalg.norm(own, axis=1, keepdims=True)
     unit = np.divide(own, size, out=np.zeros_like(own), where=size > 0)
@@ -125,11 +127,19 @@ def stand(edition: Edition, register: pl.DataFrame) -> Stand:
     return Stand(edition, rows, positions(rows["class"], country.index))
 
 
-def supports(here: Stand, activity: str, most: int = NAMED) -> tuple[Support, ...]:
-    """The best ones for a class: those of the trade first, then by the strength of the link and size; a firm once."""
+def supports(
+    here: Stand, activity: str, subclasses: frozenset[str] = frozenset(), most: int = NAMED
+) -> tuple[Support, ...]:
+    """The best ones for a class: those of the trade first, then by the strength of the link and size; a firm once.
+
+    `subclasses`: those of the class that make what is wanted, when only some do (glasses are not catheters)."""
     country, known = national(here.edition), links(here.edition)
     wanted = country.index[activity]
     strength = known.strength[wanted, here.at]
+    beside = np.zeros(len(strength), dtype=bool)
+    if subclasses:
+        beside = (here.at == wanted) & ~here.rows["naf"].is_in(list(subclasses)).to_numpy()
+        strength = np.where(beside, WORTH[KIN], strength)
     able = np.flatnonzero(strength > 0)
     order = able[np.argsort(-strength[able] * (1 + 0.2 * np.log(here.rows["jobs"].to_numpy()[able])), kind="stable")]
     found: list[Support] = []
@@ -139,12 +149,21 @@ def supports(here: Stand, activity: str, most: int = NAMED) -> tuple[Support, ..
         if row["siret"][:9] in firms:
             continue
         firms.add(row["siret"][:9])
-        kind = KINDS[known.kind[wanted, here.at[i]]]
-        reason = why(here.edition, activity, row["class"], kind)
+        kind = KIN if beside[i] else KINDS[known.kind[wanted, here.at[i]]]
+        reason = _other_speciality(here.edition, row["naf"]) if beside[i] else why(here.edition, activity, row["class"], kind)
         found.append(Support(row["siret"], row["name"], row["state"], kind, reason, int(row["jobs"])))
         if len(found) == most:
             break
     return tuple(found)
+
+
+def _other_speciality(edition: Edition, naf: str) -> str:
+    return f"{lower_first(naf_labels(edition)[naf])} : autre spécialité de la même activité"
+
+
+@lru_cache(maxsize=4)
+def naf_labels(edition: Edition) -> dict[str, str]:
+    return dict(edition.table("naf").select("naf", "label").iter_rows())
 
 
 def why(edition: Edition, wanted: str, activity: str, kind: str) -> str:

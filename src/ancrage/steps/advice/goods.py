@@ -1,5 +1,6 @@
 """The goods that a plant here could make instead of importing them, for the whole country: what is known of each."""
 
+import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -17,7 +18,9 @@ from ancrage.warehouse.edition import Edition
 
 BASE, REVIEWED = "base de référence", "produit relu"
 # a heading that is a remainder says nothing of the good that its code stands for
-REMAINDER, REST = r"n\.d\.a|n\.c\.a", r"(?i)\bautres\b"
+REMAINDER, REST = r"n\.d\.a|n\.c\.a", r"(?i)\bautres?\b"
+# a class of what no other holds mixes trades: to be of it says nothing (pipes and artificial flowers)
+MIXED = "n.c.a."
 MEUR = 1e6
 CLASS = 5  # characters of « 26.11 »
 # share of the imports of a product from which one more of its classes may make it
@@ -89,10 +92,11 @@ def goods(edition: Edition) -> Goods:
     made_by = np.zeros((len(ids), len(country.index)), dtype=bool)
     for at, (made, weights) in enumerate(zip(nafs, _classes(edition, ids, codes), strict=True)):
         for naf in made:
-            able = country.is_manufacturing[country.index[naf[:CLASS]]] and naf[:CLASS] not in unwelcome()
-            # a strap is not a watch: only a class that makes much of what is imported
-            if able and (naf == made[0] or weights.get(naf[:CLASS], 0.0) >= MUCH):
-                made_by[at, country.index[naf[:CLASS]]] = True
+            i, label = country.index[naf[:CLASS]], country.labels[naf[:CLASS]]
+            able = country.is_manufacturing[i] and naf[:CLASS] not in unwelcome() and MIXED not in label
+            # a strap is not a watch: only a class that makes much of what is imported, and says of what
+            told = weights.get(naf[:CLASS], 0.0) >= MUCH and not re.search(REST, label)
+            made_by[at, i] |= able and (naf == made[0] or told)
     nothing = np.zeros(next(iter(service.values())).shape)
     return Goods(
         ids=tuple(ids),
