@@ -21,7 +21,9 @@ CODE = sorted((ROOT / "src").rglob("*.py"))
 TEXTS = [p for p in TRACKED if p.suffix in {".py", ".toml", ".txt", ".in", ".md", ".sh", ".yml", ".j2", ".html", ""}]
 YEAR = re.compile(r"\b(19|20)\d\d\b")
 # names that hold a year without being a vintage: web addresses, citations, official nomenclatures
-NAMES = re.compile(r"https?://\S+|et al\.,? \d{4}|\([A-Z][^()]* \d{4}\)|[A-Z]\w+ \(\d{4}\)|Zone d'emploi 2020|FAP 2009")
+NAMES = re.compile(
+    r"https?://\S+|et al\.,? \d{4}|\([A-Z][^()]* \d{4}\)|[A-Z]\w+ \(\d{4}\)|Zone d'emploi 2020|FAP 2009|NAF 2025"
+)
 # 2000 as a size is a number of employees or euros; 1980 is where the clock of a workbook starts
 NOT_A_YEAR = (1980, 2000)
 
@@ -135,3 +137,15 @@ def test_an_error_is_a_whole_sentence(path: Path) -> None:
 def test_the_embedded_edition_is_light() -> None:
     files = [p for p in TRACKED if p.suffix == ".parquet"]
     assert sum(p.stat().st_size for p in files) < 20_000_000
+
+
+def test_what_comes_from_an_edition_is_kept_by_it() -> None:
+    kept_elsewhere = [
+        f"{short(path)}:{node.lineno}"
+        for path in CODE
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef) and node.args.args and node.args.args[0].annotation
+        if ast.unparse(node.args.args[0].annotation) in {"Edition", "Local", "Economy"}
+        if any("cache" in ast.unparse(decorator) for decorator in node.decorator_list)
+    ]
+    assert kept_elsewhere == []

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from ancrage.domain.described import plain
 from ancrage.domain.measure import Status
-from ancrage.steps.costs.batch import bounds, draw_all
+from ancrage.steps.costs.batch import bounds, draw_all, keys_of
 from ancrage.steps.costs.case import Case, Investment, common_values, home_side, origin_side
 from ancrage.steps.costs.compare import Comparison, compare, draw, evaluate
 from ancrage.steps.costs.components import GROUPS, by_group, curve
@@ -42,7 +42,7 @@ def case(  # noqa: PLR0917
     made = goods(open_edition(), code)
     home = home_side(made, {"prix": told(here)} if here else {})
     values = {"prix": told(there)} | {key: told(value) for key, value in extra}
-    side = origin_side(made, place(origin), home, values)
+    side = origin_side(made, place(open_edition(), origin), home, values)
     shared = common_values(made, {key: told(value) for key, value in common})
     return Case("essai", made, "unité", told(volume), None, home, (side,), shared, min(border_years()))
 
@@ -220,7 +220,11 @@ def test_the_home_cost_can_be_built_up() -> None:
     values |= {"kwh_unite": told(10_000), "prix_electricite_eur_mwh": told(100), "impots_production_pct": told(5)}
     home = home_side(made, values)
     one = case()
-    got = found(replace(one, home=home, origins=(origin_side(made, place("CHN"), home, {"prix": told(46_000)}),)))
+    got = found(
+        replace(
+            one, home=home, origins=(origin_side(made, place(open_edition(), "CHN"), home, {"prix": told(46_000)}),)
+        )
+    )
     price = next(line for line in got.lines if line.key == "price")
     assert price.here == pytest.approx(20_000 + 500 * 40 * 1.05 + 1_000)
 
@@ -229,7 +233,8 @@ def test_draws_of_many_cases_follow_the_published_law() -> None:
     """The fast draws of a study and those of a single case are of one law."""
     one = case()
     hypotheses = drivers(one, one.origins[0])
-    keys, table = bounds([hypotheses])
+    keys = keys_of([hypotheses])
+    table = bounds([hypotheses], keys)
     fast = draw_all(keys, table, 20_000, seed=1)
     exact = draw(hypotheses, frame(one, one.origins[0]), True, 20_000, seed=1)
     for key in ("ailleurs.fret_eur_kg", "ailleurs.defauts_pct", "volume", "prix_carbone"):
@@ -263,8 +268,8 @@ def test_targets_say_what_gap_they_bear(study) -> None:
 
 def test_a_far_supplier_must_be_cheaper_than_a_near_one(study) -> None:
     rows = [o for t in study("zone_emploi", "8414").costs.targets for o in t.origins]
-    near = max(o.gap.central for o in rows if place(o.country).zone == "ue")
-    far = min(o.gap.central for o in rows if place(o.country).zone == "lointain")
+    near = max(o.gap.central for o in rows if place(open_edition(), o.country).zone == "ue")
+    far = min(o.gap.central for o in rows if place(open_edition(), o.country).zone == "lointain")
     assert near < far
 
 
@@ -288,3 +293,13 @@ def test_every_factor_of_the_published_list_is_there() -> None:
             if value:
                 assert factor.lowest <= value.low <= value.central <= value.high <= factor.highest, factor.key
                 assert value.source and value.date
+
+
+def test_a_neighbour_without_values_answers_like_its_neighbours_not_like_asia() -> None:
+    gaps = {
+        origin: found(case("84807100", origin, 62_000, 56_000)).gap for origin in ("ITA", "MCO", "SRB", "ALB", "CHN")
+    }
+    middle = {origin: gap.median for origin, gap in gaps.items() if gap}
+    assert abs(middle["MCO"] - middle["ITA"]) < 0.05
+    assert abs(middle["ALB"] - middle["SRB"]) < 0.05
+    assert middle["CHN"] < min(middle["ALB"], middle["MCO"])

@@ -141,12 +141,27 @@ def test_a_correction_is_laid_over_and_dated(store: str, contacts: Path) -> None
 
 
 @pytest.mark.parametrize(
+    ("field", "typed", "kept", "told"),
+    [
+        ("activite", "25.53Y", "activite = 25.62", "25.53Y est un code de la NAF 2025"),
+        ("commune", "Seynod", "commune = 74010", "réunie à Annecy"),
+        ("commune", "75116", "commune = 75056", "arrondissement de Paris"),
+    ],
+)
+def test_a_correction_is_read_as_at_every_door(
+    sqlite_store: Path, field: str, typed: str, kept: str, told: str
+) -> None:
+    outcome = run("carnet", "corriger", BAMAREC, "--champ", field, "--valeur", typed, *T)
+    assert outcome.code == 0 and kept in outcome.out and told in outcome.err
+
+
+@pytest.mark.parametrize(
     ("field", "value", "said"),
     [
         ("emplois", "-3", "impossible"),
         ("emplois", "NaN", "illisible"),
         ("emplois", "12,5", "impossible"),
-        ("activite", "99.99", "inconnue"),
+        ("activite", "99.99", "n'est pas une classe"),
         ("commune", "Atlantide", "inconnue"),
         ("commune", "Saint-Martin", "code INSEE"),
         ("couleur", "bleu", "champ à corriger inconnu"),
@@ -183,7 +198,7 @@ def test_erasing_leaves_only_counts(store: str, contacts: Path) -> None:
     assert "confirmer" in refused("carnet", "effacer", "--siret", BAMAREC)
     assert "une seule chose" in refused("carnet", "effacer", "--siret", BAMAREC, "--import", "1")
     done = run("carnet", "effacer", "--siret", BAMAREC, "--oui")
-    assert "2 lignes importées, 1 information" in done.out
+    assert "2\u00a0lignes importées, 1\u00a0information" in done.out
     assert BAMAREC not in json.dumps(listed())
     from ancrage.store.models import Event, Import, ImportedRow, Note
 
@@ -290,6 +305,9 @@ def test_a_study_uses_the_book_only_when_asked(sqlite_store: Path, contacts: Pat
         done = run("etude", "zone_emploi:8414", "--formats", "json", "--sortie", str(tmp_path / name), *args)
         assert done.code == 0, done.err
     without, with_it = (json.loads((tmp_path / n / "etude.json").read_text()) for n in ("sans", "avec"))
+    # private notes are for their owner alone
+    modes = [(tmp_path / n / "etude.json").stat().st_mode & 0o077 for n in ("sans", "avec")]
+    assert modes[1] == 0 != modes[0]
     titles = [{limit["titre"] for limit in found["limites"]} for found in (without, with_it)]
     assert titles[1] - titles[0] == {"Carnet du territoire"}
     assert "Mme A." not in (tmp_path / "avec" / "etude.json").read_text()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from ancrage.cli.options import edition_option, format_option
+from ancrage.cli.options import PATH, edition_option, format_option
 from ancrage.cli.progress import counting
 from ancrage.cli.tabular import echo_rows
 from ancrage.domain.errors import AncrageError
@@ -54,12 +54,10 @@ def liste(output_format: str, edition_folder: Path | None) -> None:
     show_default=True,
     help="Édition à construire.",
 )
-@click.option(
-    "--depuis", type=click.Path(path_type=Path), metavar="DOSSIER", required=True, help="Dossier des fichiers sources."
-)
+@click.option("--depuis", type=PATH, metavar="DOSSIER", required=True, help="Dossier des fichiers sources.")
 @click.option(
     "--vers",
-    type=click.Path(path_type=Path),
+    type=PATH,
     metavar="DOSSIER",
     help="Dossier de l'édition (défaut : celui du paquet).",
 )
@@ -84,7 +82,7 @@ def construire(name: str, depuis: Path, vers: Path | None) -> None:
 @edition_option
 @click.option(
     "--depuis",
-    type=click.Path(path_type=Path),
+    type=PATH,
     metavar="DOSSIER",
     help="Dossier des fichiers sources : refait aussi les contrôles qui comparent une table à sa source.",
 )

@@ -6,18 +6,24 @@ from typing import TYPE_CHECKING
 import click
 
 from ancrage.cli.carnet_options import carnet_option, the_knowledge
-from ancrage.cli.options import LEVELS, date_option, edition_option, sites_option, the_territory, told_by
-from ancrage.cli.progress import counting, waiting
+from ancrage.cli.every_study import Order, spare_collector, write_all
+from ancrage.cli.options import (
+    LEVELS,
+    PATH,
+    check_folder,
+    date_option,
+    edition_option,
+    sites_option,
+    the_territory,
+    told_by,
+)
+from ancrage.cli.progress import waiting
 from ancrage.domain.errors import AncrageError
 from ancrage.domain.territory import Level, Territory
+from ancrage.files.whole import mend
 
 if TYPE_CHECKING:
     from datetime import date
-
-    from ancrage.domain.knowledge import Knowledge
-    from ancrage.domain.plan import EditedPlan
-    from ancrage.domain.strategy import Strategy
-    from ancrage.warehouse.edition import Edition
 
 STUDIES = Path("etudes")
 DEFAULT_FORMATS = ("html", "json", "xlsx")
@@ -38,13 +44,13 @@ def read_formats(context: click.Context, parameter: click.Parameter, text: str |
 @click.argument("territoire", default="")
 @click.option(
     "--strategie",
-    type=click.Path(path_type=Path),
+    type=PATH,
     metavar="FICHIER",
     help="Fichier de stratégie (défaut : la pondération proposée).",
 )
 @click.option(
     "--sortie",
-    type=click.Path(path_type=Path),
+    type=PATH,
     metavar="DOSSIER",
     help="Dossier des fichiers écrits (défaut : etudes/, un dossier par territoire).",
 )
@@ -58,12 +64,22 @@ def read_formats(context: click.Context, parameter: click.Parameter, text: str |
 @click.option(
     "--plan",
     "plan_file",
-    type=click.Path(path_type=Path),
+    type=PATH,
     metavar="FICHIER",
     help="Plan modifié (.xlsx ou .toml), posé sur celui que l'étude propose.",
 )
 @click.option("--tous", type=LEVELS, help="Tous les territoires d'un niveau, un dossier chacun.")
-@click.option("--reprendre", is_flag=True, help="Avec --tous : passer les territoires déjà écrits.")
+@click.option(
+    "--reprendre",
+    is_flag=True,
+    help="Avec --tous : passer les territoires déjà écrits avec la même édition et la même stratégie.",
+)
+@click.option(
+    "--processus",
+    type=click.IntRange(1, 256),
+    metavar="N",
+    help="Avec --tous : processus de calcul (défaut : un par cœur).",
+)
 @carnet_option
 @date_option
 @edition_option
@@ -77,6 +93,7 @@ def etude(
     plan_file: Path | None,
     tous: str | None,
     reprendre: bool,
+    processus: int | None,
     with_store: bool,
     on: "date | None",
     edition_folder: Path | None,
@@ -88,6 +105,7 @@ def etude(
     TERRITOIRE est un nom, un code officiel, niveau:code (zone_emploi:8414, epci:200033116, departement:74,
     territoire_industrie:ti-8422), un périmètre (communes:74081,74042) ou un fichier de stratégie (strategie.toml).
     """
+    check_folder(sortie)
     if bool(territoire) == bool(tous):
         raise AncrageError(
             "Donnez un territoire, ou --tous et un niveau, pas les deux." if tous else "Aucun territoire n'est donné.",
@@ -100,12 +118,17 @@ def etude(
         if strategie:
             raise AncrageError("Deux fichiers de stratégie sont donnés.", "Gardez-en un seul.")
         strategie, territoire = Path(territoire), ""
+    spare_collector()
     with waiting("Étude en cours…"):
         from ancrage.plans import load_plan
         from ancrage.strategy import check_codes, default_strategy, load_strategy
+        from ancrage.study import run_study
         from ancrage.warehouse.edition import open_edition
+        from ancrage.writers.write import write_reports
 
         strategy = load_strategy(strategie) if strategie else default_strategy()
+        if plan_file:
+            mend(plan_file.parent)
         edited_plan = load_plan(plan_file) if plan_file else None
         edition = open_edition(edition_folder, on)
         check_codes(strategy, edition)
@@ -120,11 +143,11 @@ def etude(
             folder = sortie or default_folder(territory)
             told = told_by(edition, territory, sites_file, the_knowledge(with_store, territory))
             chosen = formats or DEFAULT_FORMATS
-            report(write_study(edition, territory, strategy, folder, chosen, told=told, edited_plan=edited_plan))
+            study = run_study(edition, territory, strategy, told, edited_plan)
+            report(write_reports(study, folder, chosen, private=with_store))
     if tous:
-        write_all(
-            edition, Level(tous), strategy, sortie or STUDIES / tous, formats=formats or ("json",), resume=reprendre
-        )
+        order = Order(edition.folder, on, strategy, sortie or STUDIES / tous, formats or ("json",))
+        write_all(edition, Level(tous), order, resume=reprendre, processes=processus)
 
 
 def default_folder(territory: Territory) -> Path:
@@ -135,44 +158,6 @@ def default_folder(territory: Territory) -> Path:
     return STUDIES / f"{name}{territory.level.value}-{territory.code.replace(',', '-')}"
 
 
-def write_study(
-    edition: "Edition",
-    territory: Territory,
-    strategy: "Strategy",
-    folder: Path,
-    formats: tuple[str, ...],
-    *,
-    told: "Knowledge | None" = None,
-    edited_plan: "EditedPlan | None" = None,
-) -> list[Path]:
-    """Run the study and write its files into `folder`, all of them or none; `told`: what the territory tells."""
-    from ancrage.study import NOTHING, run_study
-    from ancrage.writers.write import write_reports
-
-    study = run_study(edition, territory, strategy, told or NOTHING, edited_plan)
-    return write_reports(study, folder, formats)
-
-
 def report(written: list[Path]) -> None:
     for path in written:
         click.echo(str(path))
-
-
-def write_all(
-    edition: "Edition", level: Level, strategy: "Strategy", folder: Path, *, formats: tuple[str, ...], resume: bool
-) -> None:
-    """Every territory of a level in one process: what is national is computed once."""
-    from ancrage.warehouse.territories import candidates, territory_of
-
-    places = candidates(edition, level)
-    left = [c for c in places if not (resume and finished(folder / c.code, formats))]
-    with counting(len(left), f"Études ({level.value})") as begin:
-        for place in left:
-            begin(place.label)
-            write_study(edition, territory_of(edition, place), strategy, folder / place.code, formats)
-    click.echo(f"Études écrites : {len(left)}, déjà faites : {len(places) - len(left)}, dans {folder}")
-
-
-def finished(folder: Path, formats: tuple[str, ...]) -> bool:
-    """Files arrive together, so one of each kind means the study is whole."""
-    return all(any(folder.glob(f"*.{name}")) for name in formats)

@@ -55,7 +55,8 @@ def read(study: Mapping[str, Any]) -> Reading:
         raise AncrageError("Ce document n'est pas une étude d'Ancrage (etude.json).", AGAIN)
     if study["version"] not in VERSIONS:
         raise AncrageError(
-            f"Cette étude est au format « {study['version']} », ce programme lit les formats {listing(VERSIONS)}.",
+            f"Cette étude est au format « {str(study['version'])[:40]} », "
+            f"ce programme lit les formats {listing(VERSIONS)}.",
             AGAIN,
         )
     try:

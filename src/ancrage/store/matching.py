@@ -159,7 +159,8 @@ class Register:
         left, names = name_candidates(keys, self.names, candidates)
         score, level, length = name_agreement(keys, self.names, left, names)
         kept = level > 0  # nothing in common: such pairs say nothing, and are nearly all of them
-        left, names, score, level, length = (x[kept] for x in (left, names, score, level, length))
+        left, names = left[kept], names[kept]
+        score, level, length = score[kept], level[kept], length[kept]
         sizes = self._first[names + 1] - self._first[names]
         offset = np.arange(sizes.sum()) - np.repeat(np.cumsum(sizes) - sizes, sizes)
         establishment = self._order[np.repeat(self._first[names], sizes) + offset]

@@ -1,9 +1,10 @@
 """Building an edition: each table in turn, its contract checked, files and manifest written whole or not at all."""
 
 import json
+import re
 import shutil
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ import polars.selectors as cs
 
 from ancrage import __version__
 from ancrage.domain.errors import AncrageError, system_reason
+from ancrage.files.whole import aside, mend, take_place
 from ancrage.reference import read_reference
 from ancrage.sources.declaration import load_declaration
 from ancrage.warehouse.edition import FORMAT_VERSION, MANIFEST, Edition
@@ -35,6 +37,7 @@ THEMES = (
     "labour",
     "land",
     "vulnerability",
+    "codes",
 )
 
 # sums made in parallel differ in their last digits: without this the same build would not give the same bytes
@@ -142,28 +145,24 @@ def build_edition(
     """Build edition `name` from the source files of `folder` into `target`; returns the manifest.
 
     `themes` limits the build to some themes, in order, while developing a table.
-    Everything is written beside `target` first and moved at the end: an interrupted build leaves the old edition.
+    Everything is written beside `target` first and moved at the end: an interrupted build leaves the old edition, at
+    once or, after a process that was killed, when an edition is opened or built again.
     """
+    mend(target.parent)
     if not folder.is_dir():
         raise AncrageError(f"Le dossier de sources {folder} n'existe pas.", "Donnez-le avec --depuis.")
     _refuse_to_overwrite(target)
     inputs = Inputs(folder, vintages or {})
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        work = Path(tempfile.mkdtemp(prefix=".edition-", dir=target.parent))
-    except OSError as error:
-        raise AncrageError(
-            f"Le dossier {target.parent} ne s'écrit pas ({system_reason(error)}).",
-            "Choisissez un autre dossier d'édition.",
-        ) from error
-    try:
+    with _writing(target.parent), aside(target.parent) as work:
+        made = work / "edition"
+        made.mkdir()
         entries: dict[str, Any] = {}
         for table in tables(themes):
             progress(table.title)
             rows = table.build(inputs).with_columns(cs.float().round_sig_figs(SIGNIFICANT_DIGITS))
             verify(table, rows, inputs)
             inputs.tables[table.name] = rows
-            entries[table.name] = describe(table, rows, write_table(table.name, rows, work), inputs)
+            entries[table.name] = describe(table, rows, write_table(table.name, rows, made), inputs)
         manifest = {
             "format": FORMAT_VERSION,
             "edition": name,
@@ -172,13 +171,26 @@ def build_edition(
             "tables": entries,
         }
         text = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-        (work / MANIFEST).write_text(text, encoding="utf-8")
+        (made / MANIFEST).write_text(text, encoding="utf-8")
         for kept in target.glob("*.py"):
-            shutil.copy2(kept, work / kept.name)
-        work.chmod(0o755)
-        if target.exists():
-            shutil.rmtree(target)
-        work.rename(target)
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
+            shutil.copy2(kept, made / kept.name)
+        take_place(made, target, work)
     return manifest
+
+
+@contextmanager
+def _writing(folder: Path) -> Iterator[None]:
+    """What the disk refuses, in a sentence; polars tells it in its own words, with the number of the system."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        mend(folder)
+        yield
+    except (OSError, pl.exceptions.ComputeError) as error:
+        number = re.search(r"\(os error (\d+)\)", str(error))
+        if isinstance(error, pl.exceptions.ComputeError) and not number:
+            raise
+        refusal = error if isinstance(error, OSError) else OSError(int(number[1]) if number else 0, "")
+        raise AncrageError(
+            f"Le dossier {folder} ne s'écrit pas ({system_reason(refusal)}).",
+            "Faites de la place, ou choisissez un autre dossier d'édition avec --vers.",
+        ) from error
