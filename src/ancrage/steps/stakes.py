@@ -117,7 +117,7 @@ def _made_by(facts: dict[str, Served]) -> dict[str, list[Served]]:
     return found
 
 
-@lru_cache(maxsize=1)
+@cache
 def product_service() -> tuple[dict[str, Floats], dict[str, dict[str, str]]]:
     """By product of the base: how much it serves each stake, (stakes,) 0-1 in the order of the base; and why, by
     stake."""

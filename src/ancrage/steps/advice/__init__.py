@@ -1,5 +1,6 @@
 """Step 3, Conseil: what to defend, what to bring back, which services, for a place as it is."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from ancrage.domain.strategy import Strategy
@@ -35,13 +36,16 @@ class Advice:
         return tuple(dict.fromkeys(turns))[:ACTIVITIES]
 
 
-def advise(local: Local, strategy: Strategy) -> Advice:
+def advise(local: Local, strategy: Strategy, set_apart: Collection[str] = ()) -> Advice:
+    """`set_apart`: activities that break a limit of the strategy."""
     kind, chance, here = variant(local), chances(local), stand(local.edition, local.register)
-    island = kind.name == OVERSEAS
+    back: tuple[BringBack, ...] = ()
+    if kind.name != RURAL:
+        back = bring_back(local, strategy, chance, here, set_apart=set_apart, own_only=kind.name == OVERSEAS)
     return Advice(
         kind=kind,
         chance=chance,
         defend=defend(local, here),
-        bring_back=() if kind.name == RURAL else bring_back(local, strategy, chance, here, own_only=island),
+        bring_back=back,
         services=service_list(local),
     )

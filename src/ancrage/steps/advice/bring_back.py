@@ -1,6 +1,7 @@
 """« À faire revenir »: the imported products that a new plant would rather make here than elsewhere, and on whom it
 could stand."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -9,7 +10,7 @@ from numpy.typing import NDArray
 
 from ancrage.domain.described import Record, field, number, text
 from ancrage.domain.strategy import Strategy
-from ancrage.domain.units import EUR, INDEX, RANK, RELATIVE, SHARE, Unit
+from ancrage.domain.units import EUR, INDEX, RANK, RELATIVE, SHARE, TIMES
 from ancrage.domain.wording import lower_first
 from ancrage.methods.location import CAP
 from ancrage.steps.advice.chance import Chance
@@ -31,7 +32,6 @@ STAKES_WEIGHT = 0.25
 # the extremes under which the range of ranks is told: what the need and the stakes weigh, against the order given
 EXTREMES = ((0.5, 0.0), (0.5, 2.0), (1.5, 0.0), (1.5, 2.0))
 TRADE = ("trade_product:customs_nc8",)
-TIMES = Unit("fois", "times")
 
 
 class Foothold(Record):
@@ -118,11 +118,19 @@ class _Order:
 
 
 def bring_back(
-    local: Local, strategy: Strategy, chance: Chance, here: Stand, own_only: bool = False
+    local: Local,
+    strategy: Strategy,
+    chance: Chance,
+    here: Stand,
+    *,
+    set_apart: Collection[str] = (),
+    own_only: bool = False,
 ) -> tuple[BringBack, ...]:
-    """Best first: classes by `score` and the stakes, products of a class by deficit, A_CLASS at most. `own_only`: only
-    what rests on a firm of the very trade (an island is not the country in small)."""
-    order = _order(local, strategy, chance, here)
+    """Best first: classes by `score` and the stakes, products of a class by deficit, A_CLASS at most.
+
+    `set_apart`: classes that break a limit of the strategy; `own_only`: only what rests on a firm of the very trade
+    (an island is not the country in small)."""
+    order = _order(local, strategy, chance, here, set_apart)
     codes = local.country.codes()
     stood = [_footholds(local, here, order, i, own_only) for i in range(len(order.products))]
     held: list[int] = []
@@ -147,11 +155,12 @@ def _footholds(local: Local, here: Stand, order: _Order, i: int, own_only: bool)
     return found if not own_only or any(s.kind == OWN for s in found) else ()
 
 
-def _order(local: Local, strategy: Strategy, chance: Chance, here: Stand) -> _Order:
+def _order(local: Local, strategy: Strategy, chance: Chance, here: Stand, set_apart: Collection[str]) -> _Order:
     edition = local.edition
     known = goods(edition)
     # a product may be made by several classes: the one that this place suits best
     able = known.made_by & (np.nan_to_num(chance.times) >= LEAST_CHANCE) & np.isfinite(chance.score)
+    able[:, [local.country.index[code] for code in set_apart]] = False
     classes = np.where(able, chance.score, -np.inf).argmax(axis=1)
     fed = -known.balance >= np.nan_to_num(least_deficit(edition), nan=np.inf)[classes]
     at = np.flatnonzero(known.kept & able.any(axis=1) & fed)

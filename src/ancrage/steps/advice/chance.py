@@ -1,7 +1,6 @@
 """Where new plants of each manufacturing class would rather go: shares and chances for any perimeter."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 import polars as pl
@@ -13,7 +12,7 @@ from ancrage.methods.location import LocationChance
 from ancrage.steps.local import Local
 from ancrage.steps.national import Floats, National, national
 from ancrage.steps.targets.values import candidates, french_exact
-from ancrage.warehouse.edition import Edition
+from ancrage.warehouse.edition import Edition, derived
 from ancrage.warehouse.register import TABLE, within_classes
 
 # partitions of the country, from the finest: a perimeter of our own is read at the level whose territories are as large
@@ -74,14 +73,14 @@ def level_of_size(local: Local) -> Level:
     return min(PARTITIONS, key=lambda one: abs(np.log(held / usual_size(local.edition, one))))
 
 
-@lru_cache(maxsize=16)
+@derived
 def usual_size(edition: Edition, level: Level) -> float:
     """Establishments of the median territory of a level, at least one."""
     rows = edition.table("territories").filter(pl.col("level") == level.value, pl.col("establishments") > 0)
     return max(1.0, float(np.median(rows["establishments"].to_numpy()))) if rows.height else 1.0
 
 
-@lru_cache(maxsize=8)
+@derived
 def around_total(edition: Edition, level: Level) -> Floats:
     """By manufacturing class, what is around all the territories of a level (see `location_chance`)."""
     centres = edition.table("territories").filter(pl.col("level") == level.value).sort("code")
@@ -107,7 +106,7 @@ def _run(
     )  # fmt: skip
 
 
-@lru_cache(maxsize=4)
+@derived
 def need(edition: Edition) -> tuple[Floats, Floats]:
     """French imports by manufacturing class (EUR, the Covid equipment apart), and their extra-EU share where it is
     known for the class itself: NaN elsewhere, never the share of a wider item."""
@@ -124,7 +123,7 @@ def need(edition: Edition) -> tuple[Floats, Floats]:
     return bought[country.is_manufacturing], np.clip(share, 0.0, 1.0)[country.is_manufacturing]
 
 
-@lru_cache(maxsize=4)
+@derived
 def _plants(edition: Edition) -> _Plants:
     return _read(edition.scan(TABLE), national(edition))
 

@@ -1,6 +1,5 @@
 """« À défendre et faire grandir »: what is strong here, what France sells of it, and what threatens it."""
 
-from functools import lru_cache
 from typing import Annotated
 
 import numpy as np
@@ -16,7 +15,7 @@ from ancrage.steps.advice.foothold import OWN, Stand, why
 from ancrage.steps.local import Local
 from ancrage.steps.national import Floats, national
 from ancrage.steps.targets.values import candidates
-from ancrage.warehouse.edition import Edition
+from ancrage.warehouse.edition import Edition, derived
 
 SHOWN = 10
 # strong: this many times the national share, and this many jobs or this share of the jobs observed
@@ -58,7 +57,7 @@ class Defend(Record):
     reason: Annotated[str, text("Pourquoi", kind="prose")] = field(name="raison")
 
 
-@lru_cache(maxsize=4)
+@derived
 def _tensions(edition: Edition) -> pl.DataFrame:
     """(class, departement, level): mean tension of the occupations of a class, weighed by hirings."""
     return (
@@ -70,13 +69,13 @@ def _tensions(edition: Edition) -> pl.DataFrame:
     )
 
 
-@lru_cache(maxsize=4)
+@derived
 def _trade(edition: Edition) -> dict[str, tuple[float, float]]:
     rows = edition.table("trade_class").select("class", "export_eur", "balance_eur")
     return {activity: (sold, balance) for activity, sold, balance in rows.iter_rows()}
 
 
-@lru_cache(maxsize=4)
+@derived
 def _falls(edition: Edition) -> dict[str, tuple[float, int]]:
     """By class, the change of French production (%) and since when, where it fell far."""
     rows = edition.table("production_change").filter(pl.col("change_pct") <= FALL_PCT)
@@ -165,7 +164,7 @@ def _threats(local: Local, activity: str, i: int, top: float, firms: int, name: 
     return tuple(found)
 
 
-@lru_cache(maxsize=4)
+@derived
 def _bought_outside(edition: Edition) -> Floats:
     """By class, the share of the inputs of its branch that come from outside the EU; 0 where unknown."""
     chosen = candidates(edition)

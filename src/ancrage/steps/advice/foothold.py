@@ -5,7 +5,6 @@ A branch average (50 branches) never names a firm: only classes (615), and what 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 import polars as pl
@@ -16,7 +15,7 @@ from ancrage.steps.advice.wording import OWN
 from ancrage.steps.national import Floats, national, positions
 from ancrage.steps.targets.kinship import relatedness
 from ancrage.steps.targets.values import occupations
-from ancrage.warehouse.edition import Edition
+from ancrage.warehouse.edition import Edition, derived
 
 KIN, MACHINES, TRADES, CLIENT, SUPPLIER = "parente", "machines", "metiers", "client", "fournisseur"
 # what a link of each kind is worth, and the least likeness that makes one
@@ -42,7 +41,7 @@ class Links:
 KINDS = tuple(WORTH)
 
 
-@lru_cache(maxsize=4)
+@derived
 def rare_trades(edition: Edition) -> tuple[list[str], Floats, Floats]:
     """ROME codes hired by few manufacturing classes, their share in each class's hirings (classes, occupations), and
     how alike two classes are by them alone: cosine, (classes, classes), zero on the diagonal."""
@@ -59,7 +58,7 @@ def rare_trades(edition: Edition) -> tuple[list[str], Floats, Floats]:
     return [code for code, keep in zip(codes, rare, strict=True) if keep], own, alike
 
 
-@lru_cache(maxsize=4)
+@derived
 def links(edition: Edition) -> Links:
     country = national(edition)
     index, n = country.index, len(country.index)
@@ -161,7 +160,7 @@ def _other_speciality(edition: Edition, naf: str) -> str:
     return f"{lower_first(naf_labels(edition)[naf])} : autre spécialité de la même activité"
 
 
-@lru_cache(maxsize=4)
+@derived
 def naf_labels(edition: Edition) -> dict[str, str]:
     return dict(edition.table("naf").select("naf", "label").iter_rows())
 

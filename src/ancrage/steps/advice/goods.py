@@ -14,7 +14,7 @@ from ancrage.steps.national import Floats, national, sizes
 from ancrage.steps.reference_base import reference_products
 from ancrage.steps.stakes import product_service
 from ancrage.steps.targets.values import PROTECTION, candidates, french_exact
-from ancrage.warehouse.edition import Edition
+from ancrage.warehouse.edition import Edition, derived
 
 BASE, REVIEWED = "base de référence", "produit relu"
 # a heading that is a remainder says nothing of the good that its code stands for
@@ -61,7 +61,7 @@ def unwelcome() -> frozenset[str]:
     return frozenset(read_reference("activites_sans_nouvelle_usine.csv")["classe"])
 
 
-@lru_cache(maxsize=4)
+@derived
 def least_deficit(edition: Edition) -> Floats:
     """By class, the deficit that feeds a plant (EUR): a share of the output of the median plant; NaN where unknown."""
     country, chosen = national(edition), candidates(edition)
@@ -74,7 +74,7 @@ def least_deficit(edition: Edition) -> Floats:
     return np.asarray(share * median / jobs_per_meur * MEUR)
 
 
-@lru_cache(maxsize=4)
+@derived
 def goods(edition: Edition) -> Goods:
     country = national(edition)
     rubrics = dict(read_reference("familles.csv").select("code", "rubrique").iter_rows())

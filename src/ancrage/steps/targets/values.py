@@ -92,7 +92,7 @@ def french_suppliers(edition: Edition) -> dict[str, dict[str, Any]]:
     return {row["item"]: row for row in means.iter_rows(named=True)}
 
 
-@lru_cache(maxsize=4)
+@derived
 def french_exact(edition: Edition) -> pl.DataFrame:
     """(nc8, top_country, top_share, extra_eu_share): French imports of the codes that have supplier data of their own,
     last year, the NC8 before its HS6."""
