@@ -13,6 +13,7 @@ from ancrage.domain.units import DEGREE, JOBS, PEOPLE, SITES
 from ancrage.steps.actors import Actor
 from ancrage.steps.advice.bring_back import BringBack
 from ancrage.steps.advice.defend import Defend
+from ancrage.steps.advice.families import Family, families
 from ancrage.steps.advice.services import Service
 from ancrage.steps.advice.variant import Variant
 from ancrage.steps.costs.targets import Costs
@@ -157,6 +158,7 @@ class Study(Record):
     advice: Annotated[Variant | None, text("Ce que ce genre de territoire change")] = field(name="conseil")
     defend: Annotated[tuple[Defend, ...], text("À défendre et faire grandir")] = field(name="a_defendre")
     bring_back: Annotated[tuple[BringBack, ...], text("À faire revenir")] = field(name="a_faire_revenir")
+    families: Annotated[tuple[Family, ...], text("Les six familles du texte fondateur")] = field(name="familles")
     services: Annotated[tuple[Service, ...], text("Services nommés par le texte fondateur")]
     targets: Annotated[tuple[StudiedTarget, ...], text("Cibles, de la première à la dernière")] = field(name="cibles")
     criteria: Annotated[
@@ -193,6 +195,7 @@ def document(study: "Results") -> Study:
         advice=study.advice.kind.told,
         defend=study.advice.defend,
         bring_back=study.advice.bring_back,
+        families=families(study.advice.bring_back, study.advice.services),
         services=study.advice.services,
         targets=chosen,
         criteria=study.criteria,

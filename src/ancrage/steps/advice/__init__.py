@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from ancrage.domain.strategy import Strategy
 from ancrage.steps.advice.bring_back import BringBack, bring_back
@@ -32,7 +33,7 @@ class Advice:
         """NAF classes of both lists, in turn, those to bring back first, each once, ACTIVITIES at most."""
         first = list(dict.fromkeys(row.activity for row in self.bring_back))
         second = [row.activity for row in self.defend]
-        turns = [code for at in range(max(len(first), len(second))) for code in (*first[at : at + 1], *second[at : at + 1])]
+        turns = (code for pair in zip_longest(first, second) for code in pair if code)
         return tuple(dict.fromkeys(turns))[:ACTIVITIES]
 
 

@@ -131,7 +131,6 @@ def bring_back(
     `set_apart`: classes that break a limit of the strategy; `own_only`: only what rests on a firm of the very trade
     (an island is not the country in small)."""
     order = _order(local, strategy, chance, here, set_apart)
-    codes = local.country.codes()
     stood = [_footholds(local, here, order, i, own_only) for i in range(len(order.products))]
     held: list[int] = []
     told = dict.fromkeys(order.classes.tolist(), 0)
@@ -142,7 +141,7 @@ def bring_back(
             held.append(i)
     ranges = _ranges(order, held)
     return tuple(
-        _row(local, strategy, order, chance, i, (rank, *ranges[i]), stood[i])
+        _row(local, strategy, order, chance, i=i, ranks=(rank, *ranges[i]), found=stood[i])
         for rank, i in enumerate(held[:SHOWN], start=1)
     )
 
@@ -225,6 +224,7 @@ def _row(
     strategy: Strategy,
     order: _Order,
     chance: Chance,
+    *,
     i: int,
     ranks: tuple[int, int, int],
     found: tuple[Support, ...],

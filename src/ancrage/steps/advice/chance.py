@@ -95,6 +95,7 @@ def _run(
     where: NDArray[np.intp],
     lon: Floats,
     lat: Floats,
+    *,
     around_total: Floats | None = None,
 ) -> LocationChance:
     country = national(edition)

@@ -79,7 +79,9 @@ def _trade(edition: Edition) -> dict[str, tuple[float, float]]:
 def _falls(edition: Edition) -> dict[str, tuple[float, int]]:
     """By class, the change of French production (%) and since when, where it fell far."""
     rows = edition.table("production_change").filter(pl.col("change_pct") <= FALL_PCT)
-    return {activity: (change, year) for activity, change, year in rows["class", "change_pct", "first_year"].iter_rows()}
+    return {
+        activity: (change, year) for activity, change, year in rows["class", "change_pct", "first_year"].iter_rows()
+    }
 
 
 def defend(local: Local, here: Stand) -> tuple[Defend, ...]:
@@ -98,13 +100,21 @@ def defend(local: Local, here: Stand) -> tuple[Defend, ...]:
     codes = country.codes()
     order = sorted(np.flatnonzero(strong).tolist(), key=lambda i: (-excess[i], codes[i]))[:SHOWN]
     return tuple(
-        _row(local, here, rank, i, float(share[i]), float(national_share[i]), float(quotient[i]))
+        _row(
+            local,
+            here,
+            rank,
+            i,
+            share=float(share[i]),
+            national_share=float(national_share[i]),
+            quotient=float(quotient[i]),
+        )
         for rank, i in enumerate(order, start=1)
     )
 
 
 def _row(
-    local: Local, here: Stand, rank: int, i: int, share: float, national_share: float, quotient: float
+    local: Local, here: Stand, rank: int, i: int, *, share: float, national_share: float, quotient: float
 ) -> Defend:
     country, edition = local.country, local.edition
     activity = country.codes()[i]
@@ -118,7 +128,7 @@ def _row(
         for siret, name, state in named.select("siret", "name", "state").iter_rows()
     )
     sold, balance = _trade(edition).get(activity, (None, None))
-    threats = _threats(local, activity, i, top, firms.height, employers[0].name if employers else None)
+    threats = _threats(local, activity, i, top=top, firms=firms.height, name=employers[0].name if employers else None)
     held = f"{count(jobs, 'emploi')} (estimation) dans {count(rows.height, 'établissement')}"
     sales = f" ; la France en exporte pour {euros(sold)} par an" if sold else ""
     return Defend(
@@ -146,7 +156,7 @@ def _threat_words(threats: tuple[str, ...]) -> str:
     return f"Ce qui la menace : {told}."
 
 
-def _threats(local: Local, activity: str, i: int, top: float, firms: int, name: str | None) -> tuple[str, ...]:
+def _threats(local: Local, activity: str, i: int, *, top: float, firms: int, name: str | None) -> tuple[str, ...]:
     edition = local.edition
     found = []
     if firms == 1:

@@ -122,7 +122,9 @@ def stand(edition: Edition, register: pl.DataFrame) -> Stand:
         rows = rows.filter(pl.col("state") != CLOSED)
     else:
         rows = rows.with_columns(state=pl.lit(UNVERIFIED))
-    rows = rows.select("siret", "name", "class", "naf", "jobs", "state").sort(["jobs", "siret"], descending=[True, False])
+    rows = rows.select("siret", "name", "class", "naf", "jobs", "state").sort(
+        ["jobs", "siret"], descending=[True, False]
+    )
     return Stand(edition, rows, positions(rows["class"], country.index))
 
 
@@ -149,7 +151,11 @@ def supports(
             continue
         firms.add(row["siret"][:9])
         kind = KIN if beside[i] else KINDS[known.kind[wanted, here.at[i]]]
-        reason = _other_speciality(here.edition, row["naf"]) if beside[i] else why(here.edition, activity, row["class"], kind)
+        reason = (
+            _other_speciality(here.edition, row["naf"])
+            if beside[i]
+            else why(here.edition, activity, row["class"], kind)
+        )
         found.append(Support(row["siret"], row["name"], row["state"], kind, reason, int(row["jobs"])))
         if len(found) == most:
             break

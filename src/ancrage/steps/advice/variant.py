@@ -13,9 +13,9 @@ from ancrage.steps.local import Local
 
 ORDINARY, RURAL, OVERSEAS, SERVICES = "ordinaire", "rurale", "outre-mer", "services"
 # manufacturing establishments of 20 employees and more below which a list of products would be invented
-LEAST_PLANTS = 8
+LEAST_PLANTS = 5
 # a city of services: many people, and few manufacturing jobs for so many (against the country)
-LEAST_PEOPLE, LOW_INDUSTRY = 50_000, 0.35
+LEAST_PEOPLE, LOW_INDUSTRY = 100_000, 0.3
 WIDER = (Level.ZONE_EMPLOI, Level.DEPARTEMENT, Level.REGION)
 OVERSEAS_PREFIX = "97"
 
@@ -31,7 +31,9 @@ class Variant(Record):
     """Why the advice is made so, what it cannot say, the wider territory to study and what to ask."""
 
     reason: Annotated[str, text("Pourquoi", kind="prose")] = field(name="raison")
-    cautions: Annotated[tuple[str, ...], text("Ce qu'il faut compter en plus", kind="prose")] = field(name="precautions")
+    cautions: Annotated[tuple[str, ...], text("Ce qu'il faut compter en plus", kind="prose")] = field(
+        name="precautions"
+    )
     wider: Annotated[Wider | None, text("Territoire plus large à étudier")] = field(name="territoire_plus_large")
     questions: Annotated[tuple[str, ...], text("À demander sur place", kind="prose")] = ()
 
@@ -64,7 +66,11 @@ def _of_services(local: Local) -> bool:
 
 def _rural(local: Local, plants: float) -> Variant:
     held = count(plants, "établissement industriel", "établissements industriels")
-    said = f"Le registre ne connaît ici que {held}" if plants else "Le registre ne connaît ici aucun établissement industriel"
+    said = (
+        f"Le registre ne connaît ici que {held}"
+        if plants
+        else "Le registre ne connaît ici aucun établissement industriel"
+    )
     wider = _wider(local)
     more = f" Étudiez plutôt {wider.label}." if wider else ""
     return Variant(
@@ -89,8 +95,10 @@ def _wider(local: Local) -> Wider | None:
         if level == local.territory.level:
             continue
         column = level.value
-        people = local.communes.drop_nulls(column).group_by(column).agg(
-            people=pl.col("population").fill_null(1).sum(), communes=pl.len()
+        people = (
+            local.communes.drop_nulls(column)
+            .group_by(column)
+            .agg(people=pl.col("population").fill_null(1).sum(), communes=pl.len())
         )
         if people.is_empty():
             continue
@@ -111,13 +119,13 @@ def _overseas(local: Local, plants: float) -> Variant:
     market = f" de {integer(people)}{NBSP}habitants" if people else ""
     held = f"{count(plants, 'établissement industriel', 'établissements industriels')} de 20{NBSP}salariés et plus"
     return Variant(
-        reason=f"Une usine d'outre-mer travaille d'abord pour le marché local{market}, avec {held} connus du registre : "
-        "seuls les produits d'un métier déjà présent ici sont proposés, jamais la liste des importations nationales.",
+        reason=f"Une usine d'outre-mer travaille d'abord pour le marché local{market} ; le registre y connaît {held}. "
+        "Seuls les produits d'un métier déjà présent ici sont proposés, jamais la liste des importations nationales.",
         cautions=(
             "Le premier concurrent est une usine de métropole : comparez avec son prix rendu, pas seulement avec "
             "celui d'un pays étranger.",
-            "Comptez le fret maritime ou aérien à l'aller (matières, machines) comme au retour, et le stock qu'il oblige "
-            "à tenir.",
+            "Comptez le fret maritime ou aérien à l'aller (matières, machines) comme au retour, et le stock qu'il "
+            "oblige à tenir.",
             "L'octroi de mer protège certaines productions et renchérit certaines matières : demandez à la région le "
             "taux du produit et celui de ses intrants.",
             "Énergie, pièces et entretien coûtent plus cher sur une île, et une petite série s'amortit sur un petit "
@@ -136,16 +144,18 @@ def _overseas(local: Local, plants: float) -> Variant:
 
 
 def _services(local: Local, plants: float) -> Variant:
+    people = local.territory.population or 0
     held = f"{count(plants, 'établissement industriel', 'établissements industriels')} de 20{NBSP}salariés et plus"
     return Variant(
-        reason=f"Territoire de services : {held}, très peu pour {integer(local.territory.population or 0)}{NBSP}habitants. "
+        reason=f"Territoire de services : {held}, très peu pour {integer(people)}{NBSP}habitants. "
         "Les services viennent d'abord ; les produits cités s'appuient sur les rares usines d'ici.",
-        cautions=("Le foncier et les salaires y sont ceux d'une grande ville : une usine y vient pour ses clients ou ses "
-                  "ingénieurs, rarement pour la place.",),
+        cautions=(
+            "Le foncier et les salaires y sont ceux d'une grande ville : une usine y vient pour ses clients ou ses "
+            "ingénieurs, rarement pour la place.",
+        ),
         wider=_wider(local),
         questions=(
             "Quels donneurs d'ordres d'ici achètent loin ce que des usines voisines pourraient faire ?",
             "Quels laboratoires ou sociétés d'ingénierie cherchent un atelier pour produire ?",
         ),
     )
-

@@ -25,9 +25,8 @@ def times_words(times: float) -> str:
 
 
 def chance_words(times: float) -> str:
-    if times < 1.05:
-        return "une usine nouvelle viendrait ici aussi souvent que dans un territoire de même taille"
-    return f"une usine nouvelle viendrait ici {times_words(times)} plus souvent que dans un territoire de même taille"
+    """« chance d'une usine ici : 2,3 fois celle d'un territoire de même taille »."""
+    return f"chance d'une usine ici{NBSP}: {times_words(times)} celle d'un territoire de même taille"
 
 
 def support_words(supports: Sequence[_Named], trade: str) -> str:
@@ -58,4 +57,6 @@ def bring_back_sentence(
         need += f" ; {percent(outside)} de ses achats viennent de hors de l'Union européenne"
     if country:
         need += f" ; premier fournisseur{NBSP}: {country}"
-    return " ".join(f"{said[:1].upper()}{said[1:]}." for said in (need, support_words(supports, trade), chance_words(times)))
+    return " ".join(
+        f"{said[:1].upper()}{said[1:]}." for said in (need, support_words(supports, trade), chance_words(times))
+    )
