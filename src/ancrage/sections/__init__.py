@@ -2,9 +2,11 @@
 
 from ancrage.sections.actors import ACTORS_SECTION
 from ancrage.sections.blocks import Section
+from ancrage.sections.bring_back import BRING_BACK
 from ancrage.sections.cases import CASES_SHEET
 from ancrage.sections.closing import LIMITS, METHOD, SOURCES
 from ancrage.sections.costs import COSTS
+from ancrage.sections.defend import DEFEND
 from ancrage.sections.diagnosis import DIAGNOSIS
 from ancrage.sections.impact import IMPACT
 from ancrage.sections.one_page import ONE_PAGE
@@ -20,6 +22,8 @@ from ancrage.sections.what_if import WHAT_IF
 SECTIONS: tuple[Section, ...] = (
     ONE_PAGE,
     DIAGNOSIS,
+    DEFEND,
+    BRING_BACK,
     STRATEGY,
     TARGETS,
     VULNERABILITY,
