@@ -11,7 +11,7 @@ from ancrage.study.run import Results, run_steps
 from tests.studies import as_dict
 
 Studies = Callable[[str, str], Results]
-SELF_DESCRIBED = {"unite", "millesime", "source", "statut"}
+SELF_DESCRIBED = {"unite", "millesime", "source"}
 SPREAD = [
     ("zone_emploi", "8414"),
     ("epci", "200054807"),

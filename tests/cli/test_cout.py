@@ -36,7 +36,7 @@ def test_every_number_of_the_document_says_what_it_is(path: Path) -> None:
     assert set(numbers(document)) - set(document["mesures"]) == set()
     for found in document["comparaisons"]:
         for row in found["hypotheses"]:
-            assert row["source"] and row["unite"] and row["statut"] and row["bas"] <= row["central"] <= row["haut"]
+            assert row["source"] and row["unite"] and row["confiance"] and row["bas"] <= row["central"] <= row["haut"]
 
 
 def test_same_file_same_bytes(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from ancrage.inputs.plan.cells import cell
 from ancrage.inputs.strategy import default_strategy
 from ancrage.study.run import Results, run_steps
 from ancrage.writers.plan import plan_toml, plan_xlsx
-from tests.reports.fixtures import typed
+from tests.fixtures import typed
 from tests.studies import as_dict
 
 Studies = Callable[[str, str], Results]

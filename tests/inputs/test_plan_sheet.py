@@ -7,7 +7,6 @@ from typing import Any
 
 import openpyxl
 import pytest
-from ancrage.reports.plan_files import plan_toml, plan_xlsx
 
 from ancrage.domain.errors import AncrageError
 from ancrage.domain.plan import ID_LABEL, LABELS, SEEN_SHEET, EditedPlan
@@ -15,6 +14,7 @@ from ancrage.inputs.plan import load_plan
 from ancrage.inputs.plan.cells import cell
 from ancrage.inputs.strategy import default_strategy
 from ancrage.study import Study, run_study
+from ancrage.writers.plan import plan_toml, plan_xlsx
 from tests.inputs.workbooks import ods, sheet
 
 Change = Callable[[Any, int, dict[str, int]], None]

@@ -1,6 +1,5 @@
 """`ancrage cout`: what a product really costs, made here or bought elsewhere."""
 
-import json
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -97,14 +96,16 @@ def cout(
         from ancrage.steps.costs.compare import evaluate
 
         result = evaluate(heard(read_case(Path(str(dossier)), edition)), tirages, graine)
-        document = case_document(result, edition.id)
+        document = case_document(result, edition)
         written: list[Path] = []
         if sortie:
             from ancrage.writers.case import write_case
 
             written = write_case(document, sortie)
     if output_format == "json":
-        click.echo(json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False))
+        from ancrage.writers.json import write_json
+
+        click.echo(write_json(document), nl=False)
     else:
         from ancrage.business_case.wording import summary
 

@@ -12,6 +12,7 @@ from ancrage.domain.described import Record, field, number, text
 from ancrage.domain.strategy import Strategy
 from ancrage.domain.units import EUR, INDEX, RANK, RELATIVE, SHARE, TIMES
 from ancrage.domain.wording import lower_first
+from ancrage.inputs.strategy import default_strategy
 from ancrage.methods.location import CAP
 from ancrage.steps.advice.chance import Chance
 from ancrage.steps.advice.foothold import OWN, Stand, Support, supports
@@ -21,7 +22,6 @@ from ancrage.steps.local import Local
 from ancrage.steps.national import Floats
 from ancrage.steps.stakes import ServedStake, profiles, served_stakes, stakes_scores
 from ancrage.steps.targets.products import countries
-from ancrage.strategy import default_strategy
 from ancrage.warehouse.edition import Edition
 
 SHOWN, A_CLASS, STAKES = 15, 2, 3

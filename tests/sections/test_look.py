@@ -1,10 +1,7 @@
-"""What figures share: inks, labels, projection, headings."""
-
-from importlib.resources import files
+"""What figures share: inks, labels, projection."""
 
 import pytest
 
-from ancrage.present.headings import all_headings
 from ancrage.sections import theme
 from ancrage.sections.map import project
 
@@ -45,16 +42,3 @@ def test_a_label_takes_two_lines_at_most_and_says_it_is_cut() -> None:
     assert len(lines) == 2
     assert lines[1].endswith("…")
     assert all(len(line) <= 39 for line in lines)
-
-
-def test_headings_are_french() -> None:
-    for name, found in all_headings().items():
-        assert found.heading and found.heading[0].isupper(), name
-        assert found.kind
-
-
-def test_a_name_has_one_heading() -> None:
-    """A second row of the same name would silently replace the first one."""
-    text = (files("ancrage.present") / "headings.csv").read_text(encoding="utf-8")
-    names = [line.split(",")[0] for line in text.splitlines()]
-    assert sorted(names) == sorted(set(names))

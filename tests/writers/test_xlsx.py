@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from ancrage.writers.xlsx import write_xlsx
-from tests.reports import fixtures
+from tests import fixtures
 
 SHEETS = [
     "Lire d'abord", "Diagnostic", "Cibles", "Vulnérabilité", "Robustesse", "Produits", "Acteurs", "Cas", "Coûts",

@@ -12,7 +12,7 @@ from ancrage.domain.errors import AncrageError
 from ancrage.files import whole
 from ancrage.writers import write
 from ancrage.writers.write import FORMATS, write_reports
-from tests.reports import fixtures
+from tests import fixtures
 
 
 def test_every_format_with_the_same_bytes_twice(tmp_path: Path) -> None:

@@ -3,13 +3,13 @@
 import copy
 
 import pytest
-from ancrage.writers.first_answers import NOT_SAID, answers
 
-from tests.reports import fixtures
+from ancrage.sections.first_answers import NOT_SAID, answers
+from tests import fixtures
 
 
 def said(study) -> dict[str, str]:
-    return {answer.question: answer.sentence for answer in answers(study)}
+    return dict(answers(fixtures.typed(study)))
 
 
 def test_every_answer_gives_its_range_and_its_status() -> None:

@@ -11,7 +11,7 @@ from markupsafe import escape
 from ancrage.sections.shortlist import TO_DO
 from ancrage.sections.table import Column, Table
 from ancrage.writers.html import told, typography, write_html
-from tests.reports import fixtures
+from tests import fixtures
 
 VOID = {"meta", "br", "link", "img", "input", "hr", "col"}
 

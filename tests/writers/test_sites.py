@@ -5,15 +5,15 @@ import json
 
 import openpyxl
 import pytest
-from ancrage.present.site_figures import needs_and_sites
-from ancrage.present.site_map import site_map
-from ancrage.present.visits import to_visit
 
+from ancrage.sections.site_map import site_map
+from ancrage.sections.sites_figures import needs_and_sites
+from ancrage.study.sites import to_visit
 from ancrage.writers.geojson import write_geojson
 from ancrage.writers.html import write_html
 from ancrage.writers.xlsx import write_xlsx
-from tests.reports import fixtures
-from tests.reports.test_xlsx import table_rows
+from tests import fixtures
+from tests.writers.test_xlsx import table_rows
 
 NAMES = ["dense", "tiny", "chosen"]
 
@@ -49,15 +49,15 @@ def test_each_site_is_once_on_the_map_with_its_targets(name: str) -> None:
         f for f in json.loads(write_geojson(fixtures.typed(study)))["features"] if f["properties"]["nature"] == "site"
     ]
     keys = [(f["properties"]["site"], f["properties"]["nom"], f["properties"]["commune"]) for f in features]
-    assert len(keys) == len(set(keys)) == len(to_visit(study))
+    assert len(keys) == len(set(keys)) == len(to_visit(fixtures.typed(study).sites))
     assert sum(len(f["properties"]["cibles"]) for f in features) == sum(
         len(target["sites"]) for target in study["sites"]["par_cible"]
     )
 
 
 def test_the_own_list_comes_first_on_the_page() -> None:
-    visits = to_visit(fixtures.chosen())
-    places = [site["endroit"] == "votre liste" for site in visits]
+    visits = to_visit(fixtures.typed(fixtures.chosen()).sites)
+    places = [visit.where == "votre liste" for visit in visits]
     assert places == sorted(places, reverse=True) and places[0]
 
 
@@ -67,16 +67,16 @@ def test_the_land_budget_is_told_when_the_figures_are() -> None:
 
 
 def test_the_figure_says_each_need_and_when_there_is_no_site() -> None:
-    figure = needs_and_sites(fixtures.dense())
-    assert figure.svg.startswith("<svg") and len(figure.rows) == len(fixtures.dense()["sites"]["par_cible"])
-    lonely = needs_and_sites(fixtures.tiny())
+    dense, lonely = (needs_and_sites(fixtures.typed(make()).sites) for make in (fixtures.dense, fixtures.tiny))
+    assert dense.spec and dense.table and len(dense.table.rows) == len(fixtures.dense()["sites"]["par_cible"])
     assert "aucun terrain connu n'est assez grand" in lonely.sentence
-    assert all(row[-1] == "aucun" for row in lonely.rows)
+    assert lonely.table and all(row[-1] == "aucun" for row in lonely.table.rows)
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_map_numbers_its_sites_as_the_table_does(name: str) -> None:
-    study = getattr(fixtures, name)()
-    figure, visits = site_map(study), to_visit(study)
-    assert [int(row[0]) for row in figure.rows] == [site["numero"] for site in visits[:12]]
-    assert all(f">{row[0]}</text>" in figure.svg for row in figure.rows)
+    study = fixtures.typed(getattr(fixtures, name)())
+    figure, visits = site_map(study), to_visit(study.sites)
+    rows = figure.table.rows if figure.table else ()
+    assert [row[0] for row in rows] == [visit.number for visit in visits[:12]]
+    assert all(f">{row[0]}</text>" in figure.svg for row in rows)

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from ancrage.domain.described import plain, read
 from ancrage.study import Study
 from ancrage.writers.json import schema, write_json
-from tests.reports import fixtures
+from tests import fixtures
 
 STUDIES = [fixtures.dense, fixtures.tiny, fixtures.empty, fixtures.hostile, fixtures.chosen, fixtures.impossible]
 
