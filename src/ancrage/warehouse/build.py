@@ -35,6 +35,7 @@ THEMES = (
     "labour",
     "land",
     "vulnerability",
+    "official",
 )
 
 # sums made in parallel differ in their last digits: without this the same build would not give the same bytes
