@@ -17,10 +17,10 @@ import polars as pl
 
 from ancrage.domain.errors import AncrageError
 from ancrage.domain.territory import Level, Territory
+from ancrage.inputs.products import makers, read_product
 from ancrage.steps.actors import find_actors, wanted_activity, wanted_product
 from ancrage.steps.actors.actor import PRODUCER, RADIUS_KM, around
 from ancrage.steps.local import Local
-from ancrage.warehouse.activities import find_product
 from ancrage.warehouse.edition import Edition, open_edition
 from benchmarks.harness import ROOT, save, table
 
@@ -89,7 +89,7 @@ def ours_by_activity(places: Places, pair: Pair, local: Local, _: pl.DataFrame) 
 def naf_filter(places: Places, pair: Pair, _: Local, rows: pl.DataFrame) -> list[str | None]:
     """Every establishment of the classes of the product, largest first, the far ones discounted."""
     try:
-        classes = find_product(places.edition, pair.code)
+        classes = makers(places.edition, read_product(places.edition, pair.code).value.code)
     except AncrageError:
         return []
     return _sorted(rows, rows["class"].is_in(list(classes)).to_numpy().astype(float))

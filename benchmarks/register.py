@@ -19,6 +19,7 @@ import numpy as np
 import polars as pl
 
 from ancrage.domain.wording import integer
+from ancrage.inputs.territories import read_territory
 from ancrage.steps.actors.actor import RADIUS_KM
 from ancrage.steps.actors.producers import (
     ELSEWHERE,
@@ -32,7 +33,6 @@ from ancrage.steps.local import Local
 from ancrage.warehouse.edition import Edition, open_edition
 from ancrage.warehouse.parts import Box, box_around, departement, meeting
 from ancrage.warehouse.register import inside
-from ancrage.warehouse.territories import find_territory
 from benchmarks.harness import ROOT, Result, environment, measure, save, table
 from benchmarks.synthetic_register import TABLE, make
 
@@ -80,7 +80,7 @@ def searches(edition: Edition) -> list[dict[str, Any]]:
 
 def payload_of(edition: Edition, territory_text: str, activity: str) -> dict[str, Any]:
     """What the hand-written queries are given: the place, the clues and their worth, the files nearby."""
-    local = Local(edition, find_territory(edition, territory_text))
+    local = Local(edition, read_territory(edition, territory_text).value)
     wanted = wanted_activity(activity)
     strength = activity_strength(edition, wanted)
     near = strength > 0

@@ -41,10 +41,10 @@ def timed(module: str, name: str, spent: dict[str, float], part: str) -> None:
 def child(territory: str, birth: float) -> None:
     """One study through the command line, then its steps again; seconds of each part, as JSON on one line."""
     from ancrage.cli.main import main as command
+    from ancrage.inputs.territories import read_territory
     from ancrage.strategy import default_strategy
     from ancrage.study import run_study
     from ancrage.warehouse.edition import open_edition
-    from ancrage.warehouse.territories import find_territory
 
     spent = {DRAWS: 0.0, TESTS: 0.0}
     timed("ancrage.steps.targets.ranking", "top_probabilities", spent, DRAWS)
@@ -53,7 +53,7 @@ def child(territory: str, birth: float) -> None:
         command(["etude", territory, "--sortie", folder, "--formats", "json"])
     cold = {"total": time.time() - birth} | spent
     edition = open_edition()
-    place, strategy = find_territory(edition, territory), default_strategy()
+    place, strategy = read_territory(edition, territory).value, default_strategy()
     run_study(edition, place, strategy).as_dict()
     spent.update({DRAWS: 0.0, TESTS: 0.0})
     start = time.perf_counter()

@@ -21,7 +21,9 @@ CODE = sorted((ROOT / "src").rglob("*.py"))
 TEXTS = [p for p in TRACKED if p.suffix in {".py", ".toml", ".txt", ".in", ".md", ".sh", ".yml", ".j2", ".html", ""}]
 YEAR = re.compile(r"\b(19|20)\d\d\b")
 # names that hold a year without being a vintage: web addresses, citations, official nomenclatures
-NAMES = re.compile(r"https?://\S+|et al\.,? \d{4}|\([A-Z][^()]* \d{4}\)|[A-Z]\w+ \(\d{4}\)|Zone d'emploi 2020|FAP 2009")
+NAMES = re.compile(
+    r"https?://\S+|et al\.,? \d{4}|\([A-Z][^()]* \d{4}\)|[A-Z]\w+ \(\d{4}\)|Zone d'emploi 2020|FAP 2009|NAF 2025"
+)
 # 2000 as a size is a number of employees or euros; 1980 is where the clock of a workbook starts
 NOT_A_YEAR = (1980, 2000)
 

@@ -33,6 +33,41 @@ ZE2020,8414,La Vallée de l'Arve,2
 ZE2020,8401,Annecy,1
 ZE2020,1101,Cergy,3
 """,
+    "cog_niveaux": """niveau,code,libelle,parent,chef_lieu,tncc
+departement,74,Haute-Savoie,84,74010,3
+departement,95,Val-d'Oise,11,95500,2
+region,11,Île-de-France,,75056,1
+""",
+    "cog_mouvements": """mod,date_effet,type_av,com_av,libelle_av,type_ap,com_ap,libelle_ap
+10,2019-01-01,COM,74003,La Friche,COM,74003,Friche-les-Bains
+32,2017-01-01,COM,74005,Partagée,COM,74001,Bourg
+32,2017-01-01,COM,74005,Partagée,COM,74002,Hameau
+32,2024-01-01,COM,95282,Gouzangrez,COM,95169,Commeny
+32,2024-01-01,COM,95282,Gouzangrez,COMD,95282,Gouzangrez
+32,2024-01-01,COM,95169,Commeny,COM,95169,Commeny
+33,1973-01-01,COM,95281,Gouzangrez-le-Vieux,COM,95282,Gouzangrez
+41,1968-01-01,COM,78281,Gouzangrez-le-Vieux,COM,95281,Gouzangrez-le-Vieux
+30,2007-02-23,COM,97127,Saint-Martin,,,
+""",
+    "cog_recent": """code,libelle,type,dep,reg,arrondissement,epci_2026,ze2020,ze2020_source,siren,population_2023,\
+codes_postaux,commune_parente
+74001,Bourg,COM,74,84,,,,,,900,74300 74301,
+74002,Hameau-le-Neuf,COM,74,84,,,,,,100,74300,
+74003,Friche-les-Bains,COM,74,84,,,,,,50,74310,
+74009,Le Nouveau,COM,74,84,,,,,,50,74320,
+74201,Bourg 1er Arrondissement,ARM,74,84,,,,,,50,74301,74001
+95169,Commeny,COM,95,11,,,,,,650,95450,
+95170,L'Île,COM,95,11,,,,,,20,95450,
+97801,Saint-Martin,COM,978,978,,,,,,30000,97150,
+""",
+    "naf_2025": """naf_2025,libelle,classe,groupe,division,section
+25.53Y,Usinage des métaux,25.53,25.5,25,C
+""",
+    "naf_correspondance": """naf_rev2,libelle_rev2,naf_2025,libelle_2025,type,cible_principale
+25.62A,Décolletage,25.53Y,Usinage des métaux,Unique,1
+25.62B,Mécanique industrielle,25.53Y,Usinage des métaux,Unique,1
+24.51Z,Fonderie de fonte,25.53Y,Usinage des métaux,Multiple,
+""",
     "territoires_industrie": """id_ti,lib_ti,com,lib_com
 ti-8401,Arve Industrie,74001,Bourg
 ti-8401,Arve Industrie,74002,Hameau

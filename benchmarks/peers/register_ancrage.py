@@ -2,17 +2,17 @@
 
 from pathlib import Path
 
+from ancrage.inputs.territories import read_territory
 from ancrage.steps.actors.actor import around
 from ancrage.steps.actors.producers import best_makers, firms_of, neighbours
 from ancrage.steps.actors.wanted import wanted_activity
 from ancrage.steps.local import Local
 from ancrage.warehouse.edition import open_edition
-from ancrage.warehouse.territories import find_territory
 
 
 def prepare(inputs):
     edition = open_edition(Path(str(inputs["edition"])))
-    local = Local(edition, find_territory(edition, str(inputs["territory"])))
+    local = Local(edition, read_territory(edition, str(inputs["territory"])).value)
     neighbours(edition)  # how activities are near each other in the country: read once, whatever is asked
     return local, wanted_activity(str(inputs["activity"])), int(inputs["count"])
 

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from ancrage.inputs.territories import read_territory
 from ancrage.strategy import default_strategy
 from ancrage.study.run import run_steps
 from ancrage.warehouse.edition import open_edition
-from ancrage.warehouse.territories import find_territory
 from ancrage.writers.write import write_reports
 from tests.studies import as_dict
 
@@ -34,7 +34,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="module", params=PLACES)
 def dossier(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     edition = open_edition()
-    study = as_dict(run_steps(edition, find_territory(edition, request.param), default_strategy()))
+    study = as_dict(run_steps(edition, read_territory(edition, request.param).value, default_strategy()))
     return write_reports(study, tmp_path_factory.mktemp("dossier"), ["html"])[0]
 
 

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from ancrage.reports.kits import kit_files
+from ancrage.inputs.territories import read_territory
 from ancrage.steps.actors import actors
 from ancrage.steps.interview import interview_kits
 from ancrage.steps.local import Local
 from ancrage.warehouse.edition import open_edition
-from ancrage.warehouse.territories import find_territory
+from ancrage.writers.kits import kit_files
 from ancrage.writers.write import write_in
 from tests.browser.test_dossier import CHROMIUM, pytestmark
 
@@ -32,7 +32,7 @@ def browser() -> Iterator[Browser]:
 def files(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     place, activity = request.param
     edition = open_edition()
-    local = Local(edition, find_territory(edition, place))
+    local = Local(edition, read_territory(edition, place).value)
     kits = interview_kits(local, actors(local, [activity])[:3])
     return write_in(tmp_path_factory.mktemp("kits"), kit_files(kits, ("html",)))
 

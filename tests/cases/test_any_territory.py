@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 
 from ancrage.domain.territory import Level
+from ancrage.inputs.territories import read_territory
 from ancrage.strategy import default_strategy
 from ancrage.study.run import run_steps
 from ancrage.warehouse.edition import open_edition
-from ancrage.warehouse.territories import candidates, find_territory
+from ancrage.warehouse.territories import candidates
 from tests.studies import as_dict
 
 EDITION = open_edition()
@@ -26,7 +27,7 @@ def sample() -> Iterator[str]:
         chosen = {*places[::step], places[0], places[-1]}
         chosen |= {c for c in places if c.label in ("Mayotte", "Guyane")}
         yield from (f"{c.level.value}:{c.code}" for c in sorted(chosen, key=lambda c: c.code))
-    guyane = set(find_territory(EDITION, "departement:973").communes)
+    guyane = set(read_territory(EDITION, "departement:973").value.communes)
     epci = EDITION.table("communes").select("commune", "epci").drop_nulls().iter_rows()
     yield from (f"epci:{code}" for code in sorted({e for commune, e in epci if commune in guyane}))
     yield from ("communes:85113", "communes:97101", "communes:74081,74042,74191")
@@ -34,7 +35,7 @@ def sample() -> Iterator[str]:
 
 def check(key: str) -> dict[str, Any]:
     """Run a study and check what must hold whatever the territory."""
-    territory = find_territory(EDITION, key)
+    territory = read_territory(EDITION, key).value
     found = as_dict(run_steps(EDITION, territory, STRATEGY))
     text = json.dumps(found, ensure_ascii=False, allow_nan=False)
     assert json.loads(text) == found

@@ -40,9 +40,9 @@ def test_help_is_in_french(path: str) -> None:
         (("etude", "Cognac", "--tous", "region"), "pas les deux"),
         (("etude",), "Aucun territoire n'est donné."),
         (("acteurs", "Cognac"), "une activité ou un produit"),
-        (("acteurs", "Cognac", "--activite", "vis"), "NAF"),
+        (("acteurs", "Cognac", "--activite", "zorglub"), "NAF"),
         (("acteurs", "Cognac", "--activite", "99.99"), "Classes voisines :"),
-        (("acteurs", "Cognac", "--produit", "8507"), "6 chiffres"),
+        (("acteurs", "Cognac", "--produit", "85"), "6 chiffres"),
         (("acteurs", "Cognac", "--produit", "99999999"), "Le produit 99999999"),
         (("acteurs",), "Il manque l'argument 'TERRITOIRE'."),
         (("strategie", "verifier", "absent.toml"), "absent.toml ne se lit pas"),
@@ -50,7 +50,7 @@ def test_help_is_in_french(path: str) -> None:
         (("etude", "a.toml", "--strategie", "b.toml"), "Deux fichiers"),
         (("donnees", "construire", "--depuis", "/absent"), "/absent n'existe pas"),
         (("territoires", "xyzzy"), "Les plus proches"),
-        (("territoires", "16089"), "epci:200070514"),
+        (("territoires", "16999"), "Code postal ?"),
     ],
 )
 def test_a_mistake_is_one_french_sentence_and_exit_code_2(args: tuple[str, ...], said: str) -> None:
@@ -116,7 +116,7 @@ def test_a_new_strategy_is_valid_and_runs(tmp_path: Path) -> None:
     done = run("etude", str(file), "--sortie", str(tmp_path / "sortie"), "--formats", "json")
     assert done.code == 0
     found = json.loads((tmp_path / "sortie" / "etude.json").read_text(encoding="utf-8"))
-    assert found["territoire"]["code"] == "7509"
+    assert found["territoire"]["code"] == "200070514"
     assert found["strategie"]["origine"] == str(file)
 
 

@@ -36,7 +36,7 @@ def test_one_firm_by_its_siret_spaces_or_not(tmp_path: Path) -> None:
 
 def test_kits_go_beside_the_study_by_default(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    outcome = run("entretien", "Cognac", "--produit", "850760", "--premiers", "1", "--formats", "docx")
+    outcome = run("entretien", "zone_emploi:7509", "--produit", "850760", "--premiers", "1", "--formats", "docx")
     assert outcome.code == 0
     (path,) = tmp_path.rglob("*.docx")
     assert path.parent.relative_to(tmp_path) == Path("etudes/cognac_zone_emploi-7509/entretiens")

@@ -22,7 +22,7 @@ def listed(tmp_path: Path) -> str:
 
 def test_people_read_an_answer_and_the_first_sites(listed: str) -> None:
     outcome = run("sites", ARVE, "--activite", "25.62", "--sites", listed)
-    assert outcome.code == 0 and outcome.err == ""
+    assert outcome.code == 0 and outcome.err.startswith("25.62 est lu en NAF rév. 2")
     lines = outcome.out.split("\n")
     assert lines[0] == "La Vallée de l'Arve" and lines[2] == "Usinage (25.62)"
     assert "1\u00a0site de votre liste" in lines[3]

@@ -9,7 +9,7 @@ from tests.strategy.files import WHOLE, written
 
 
 def test_a_new_file_is_valid_and_summed_up(tmp_path: Path) -> None:
-    text = run("strategie", "nouvelle", "Cognac").out
+    text = run("strategie", "nouvelle", "zone_emploi:7509").out
     said = run("strategie", "verifier", str(written(tmp_path, text)))
     assert said.code == 0 and said.err == ""
     assert said.out.startswith("Territoire : Cognac (zone_emploi:7509)\n")
@@ -49,8 +49,7 @@ def test_all_mistakes_are_listed_one_a_line(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ('perimetre = ["74081", "74081"]', "deux fois la commune 74081"),
-        ('perimetre = ["74081", "99999"]', "commune inconnue : 99999"),
+        ('perimetre = ["74081", "99999"]', "99999 n'est le code INSEE d'aucune commune"),
         ('territoire = "Atlantide"', "Aucun territoire ne s'appelle « Atlantide »"),
         ('[limites]\nsecteurs_exclus = ["20.9"]', "« 20.9 » de « secteurs_exclus » n'existe pas"),
         ("version = 2", "version plus récente (2)"),

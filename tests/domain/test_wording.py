@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -42,3 +43,37 @@ def test_euros_never_lose_the_order_of_magnitude(value: float) -> None:
     number, unit = w.euros(value).replace("−", "-").replace("\u202f", "").replace(",", ".").split("\u00a0")
     scale = {"Md€": 1e9, "M€": 1e6, "k€": 1e3, "€": 1.0}[unit]
     assert abs(float(number) * scale - value) <= max(0.06 * abs(value), 0.5)
+
+
+@pytest.mark.parametrize(
+    ("name", "article", "of"),
+    [
+        ("Ain", "l'", "de l'Ain"),
+        ("Haute-Savoie", "la", "de la Haute-Savoie"),
+        ("Nord", "le", "du Nord"),
+        ("Alpes-Maritimes", "les", "des Alpes-Maritimes"),
+        ("Le Mans", "", "du Mans"),
+        ("Les Ulis", "", "des Ulis"),
+        ("La Rochelle", "", "de La Rochelle"),
+        ("L'Haÿ-les-Roses", "", "de L'Haÿ-les-Roses"),
+        ("Annecy", "", "d'Annecy"),
+        ("Évry", "", "d'Évry"),
+        ("Hyères", "", "d'Hyères"),
+        ("Honfleur", "", "de Honfleur"),
+        ("Ytrac", "", "d'Ytrac"),
+        ("Œuilly", "", "d'Œuilly"),
+        ("Lescar", "", "de Lescar"),
+        ("Communauté urbaine Le Mans Métropole", "", "de la Communauté urbaine Le Mans Métropole"),
+    ],
+)
+def test_a_place_takes_the_form_that_goes_after_of(name: str, article: str, of: str) -> None:
+    assert w.of_place(name, article) == of
+
+
+def test_a_place_takes_the_form_that_goes_after_at() -> None:
+    assert [w.at_place(name) for name in ("Annecy", "Le Mans", "Les Ulis", "La Rochelle")] == [
+        "à Annecy",
+        "au Mans",
+        "aux Ulis",
+        "à La Rochelle",
+    ]

@@ -72,7 +72,7 @@ def test_without_limits_each_task_goes_to_its_best_agent() -> None:
         (lambda: m.assign([[1, 1], [1, 1]], min_per_agent=2), "se contredisent"),
         (lambda: m.assign([[1, 1]], [[1, 1]]), "vont ensemble"),
         (lambda: m.assign([[1, 1]], [[1, 1, 1]], [1]), "ne correspondent pas"),
-        (lambda: m.assign([[1, 1]], [[-1, 1]], [1]), "positives"),
+        (lambda: m.assign([[1, 1]], [[-1, 1]], [1]), "« resources »"),
         (lambda: m.assign([1]), "« scores »"),
         (lambda: m.assign([[1]], n_best=0), "n_best"),
         (lambda: m.p_median([[1, 2]], 3), "« p »"),

@@ -10,10 +10,22 @@ from ancrage import methods as m
 
 
 def test_an_overdrawn_budget_shows_by_how_much() -> None:
-    r = m.land_budget([400, 10], [230, 2], projects_ha=[0, 3])
+    r = m.land_budget([400, 10], [230, 2], projects_ha=[0, 3, 4])
     assert r.cap_ha.tolist() == [200, 5]
     assert r.remaining_ha.tolist() == [-30, 3]
-    assert r.fits.tolist() == [False, True]
+    assert r.fits.tolist() == [[False, False, False], [True, True, False]]
+
+
+def test_several_territories_and_no_project_or_many() -> None:
+    none = m.land_budget([400, 300], [60, 10])
+    assert none.remaining_ha.tolist() == [140, 140] and none.fits.shape == (2, 0)
+    some = m.land_budget([400, 300, 10], [60, 10, 0], projects_ha=[140, 141])
+    assert some.fits.tolist() == [[True, False], [True, False], [False, False]]
+    assert m.land_budget(400, 60, projects_ha=[[1, 200]]).fits.tolist() == [[True, False]]
+
+
+def test_a_project_of_exactly_what_is_left_fits() -> None:
+    assert bool(m.land_budget(0.6, 0.2, projects_ha=0.1).fits)  # 0.3 - 0.2 is a hair under 0.1
 
 
 @given(st.floats(0, 1e4), st.floats(0, 1e4), st.floats(0, 1), st.floats(0, 1))

@@ -80,7 +80,7 @@ def test_propensity_is_monotonic_and_never_overflows() -> None:
         (lambda: m.match_weight([0], [1]), "« m »"),
         (lambda: m.match_weight([1], [1], 1), "prior"),
         (lambda: m.propensity([[1, 2]], [1]), "features"),
-        (lambda: m.propensity([[np.nan]], [1]), "finis"),
+        (lambda: m.propensity([[np.nan]], [1]), "« features »"),
     ],
 )
 def test_bad_arguments_are_named(call: object, said: str) -> None:

@@ -30,7 +30,7 @@ def test_between_the_strongest_clue_and_their_sum_in_any_order(clues: list[float
 
 @pytest.mark.parametrize("wrong", [-0.1, 1.1, np.nan, np.inf])
 def test_a_clue_is_a_share(wrong: float) -> None:
-    with pytest.raises(ValueError, match="indice"):
+    with pytest.raises(ValueError, match="« clues »"):
         joint_evidence(0.5, wrong)
     with pytest.raises(ValueError, match="indice"):
         joint_evidence()
@@ -50,7 +50,7 @@ def test_nearer_and_larger_never_weigh_less(a: float, b: float, jobs: int) -> No
 
 @pytest.mark.parametrize(("distance", "jobs"), [(-1, 10), (np.nan, 10), (np.inf, 10), (1, 0), (1, np.nan), (1, np.inf)])
 def test_unknown_or_impossible_is_refused(distance: float, jobs: float) -> None:
-    with pytest.raises(ValueError, match=r"doit|doivent"):
+    with pytest.raises(ValueError, match=r"« (distance_km|jobs) »"):
         proximity_weight(distance, jobs)
     with pytest.raises(ValueError, match="half_distance_km"):
         proximity_weight(1, 10, half_distance_km=0)

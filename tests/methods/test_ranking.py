@@ -42,7 +42,7 @@ def test_missing_values_are_refused_or_their_weight_is_spread() -> None:
     ("arguments", "said"),
     [
         (([[1, 2]], [0, 0]), "somme des poids est nulle"),
-        (([[1, 2]], [-1, 2]), "positifs"),
+        (([[1, 2]], [-1, 2]), "« weights »"),
         (([[1, 2]], [1]), "2 poids"),
         (([1, 2], [1]), "deux dimensions"),
         (([[1, 2]], [1, 1], [1, 0]), "types"),

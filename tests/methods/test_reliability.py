@@ -29,7 +29,7 @@ def test_area_depends_on_order_alone_and_reverses() -> None:
     [
         ([0.5], [1, 0], 1, "même longueur"),
         ([1.5, 0], [1, 0], 1, "entre 0 et 1"),
-        ([0.5, np.nan], [1, 0], 1, "entre 0 et 1"),
+        ([0.5, np.nan], [1, 0], 1, "« probabilities »"),
         ([0.5, 0.2], [1, 1], 1, "non survenu"),
         ([0.5, 0.2], [1, 0], 3, "groups"),
     ],

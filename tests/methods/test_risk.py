@@ -64,11 +64,11 @@ def test_a_certain_value_has_no_variance() -> None:
     ("call", "said"),
     [
         (lambda: m.pert_moments(2, 1, 3), "minimum <= plus probable"),
-        (lambda: m.triangular_moments(np.nan, 1, 3), "minimum <= plus probable"),
+        (lambda: m.triangular_moments(np.nan, 1, 3), "« a » contient une valeur manquante"),
         (lambda: m.monte_carlo(margin, {}), "au moins une"),
         (lambda: m.monte_carlo(margin, {"x": (1, 2)}), "trois valeurs"),
         (lambda: m.monte_carlo(margin, {"x": (3, 2, 1)}), "« drivers », x"),
-        (lambda: m.monte_carlo(margin, DRIVERS, [[1, 2], [2, 1]]), "valeur propre"),
+        (lambda: m.monte_carlo(margin, DRIVERS, [[1, 2], [2, 1]]), "« correlation » doit être compris"),
         (lambda: m.monte_carlo(margin, DRIVERS, [[1]]), "taille 2"),
         (lambda: m.monte_carlo(lambda x: 1.0, DRIVERS), "« model »"),
     ],

@@ -6,8 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ancrage.methods import hypothetical_extraction, import_substitution, local_multiplier
-from ancrage.methods.scenarios import EXTRACTIONS
 from tests.methods.test_leontief import FLOWS, OUTPUT, tables
+
+EXTRACTIONS = ("total", "backward", "dietzenbacher_van_der_linden")
 
 DOMESTIC = np.array([[0.10, 0.20], [0.15, 0.05]])
 IMPORTED = np.array([[0.05, 0.10], [0.02, 0.08]])
@@ -25,9 +26,18 @@ def test_extraction_by_hand():
     backward = hypothetical_extraction(FLOWS, OUTPUT, 0, kind="backward")
     x1 = 1700 / 0.95
     assert backward.loss_by_sector.tolist() == pytest.approx([1000 - (350 + 0.25 * x1), 2000 - x1])
-    # the same, but it keeps buying from itself
+    # neither buys from nor sells to the others, but keeps itself and its final sales
     kept = hypothetical_extraction(FLOWS, OUTPUT, 0, kind="dietzenbacher_van_der_linden")
-    assert kept.loss_by_sector.tolist() == pytest.approx([1000 - (350 + 0.25 * x1) / 0.85, 2000 - x1])
+    assert kept.loss_by_sector.tolist() == pytest.approx([1000 - 350 / 0.85, 2000 - x1])
+
+
+def test_a_mask_is_not_a_pair_of_indices():
+    one = hypothetical_extraction(FLOWS, OUTPUT, 1)
+    assert one.loss == pytest.approx(2588.235294, abs=1e-6)
+    assert hypothetical_extraction(FLOWS, OUTPUT, [False, True]).loss == pytest.approx(one.loss)
+    for wrong in (1.7, "1", True, [True], [False, False], [[0, 1]]):
+        with pytest.raises(ValueError, match="« sector »"):
+            hypothetical_extraction(FLOWS, OUTPUT, wrong)
 
 
 @given(tables(), st.integers(0, 3), st.floats(0, 1))
@@ -37,7 +47,7 @@ def test_bounds_of_the_losses(table, sector, share):
     total, backward, kept = (losses[kind].loss for kind in EXTRACTIONS)
     assert total >= output[sector] * (1 - 1e-9)
     assert total >= backward - 1e-6
-    assert backward >= kept - 1e-6
+    assert total >= kept - 1e-6
     for got in losses.values():
         assert got.own_loss + got.other_loss == pytest.approx(got.loss, abs=1e-6)
         assert (got.loss_by_sector >= -1e-6).all()
@@ -110,5 +120,5 @@ def test_local_multiplier_gives_the_french_range():
     assert got.non_tradable_jobs.tolist() == pytest.approx([64, 80, 125])
     assert got.total_jobs.tolist() == pytest.approx([164, 180, 225])
     assert local_multiplier(50, 1.6).non_tradable_jobs == pytest.approx(80)
-    with pytest.raises(ValueError, match="négative"):
+    with pytest.raises(ValueError, match="« tradable_jobs »"):
         local_multiplier(-1)

@@ -30,12 +30,17 @@ def test_one_group_has_only_related_variety(matrix):
 
 
 def test_miller_madow_lifts_small_territories_most():
-    plain = entropy_variety([4, 3, 3], "AAB")
-    few = entropy_variety([4, 3, 3], "AAB", observations=10)
-    many = entropy_variety([4, 3, 3], "AAB", observations=1000)
+    plain = entropy_variety([8, 1, 1], "AAB")
+    few = entropy_variety([8, 1, 1], "AAB", observations=10)
+    many = entropy_variety([8, 1, 1], "AAB", observations=1000)
     assert few.total - plain.total == pytest.approx(2 / 20 / np.log(2))
     assert few.total > many.total > plain.total
     assert few.related + few.unrelated == pytest.approx(few.total)
+
+
+def test_the_correction_never_passes_an_even_spread():
+    two = entropy_variety([5, 5], ["a", "b"], observations=2)
+    assert (two.total, two.unrelated, two.related, two.evenness) == (1, 1, 0, 1)
 
 
 def test_evenness_of_equal_activities_is_one():

@@ -53,7 +53,7 @@ def test_a_group_that_disagrees_symmetrically_is_neutral() -> None:
         ([[1, 2, 3]], "carrée"),
         ([[1, 0], [2, 1]], "strictement positif"),
         ([[1, 3], [3, 1]], r"comparaison \(1, 0\)"),
-        ([[1, np.nan], [1, 1]], "strictement positif"),
+        ([[1, np.nan], [1, 1]], "manquante"),
         (np.ones((11, 11)) + np.triu(np.ones((11, 11)), 1) - 0.5 * np.tril(np.ones((11, 11)), -1), "11 critères"),
     ],
 )

@@ -106,12 +106,12 @@ def test_every_action_has_a_signal_an_indicator_and_a_place_in_time(study: Studi
 @given(row=st.integers(0, 1862), weights=st.dictionaries(st.sampled_from(["E01", "E05", "E09"]), st.floats(1, 9)),
        years=st.integers(1, 12))  # fmt: skip
 def test_any_place_any_will_any_horizon(row: int, weights: dict[str, float], years: int) -> None:
-    from ancrage.warehouse.territories import find_territory
+    from ancrage.inputs.territories import read_territory
 
     edition = open_edition()
     level, code = edition.table("territories").select("level", "code").row(row)
     strategy = replace(wanted(**weights) if weights else default_strategy(), horizon_years=years)
-    plan = run_steps(edition, find_territory(edition, f"{level}:{code}"), strategy).plan
+    plan = run_steps(edition, read_territory(edition, f"{level}:{code}").value, strategy).plan
     assert plan.actions and plan.horizon == 12 * years
     for a in plan.actions:
         assert a.observation and a.values["indicateur"]

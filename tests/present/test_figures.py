@@ -1,91 +1,12 @@
-"""Figures of a dense, a tiny and an empty study: drawn or explained, accessible, alone."""
+"""What figures share: inks, labels, projection, headings."""
 
-import re
-import xml.etree.ElementTree as ET
 from importlib.resources import files
 
 import pytest
 
-from ancrage.present import choice_figures, impact_figures, target_figures
 from ancrage.present.headings import all_headings
 from ancrage.sections import theme
 from ancrage.sections.map import project
-from tests.reports import fixtures
-
-DRAW = [
-    target_figures.targets,
-    target_figures.trade,
-    choice_figures.trade_off,
-    choice_figures.tornado,
-    *impact_figures.FIGURES,
-]
-SVG = "{http://www.w3.org/2000/svg}"
-
-
-@pytest.mark.parametrize("draw", DRAW)
-def test_a_dense_study_is_drawn_with_its_table_sentence_and_source(draw) -> None:
-    figure = draw(fixtures.dense())
-    root = ET.fromstring(figure.svg)
-    assert root.get("role") == "img"
-    assert len(root.get("aria-label")) > 30
-    assert not [node for node in root.iter() if node.tag != f"{SVG}svg" and node.get("role")]
-    assert figure.rows and all(len(row) == len(figure.headers) for row in figure.rows)
-    assert figure.sentence.endswith(".")
-    assert "Licence" in figure.source or "édition" in figure.source
-    assert re.search(r"\((publié|estimé)", figure.source)
-
-
-@pytest.mark.parametrize("draw", DRAW)
-def test_an_empty_study_says_why_nothing_is_drawn(draw) -> None:
-    figure = draw(fixtures.empty())
-    if not figure.svg:
-        assert figure.sentence.strip()
-    else:
-        ET.fromstring(figure.svg)
-
-
-@pytest.mark.parametrize("draw", DRAW)
-def test_the_same_study_gives_the_same_drawing(draw) -> None:
-    assert draw(fixtures.dense()) == draw(fixtures.dense())
-
-
-def test_nothing_in_a_drawing_points_outside() -> None:
-    for draw in DRAW:
-        svg = draw(fixtures.dense()).svg.replace('xmlns="http://www.w3.org/2000/svg"', "")
-        assert "http" not in svg
-        assert "<image" not in svg
-
-
-def test_hostile_labels_stay_text() -> None:
-    for draw in DRAW:
-        figure = draw(fixtures.hostile())
-        root = ET.fromstring(figure.svg)
-        assert not list(root.iter(f"{SVG}script"))
-        assert not list(root.iter(f"{SVG}img"))
-
-
-def test_targets_set_apart_are_in_no_figure() -> None:
-    study = fixtures.chosen()
-    apart = {target["activite"] for target in study["cibles"] if target["ecartee"]}
-    for draw in DRAW:
-        assert not apart & {cell for row in draw(study).rows for cell in row}
-
-
-def test_the_trade_off_names_the_first_targets_and_counts_postures() -> None:
-    study = fixtures.dense()
-    figure = choice_figures.trade_off(study)
-    first = [target["activite"] for target in study["cibles"][:10]]
-    assert [row[1] for row in figure.rows[:10]] == first
-    postures = [target["posture"] for target in study["cibles"][:10]]
-    for posture, words in choice_figures.TO_DO.items():
-        if n := postures.count(posture):
-            assert f"{n} {words}" in figure.sentence
-
-
-def test_the_tornado_is_of_the_first_target_that_is_kept() -> None:
-    study = fixtures.dense()
-    study["cibles"][0]["ecartee"] = True
-    assert f"« {study['cibles'][1]['libelle']} »" in choice_figures.tornado(study).sentence
 
 
 def _luminance(colour: str) -> float:

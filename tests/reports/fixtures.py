@@ -12,10 +12,10 @@ import msgspec
 from ancrage.domain.described import plain, read
 from ancrage.domain.knowledge import Knowledge, OwnSite
 from ancrage.domain.strategy import Strategy
+from ancrage.inputs.territories import read_territory
 from ancrage.strategy import default_strategy, load_strategy
 from ancrage.study import NOTHING, Study, run_study
 from ancrage.warehouse.edition import open_edition
-from ancrage.warehouse.territories import find_territory
 
 HERE = Path(__file__).parent
 
@@ -33,7 +33,7 @@ def typed(study: dict[str, Any]) -> Study:
 
 def _text(place: str, first: int, strategy: Strategy, knowledge: Knowledge = NOTHING) -> str:
     edition = open_edition()
-    study = run_study(edition, find_territory(edition, place), strategy, knowledge)
+    study = run_study(edition, read_territory(edition, place).value, strategy, knowledge)
     return json.dumps(shortened(plain(study), first))
 
 
@@ -107,7 +107,7 @@ def empty() -> dict[str, Any]:
     shares = dict.fromkeys(("part_premier", "part_trois_premiers", "part_dix_premiers", "hhi"))
     diagnosis["dependance_employeurs"].update(shares, etablissements=0, employeurs=0, principaux=[])
     for target in study["cibles"]:
-        target.update(emplois_ici=None, etablissements_ici=None, raisons=[], produits=[], famille=None)
+        target.update(emplois_ici=None, etablissements_ici=None, raisons=[], produits=[], enjeux=[])
         target.update(besoins=None, vulnerabilite=None, robustesse=None, cas=None)
         target["groupes"]["ancrage"] = None
     for row in study["criteres"]:
@@ -144,7 +144,7 @@ def hostile() -> dict[str, Any]:
     study["impact"]["cibles"][0].update(libelle=HOSTILE["script"], phrase=HOSTILE["formula"])
     study["impact"]["cibles"][0]["cercles"][0]["nom"] = HOSTILE["formula"]
     study["carte"]["contours"][0]["nom"] = HOSTILE["script"]
-    study["cas"]["liste"][0].update(entreprise=HOSTILE["formula"], produit=HOSTILE["script"], note=HOSTILE["at"])
+    study["cas"]["liste"][0].update(entreprise=HOSTILE["formula"], produit=HOSTILE["script"], remarque=HOSTILE["at"])
     study["cas"]["liste"][0]["sources"] = [HOSTILE["link"], "javascript:alert(1)"]
     study["plan"]["actions"][0].update(titre=HOSTILE["formula"], pilote=HOSTILE["script"], commentaire=HOSTILE["link"])
     study["plan"]["actions"][0]["autres"] = {HOSTILE["formula"]: HOSTILE["script"]}

@@ -3,7 +3,7 @@
 import copy
 
 import pytest
-from ancrage.reports.first_answers import NOT_SAID, answers
+from ancrage.writers.first_answers import NOT_SAID, answers
 
 from tests.reports import fixtures
 

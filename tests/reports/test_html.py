@@ -6,11 +6,10 @@ from functools import cache
 from html.parser import HTMLParser
 
 import pytest
-from ancrage.reports.tables import Column, Table
 from markupsafe import escape
 
-from ancrage.present.shortlist import TO_DO
-from ancrage.reports import choice_tables
+from ancrage.sections.shortlist import TO_DO
+from ancrage.sections.table import Column, Table
 from ancrage.writers.html import told, typography, write_html
 from tests.reports import fixtures
 
@@ -185,7 +184,7 @@ def test_a_target_set_apart_is_in_its_own_place_with_the_reason_and_nowhere_firs
         assert f'id="cible-{target["activite"].replace(".", "-")}"' not in targets
         assert f">{target['activite']}<" not in listed
         assert target["activite"] in targets
-        assert shown(next(v["phrase"] for v in target["limites"] if v["statut"] == "dépasse")) in targets
+        assert shown(next(v["phrase"] for v in target["limites"] if v["verdict"] == "dépasse")) in targets
     assert "Mises à part" not in section("dense", "cibles")
 
 
@@ -217,12 +216,6 @@ def test_a_target_says_its_posture_how_sure_it_is_what_it_needs_and_who_calls_it
         judged = [d for d in found["definitions"] if d["vulnerable"] is not None]
         assert article.count("(approché)") == sum(d["approchee"] for d in judged)
         assert ("Vulnérable, selon qui" in article) is bool(judged)
-
-
-def test_a_verdict_is_never_firmer_than_it_is() -> None:
-    assert choice_tables.verdict({"vulnerable": True, "approchee": False}) == "oui"
-    assert choice_tables.verdict({"vulnerable": False, "approchee": True}) == "non (approché)"
-    assert choice_tables.verdict({"vulnerable": None, "approchee": True}) == "on ne peut pas dire"
 
 
 def test_what_would_change_the_ranking_is_told() -> None:

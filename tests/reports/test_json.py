@@ -7,6 +7,8 @@ import jsonschema
 import pytest
 from msgspec.structs import replace
 
+from ancrage.domain.described import plain, read
+from ancrage.study import Study
 from ancrage.writers.json import schema, write_json
 from tests.reports import fixtures
 
@@ -37,7 +39,7 @@ def test_the_parts_of_the_choice_are_required(part: str) -> None:
 def test_text_holds_an_item_a_line_and_ends_with_one_newline() -> None:
     study = fixtures.dense()
     text = write_json(fixtures.typed(study))
-    assert json.loads(text) == study
+    assert plain(read(Study, text)) == study
     assert text.endswith("}\n") and not text.endswith("\n\n")
     first = json.dumps(study["limites"][0], ensure_ascii=False, separators=(",", ":"))
     assert f'"limites": [\n{first},\n' in text

@@ -14,12 +14,12 @@ from docx import Document
 from ancrage.domain.errors import AncrageError
 from ancrage.domain.knowledge import Knowledge, Note
 from ancrage.present import interview
-from ancrage.reports.kit_docx import write_kit_docx
-from ancrage.reports.kit_html import write_kit_html
-from ancrage.reports.kits import check_kit_formats, kit_files
 from ancrage.steps.actors import actors
 from ancrage.steps.interview import Kit, interview_kits
 from ancrage.study.run import Results
+from ancrage.writers.kit_docx import write_kit_docx
+from ancrage.writers.kit_html import write_kit_html
+from ancrage.writers.kits import check_kit_formats, kit_files
 from tests.reports.fixtures import HOSTILE
 from tests.reports.test_html import Page
 

@@ -1,6 +1,6 @@
 """The first page: sentences drawn from the study, and honest when there is little to say."""
 
-from ancrage.reports.one_page import here, one_page
+from ancrage.writers.one_page import here, one_page
 
 from tests.reports import fixtures
 

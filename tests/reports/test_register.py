@@ -6,7 +6,7 @@ import io
 import openpyxl
 import pytest
 
-from ancrage.reports.register import csv_text, workbook
+from ancrage.writers.register import csv_text, workbook
 
 COLUMNS = ("siret", "nom", "emplois_estimes", "distance_vol_oiseau_km")
 HOSTILE = ['=HYPERLINK("x")', "+33", "-2+3", "@SUM(A1)", "\tx", "\r=1", 'a;b"c', "l'Été, S.A."]

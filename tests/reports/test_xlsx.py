@@ -54,8 +54,9 @@ def test_a_portfolio_has_its_sheet() -> None:
 def test_one_row_a_target_and_definition() -> None:
     study, book = fixtures.dense(), opened("dense")
     rows = table_rows(book, "Vulnérabilité", "T_Vuln_rabilit__vulnerabilite")
+    labels = {definition["code"]: definition["libelle"] for definition in study["definitions_vulnerabilite"]}
     expected = [
-        (target["activite"], found["libelle"])
+        (target["activite"], labels[found["code"]])
         for target in study["cibles"]
         if target["vulnerabilite"]
         for found in target["vulnerabilite"]["definitions"]
@@ -94,7 +95,7 @@ def test_every_row_of_the_study_is_there() -> None:
     assert [row["Activité (NAF)"].value for row in targets] == [t["activite"] for t in study["cibles"]]
     assert [row["Score (0 à 1) (est.)"].value for row in targets] == [t["score"] for t in study["cibles"]]
     criteria = table_rows(book, "Cibles", "T_Cibles_criteres")
-    assert len(criteria) == sum(len(t["criteres"]) for t in study["cibles"])
+    assert len(criteria) == sum(len(row["valeurs"]) for row in study["criteres"])
     assert {"Unité", "Millésime", "Source", "Statut"} <= set(criteria[0])
 
 

@@ -8,7 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ancrage.domain.described import Range, Record, columns, field, number, numbers, plain, read, text
+from ancrage.domain.described import (
+    Range,
+    Record,
+    columns,
+    field,
+    number,
+    numbers,
+    plain,
+    read,
+    text,
+    written,
+)
 from ancrage.domain.measure import Status
 from ancrage.domain.numbers import rounded
 from ancrage.domain.units import EUR, SHARE
@@ -40,6 +51,64 @@ PAGES = st.builds(Page, lines=st.lists(LINES).map(tuple), names=st.dictionaries(
 @given(PAGES)
 def test_what_is_written_is_read_back(page: Page) -> None:
     assert read(Page, msgspec.json.encode(plain(page))) == page
+
+
+class Cell(Record):
+    """A record inside a row: one of its fields always says something."""
+
+    name: Annotated[str, text("Nom")] = field(name="nom")
+    amount: Annotated[float | None, number("Montant", EUR)] = field(name="montant")
+
+
+class Row(Record):
+    """A row of a table in columns."""
+
+    line: Annotated[Line, text("Ligne")] = field(name="ligne")
+    cell: Annotated[Cell | None, text("Case")] = field(name="case")
+    values: Annotated[dict[str, float | None], number("Valeurs", EUR)] = field(name="valeurs")
+    lines: Annotated[tuple[Line, ...], text("Lignes", in_columns=True)] = field(name="lignes")
+
+
+class Book(Record, omit_defaults=True):
+    """A table in columns, and what may be left out."""
+
+    rows: Annotated[tuple[Row, ...], text("Rangées", in_columns=True)] = field(name="rangees")
+    note: Annotated[str | None, text("Remarque")] = field(name="remarque", default=None)
+
+
+CELLS = st.builds(Cell, name=st.text(), amount=st.none() | NUMBERS)
+VALUES = st.fixed_dictionaries({"a": st.none() | NUMBERS, "b": NUMBERS})
+ROWS = st.builds(Row, line=LINES, cell=st.none() | CELLS, values=VALUES, lines=st.lists(LINES, max_size=3).map(tuple))
+BOOKS = st.builds(Book, rows=st.lists(ROWS, max_size=4).map(tuple), note=st.none() | st.text(min_size=1))
+
+
+@given(BOOKS)
+def test_a_table_in_columns_is_read_back(book: Book) -> None:
+    assert read(Book, msgspec.json.encode(written(book))) == book
+    assert read(Book, msgspec.json.encode(plain(book))) == book
+
+
+def test_a_table_is_written_one_list_a_field_and_defaults_are_left_out() -> None:
+    line = Line("x", None, 1.0)
+    book = Book((Row(line, None, {"a": 1.0}, ()), Row(line, Cell("n", None), {"a": None}, (line,))))
+    rows = written(book)["rangees"]
+    assert list(written(book)) == ["rangees"]
+    assert rows["ligne"]["libelle"] == ["x", "x"] and rows["valeurs"] == {"a": [1.0, None]}
+    assert rows["case"] == {"nom": [None, "n"], "montant": [None, None]}
+    assert rows["lignes"][1]["montant"] == [1.0]
+
+
+@pytest.mark.parametrize("cut", ['{"nom": ["a"]}', '{"nom": ["a", "b"], "inconnue": [1, 2], "montant": [1, 2]}', '"x"'])
+def test_a_table_of_uneven_or_unknown_columns_is_refused(cut: str) -> None:
+    class Cut(Record):
+        """A table."""
+
+        cells: Annotated[tuple[Cell, ...], text("Cases", in_columns=True)]
+
+    with pytest.raises(msgspec.ValidationError):
+        read(Cut, f'{{"cells": {cut}}}')
+    with pytest.raises(msgspec.ValidationError):
+        read(Cut, '{"cells": {"nom": ["a", "b"], "montant": [1]}}')
 
 
 @pytest.mark.parametrize("study", [fixtures.dense, fixtures.tiny, fixtures.empty, fixtures.chosen, fixtures.hostile])

@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 
 import pytest
-from msgspec import Struct
 
-from ancrage.domain.described import SELF_DESCRIBED, Range, Record, columns, is_record, item_type, numbers
+from ancrage.domain.described import SELF_DESCRIBED, Range, Record, columns, item_type, numbers, records
 from ancrage.sections import SECTIONS
 from ancrage.sections.blocks import Block, Card, Columns, Figure, Rows, Section
 from ancrage.sections.table import View, resolved, table
@@ -18,16 +17,6 @@ STUDIES = (fixtures.dense, fixtures.tiny, fixtures.empty, fixtures.chosen)
 VIEWS = [(section, view) for section in SECTIONS for view in section.views]
 
 
-def records(kind: type[Struct], seen: set[type[Struct]]) -> Iterator[type[Struct]]:
-    if kind not in seen:
-        seen.add(kind)
-        yield kind
-        for column in columns(kind).values():
-            inner = item_type(column.type)
-            if is_record(inner):
-                yield from records(inner, seen)
-
-
 def every(blocks: tuple[Block, ...]) -> Iterator[Block]:
     for block in blocks:
         yield block
@@ -38,7 +27,7 @@ def every(blocks: tuple[Block, ...]) -> Iterator[Block]:
 
 
 def test_every_field_of_every_record_has_a_label() -> None:
-    for record in records(Study, set()):
+    for record in records(Study):
         assert record.__doc__, record
         missing = [name for name, column in columns(record).items() if not column.label]
         assert missing == [], record.__name__
@@ -46,7 +35,7 @@ def test_every_field_of_every_record_has_a_label() -> None:
 
 def test_every_number_is_described() -> None:
     """A field of type int or float says its unit, unless its row describes its own numbers."""
-    for record in records(Study, set()):
+    for record in records(Study):
         if record is Range or set(columns(record)) >= SELF_DESCRIBED:
             continue
         plain = [name for name, c in columns(record).items() if item_type(c.type) in (int, float) and not c.is_number]

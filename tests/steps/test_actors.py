@@ -98,8 +98,8 @@ def test_no_establishment_around_no_actor(study: Studies) -> None:
 def test_a_product_unknown_to_the_edition_is_read_at_its_heading(edition: Edition) -> None:
     newer = wanted_product(edition, "854143")
     assert newer.read_at == "8541" and newer.main == "26.11"
-    assert wanted_product(edition, "850760").read_at is None
-    for wrong in ("99999999", "8507", "batterie", "000000"):
+    assert wanted_product(edition, "850760").read_at is wanted_product(edition, "8507").read_at is None
+    for wrong in ("99999999", "batterie", "000000"):
         with pytest.raises(AncrageError):
             wanted_product(edition, wrong)
 

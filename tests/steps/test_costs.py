@@ -42,7 +42,7 @@ def case(  # noqa: PLR0917
     made = goods(open_edition(), code)
     home = home_side(made, {"prix": told(here)} if here else {})
     values = {"prix": told(there)} | {key: told(value) for key, value in extra}
-    side = origin_side(made, place(origin), home, values)
+    side = origin_side(made, place(open_edition(), origin), home, values)
     shared = common_values(made, {key: told(value) for key, value in common})
     return Case("essai", made, "unité", told(volume), None, home, (side,), shared, min(border_years()))
 
@@ -220,7 +220,11 @@ def test_the_home_cost_can_be_built_up() -> None:
     values |= {"kwh_unite": told(10_000), "prix_electricite_eur_mwh": told(100), "impots_production_pct": told(5)}
     home = home_side(made, values)
     one = case()
-    got = found(replace(one, home=home, origins=(origin_side(made, place("CHN"), home, {"prix": told(46_000)}),)))
+    got = found(
+        replace(
+            one, home=home, origins=(origin_side(made, place(open_edition(), "CHN"), home, {"prix": told(46_000)}),)
+        )
+    )
     price = next(line for line in got.lines if line.key == "price")
     assert price.here == pytest.approx(20_000 + 500 * 40 * 1.05 + 1_000)
 
@@ -288,3 +292,13 @@ def test_every_factor_of_the_published_list_is_there() -> None:
             if value:
                 assert factor.lowest <= value.low <= value.central <= value.high <= factor.highest, factor.key
                 assert value.source and value.date
+
+
+def test_a_neighbour_without_values_answers_like_its_neighbours_not_like_asia() -> None:
+    gaps = {
+        origin: found(case("84807100", origin, 62_000, 56_000)).gap for origin in ("ITA", "MCO", "SRB", "ALB", "CHN")
+    }
+    middle = {origin: gap.median for origin, gap in gaps.items() if gap}
+    assert abs(middle["MCO"] - middle["ITA"]) < 0.05
+    assert abs(middle["ALB"] - middle["SRB"]) < 0.05
+    assert middle["CHN"] < min(middle["ALB"], middle["MCO"])

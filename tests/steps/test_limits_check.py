@@ -100,7 +100,7 @@ def test_every_ratio_and_regime_is_sourced_and_names_a_known_class(edition):
 )
 def test_a_quantity_breaks_a_limit_only_when_the_smallest_project_does(low, high, status, said):
     found = limits_check(need(land_ha=Range(low, (low + high) / 2, high)), Limits(land_ha=3))
-    assert [v.status for v in found.verdicts] == [status]
+    assert [v.answer for v in found.verdicts] == [status]
     assert found.verdicts[0].sentence.replace("\u00a0", " ") == said
     assert found.set_apart == (status == BREAKS)
     assert found.reasons == ((found.verdicts[0].sentence,) if status == BREAKS else ())
@@ -108,7 +108,7 @@ def test_a_quantity_breaks_a_limit_only_when_the_smallest_project_does(low, high
 
 def test_an_unknown_need_breaks_nothing_and_says_so():
     found = limits_check(need(), Limits(power_mw=5.5))
-    assert found.verdicts[0].status == UNKNOWN
+    assert found.verdicts[0].answer == UNKNOWN
     assert "inconnu" in found.verdicts[0].sentence and "5,5" in found.verdicts[0].sentence
     assert not found.set_apart
 
@@ -116,14 +116,14 @@ def test_an_unknown_need_breaks_nothing_and_says_so():
 @pytest.mark.parametrize(("seveso", "status"), [(YES, BREAKS), (DEPENDS, UNKNOWN), (NO, RESPECTS)])
 def test_seveso_is_judged_on_the_products_followed_and_flagged(seveso, status):
     verdict = limits_check(need(regime=regime(seveso)), Limits(seveso_allowed=False)).verdicts[0]
-    assert verdict.status == status
+    assert verdict.answer == status
     assert verdict.sentence.endswith("(à vérifier).")
     sure = limits_check(need(regime=regime(seveso, "S")), Limits(seveso_allowed=False)).verdicts[0]
     assert "vérifier" not in sure.sentence
 
 
 def test_seveso_of_a_class_without_products_cannot_be_told():
-    assert limits_check(need(), Limits(seveso_allowed=False)).verdicts[0].status == UNKNOWN
+    assert limits_check(need(), Limits(seveso_allowed=False)).verdicts[0].answer == UNKNOWN
 
 
 @pytest.mark.parametrize("sector", ["20", "20.xx", "20.1", "20.14", "20.14Z"])

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ancrage.domain.limits import Limits, in_sector
+from ancrage.steps.limits_check import limits_check
 from ancrage.steps.portfolio import GOALS, PROJECTS, portfolio
 from ancrage.steps.portfolio_choice import CONSIDERED, Project, central, projects_of, total, value
 from ancrage.steps.resources import YES, Need, Range, Regime
@@ -86,9 +87,8 @@ def test_equal_jobs_are_told_apart_by_score():
 def test_a_target_that_breaks_a_limit_is_set_apart_with_its_reason():
     found = portfolio((project("20.15", 0.9, regime=SEVESO), project("25.62", 0.2)), Limits(seveso_allowed=False))
     assert chosen(found) == ["25.62"]
-    apart = [c for c in found.checks if c.set_apart]
-    assert [c.activity for c in apart] == ["20.15"]
-    assert "Seveso" in apart[0].reasons[0]
+    apart = limits_check(project("20.15", 0.9, regime=SEVESO).need, Limits(seveso_allowed=False))
+    assert apart.set_apart and "Seveso" in apart.reasons[0]
     assert "1\u00a0écartée par une limite" in found.sentence
 
 
@@ -149,9 +149,11 @@ def test_a_real_territory(study):
     best = portfolio(candidates, limits)
     assert best == portfolio(candidates, limits)
     assert best.gap == 0 and best.projects
-    assert total(best.projects, "land_ha") <= 12
+    taken = {p.activity for p in best.projects}
+    assert total([p for p in candidates if p.activity in taken], "land_ha") <= 12
     assert any(in_sector(p.activity, "10") for p in best.projects)
     assert not any(in_sector(p.activity, "26") for p in best.projects)
+    assert all(a.loss_share == pytest.approx(a.loss / best.value) for a in best.alternatives)
     assert all(a.loss >= 0 for a in best.alternatives) and len(best.alternatives) == 3
 
 
@@ -204,6 +206,7 @@ def test_excluded_is_never_chosen_and_required_always_or_the_culprit_is_named(wo
     assert not any(in_sector(p.activity, out) for p in found.projects)
     if found.infeasible is None:
         assert any(in_sector(p.activity, wanted) for p in found.projects)
-        assert sum(central(p.need, "land_ha") for p in found.projects) <= land + 1e-9
+        taken = {p.activity for p in found.projects}
+        assert sum(central(p.need, "land_ha") for p in world if p.activity in taken) <= land + 1e-9
     else:
         assert f"secteur {wanted}" in found.infeasible

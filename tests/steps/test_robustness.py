@@ -14,7 +14,7 @@ from ancrage.domain.errors import AncrageError
 from ancrage.domain.strategy import GROUPS, Strategy
 from ancrage.methods import rank_acceptability
 from ancrage.methods.sensitivity import weight_sensitivity
-from ancrage.steps.targets import Ranked, rank_candidates, target_postures, targets
+from ancrage.steps.targets import Ranked, rank_candidates, targets
 from ancrage.steps.targets.acceptability import CONCENTRATION, DRAWS, monte_carlo_error, top_probabilities
 from ancrage.steps.targets.agreement import compare_methods
 from ancrage.steps.targets.criteria import CRITERIA, UNCERTAINTY
@@ -22,7 +22,7 @@ from ancrage.steps.targets.crossings import smallest_steps, weight_changes
 from ancrage.steps.targets.noise import group_errors, note_errors, value_errors
 from ancrage.steps.targets.postures import BET, CONSOLIDATE, DENSITY, EXTEND, postures
 from ancrage.steps.targets.ranking import best_first, note, places
-from ancrage.steps.targets.robustness import Robustness, robustness
+from ancrage.steps.targets.robustness import Robustness, TargetRobustness, robustness
 from ancrage.steps.targets.tornado import FACTORS, criterion_scores
 from ancrage.steps.targets.what_if import DOUBLED, REMOVED, stake_scenarios
 from ancrage.strategy import default_strategy
@@ -38,9 +38,9 @@ def ranked(study: Studies) -> Ranked:
 
 
 @pytest.fixture(scope="module")
-def tested(study: Studies, ranked: Ranked) -> Robustness:
+def tested(study: Studies, ranked: Ranked) -> tuple[Robustness, dict[str, TargetRobustness]]:
     local = study("zone_emploi", "8414").local
-    return robustness(ranked.ranking, target_postures(local, ranked), default_strategy(), local.country.labels)
+    return robustness(ranked.ranking, default_strategy(), local.country.labels)
 
 
 def one_stake(factor: float, code: str) -> Strategy:
@@ -207,21 +207,22 @@ def test_a_tie_on_the_border_is_told_as_such(ranked: Ranked) -> None:
     tenth, eleventh = ranking.order[9:11]
     table[tenth] = table[eleventh] + np.array([0.05, -0.02 + 1e-7, 0, 0])
     close = replace(ranking, table=table, score=table @ ranking.shares)
-    last = weight_changes(close, dict.fromkeys(ranking.codes, "Activité"))[9]
+    last = weight_changes(close, dict.fromkeys(ranking.codes, "Activité"))[9].change
     assert last.group is not None
     assert last.sentence.startswith("À égalité ou presque avec « Activité »")
 
 
-def test_weight_changes_are_told(tested: Robustness) -> None:
-    changes = [t.weight_change for t in tested.targets]
-    assert [c.inside for c in changes] == [True] * 10 + [False] * 5
-    for change in changes:
+def test_weight_changes_are_told(study: Studies, ranked: Ranked) -> None:
+    crossings = weight_changes(ranked.ranking, study("zone_emploi", "8414").local.country.labels)
+    assert [c.inside for c in crossings] == [True] * 10 + [False] * 5
+    for crossing in crossings:
+        change = crossing.change
         if change.group is None:
             assert change.sentence.startswith("Aucun changement d'un seul poids")
         else:
             assert change.points == pytest.approx(100 * (change.new_weight - change.weight))  # type: ignore[operator]
             assert GROUPS[change.group] in change.sentence
-            assert change.sentence.startswith("Sort des" if change.inside else "Entre dans les")
+            assert change.sentence.startswith("Sort des" if crossing.inside else "Entre dans les")
 
 
 # --- stakes ----------------------------------------------------------------------------------------------------
@@ -257,17 +258,20 @@ def test_a_sole_stake_has_no_scenario(study: Studies) -> None:
     health = replace(default, stakes=tuple(replace(s, weight=float(s.code == "E01")) for s in default.stakes))
     ranked = rank_candidates(local, health)
     assert stake_scenarios(ranked.ranking, health, local.country.labels) == ()
-    tested = robustness(ranked.ranking, target_postures(local, ranked), health, local.country.labels)
+    tested, _ = robustness(ranked.ranking, health, local.country.labels)
     assert tested.scenarios == ()
     assert len(tested.sentences) == 1
 
 
-def test_every_stake_is_told_once_as_moving_or_without_effect(tested: Robustness) -> None:
-    still = tested.sentences[-1].lower()
+def test_every_stake_is_told_once_as_moving_or_without_effect(
+    tested: tuple[Robustness, dict[str, TargetRobustness]],
+) -> None:
+    whole, _ = tested
+    still = whole.sentences[-1].lower()
     for stake in default_strategy().stakes:
-        moves = any(s.entering for s in tested.scenarios if s.stake == stake.code)
+        moves = any(s.entering for s in whole.scenarios if s.stake == stake.code)
         assert (stake.label.lower() in still) != moves
-        told = [s for s in tested.sentences[1:-1] if f"« {stake.label} »" in s]
+        told = [s for s in whole.sentences[1:-1] if f"« {stake.label} »" in s]
         assert bool(told) == moves
 
 
@@ -293,29 +297,30 @@ def test_tornado_scores_are_those_of_the_changed_weights(ranked: Ranked) -> None
                 assert found[i, k, f] == pytest.approx(total / carried)
 
 
-def test_tornado_of_the_first(tested: Robustness) -> None:
-    drawn = [t.tornado for t in tested.targets if t.tornado]
-    assert [t.rank for t in drawn] == list(range(1, 11))
-    for tornado in drawn:
+def test_tornado_of_the_first(tested: tuple[Robustness, dict[str, TargetRobustness]]) -> None:
+    drawn = [t.tornado for t in tested[1].values() if t.tornado]
+    assert len(drawn) == 10
+    for rank, tornado in enumerate(drawn, start=1):
         assert {b.criterion for b in tornado.bars} == {c.code for c in CRITERIA}
         swings = [max(abs(b.halved or 0), abs(b.doubled or 0)) for b in tornado.bars]
         assert swings == sorted(swings, reverse=True)
-        assert tornado.best_rank <= tornado.rank <= tornado.worst_rank
+        assert tornado.best_rank <= rank <= tornado.worst_rank
 
 
 # --- methods, postures, sentences ------------------------------------------------------------------------------
 
 
 def test_three_methods_on_one_table(ranked: Ranked) -> None:
-    agreement = compare_methods(ranked.ranking)
+    agreement, compared = compare_methods(ranked.ranking)
+    by_method = [r.by_method for r in compared]
     n = len(ranked.ranking.codes)
-    for ranks in zip(*[(r.weighted_sum, r.promethee_ii, r.topsis) for r in agreement.ranks], strict=True):
+    for ranks in zip(*[(r.weighted_sum, r.promethee_ii, r.topsis) for r in by_method], strict=True):
         assert sorted(ranks) == list(range(1, n + 1))
-    assert [r.weighted_sum for r in agreement.ranks] == list(range(1, n + 1))
-    for r in agreement.ranks:
-        assert r.agree == (len({rank <= 10 for rank in (r.weighted_sum, r.promethee_ii, r.topsis)}) == 1)
-    assert agreement.common == sum(max(r.weighted_sum, r.promethee_ii, r.topsis) <= 10 for r in agreement.ranks)
-    a, b = (np.array([getattr(r, name) for r in agreement.ranks]) for name in ("weighted_sum", "topsis"))
+    assert [r.weighted_sum for r in by_method] == list(range(1, n + 1))
+    for one, r in zip(compared, by_method, strict=True):
+        assert one.agree == (len({rank <= 10 for rank in (r.weighted_sum, r.promethee_ii, r.topsis)}) == 1)
+    assert agreement.common == sum(max(r.weighted_sum, r.promethee_ii, r.topsis) <= 10 for r in by_method)
+    a, b = (np.array([getattr(r, name) for r in by_method]) for name in ("weighted_sum", "topsis"))
     rho = 1 - 6 * ((a - b) ** 2).sum() / (n * (n**2 - 1))
     assert next(c.spearman for c in agreement.correlations if c.second == "topsis") == pytest.approx(rho)
 
@@ -341,17 +346,17 @@ def test_postures(ranked: Ranked, case: tuple[float, ...], expected: str) -> Non
     assert postures(one, *np.array([establishments, quotient, low])[:, None]) == [expected]
 
 
-def test_trade_off_points_are_undominated_or_not(tested: Robustness) -> None:
-    points = [(p.fit, p.promise) for p in tested.trade_off]
-    for point in tested.trade_off:
+def test_trade_off_points_are_undominated_or_not(tested: tuple[Robustness, dict[str, TargetRobustness]]) -> None:
+    points = [(p.fit, p.promise) for p in tested[0].trade_off]
+    for point in tested[0].trade_off:
         beaten = any(f >= point.fit and p >= point.promise and (f, p) != (point.fit, point.promise) for f, p in points)
         assert point.undominated != beaten
 
 
-def test_sentences_of_the_first(tested: Robustness) -> None:
-    for target in tested.targets:
+def test_sentences_of_the_first(tested: tuple[Robustness, dict[str, TargetRobustness]]) -> None:
+    for rank, target in enumerate(tested[1].values(), start=1):
         assert all(s.endswith(".") and not re.search(r"\bnan\b", s) for s in target.sentences)
-        if target.rank <= 10:
+        if rank <= 10:
             assert "dix premières" in target.sentences[0]
         assert [c.size for c in target.chances] == [5, 10, 20]
         assert [c.probability for c in target.chances] == sorted(c.probability for c in target.chances)
@@ -372,9 +377,9 @@ def test_where_nothing_is_observed(study: Studies) -> None:
     local = study("epci", empty).local
     ranked = rank_candidates(local, default_strategy())
     assert "ancrage" not in ranked.ranking.informed
-    tested = robustness(ranked.ranking, target_postures(local, ranked), default_strategy(), local.country.labels)
+    tested, by_target = robustness(ranked.ranking, default_strategy(), local.country.labels)
     assert tested.trade_off == ()
-    assert len(tested.targets) == 15
+    assert len(by_target) == 15
     only_here = replace(default_strategy(), groups={g: float(g == "ancrage") for g in GROUPS})
     with pytest.raises(AncrageError, match="ancrage local"):
         targets(local, only_here)

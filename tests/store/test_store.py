@@ -141,12 +141,27 @@ def test_a_correction_is_laid_over_and_dated(store: str, contacts: Path) -> None
 
 
 @pytest.mark.parametrize(
+    ("field", "typed", "kept", "told"),
+    [
+        ("activite", "25.53Y", "activite = 25.62", "25.53Y est un code de la NAF 2025"),
+        ("commune", "Seynod", "commune = 74010", "réunie à Annecy"),
+        ("commune", "75116", "commune = 75056", "arrondissement de Paris"),
+    ],
+)
+def test_a_correction_is_read_as_at_every_door(
+    sqlite_store: Path, field: str, typed: str, kept: str, told: str
+) -> None:
+    outcome = run("carnet", "corriger", BAMAREC, "--champ", field, "--valeur", typed, *T)
+    assert outcome.code == 0 and kept in outcome.out and told in outcome.err
+
+
+@pytest.mark.parametrize(
     ("field", "value", "said"),
     [
         ("emplois", "-3", "impossible"),
         ("emplois", "NaN", "illisible"),
         ("emplois", "12,5", "impossible"),
-        ("activite", "99.99", "inconnue"),
+        ("activite", "99.99", "n'est pas une classe"),
         ("commune", "Atlantide", "inconnue"),
         ("commune", "Saint-Martin", "code INSEE"),
         ("couleur", "bleu", "champ à corriger inconnu"),

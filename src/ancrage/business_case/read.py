@@ -57,7 +57,7 @@ def read_case(path: Path, edition: Edition) -> Case:
     except AncrageError as error:
         problem = Problem(("produit", "code" if file.produit.code else "activite"), error.message, error.next_step)
         raise refusal(path, text, [problem], WHOLE) from error
-    return _case(path, file, made)
+    return _case(path, file, made, edition)
 
 
 def _problems(file: CaseFile) -> list[Problem]:
@@ -125,7 +125,7 @@ def _unknown_country(location: Location, text: str) -> Problem:
     )
 
 
-def _case(path: Path, file: CaseFile, made: Goods) -> Case:
+def _case(path: Path, file: CaseFile, made: Goods, edition: Edition) -> Case:
     home = home_side(made, _estimates(_given(file.ici)))
     common = common_values(made, _estimates(_given(file.commun)))
     return Case(
@@ -135,7 +135,7 @@ def _case(path: Path, file: CaseFile, made: Goods) -> Case:
         volume=told(file.produit.volume_par_an, f"{file.produit.unite} par an"),
         unit_kg=told(file.produit.poids_kg, "kg") if file.produit.poids_kg else None,
         home=home,
-        origins=tuple(_origin(made, origin, home, file) for origin in file.ailleurs),
+        origins=tuple(_origin(edition, made, origin, home, file) for origin in file.ailleurs),
         common=common,
         first_year=file.annee or min(border_years()),
         years=file.duree_ans,
@@ -144,8 +144,8 @@ def _case(path: Path, file: CaseFile, made: Goods) -> Case:
     )
 
 
-def _origin(made: Goods, origin: OriginTable, home: Side, file: CaseFile) -> Side:
-    where = place(country_code(origin.pays) or "")
+def _origin(edition: Edition, made: Goods, origin: OriginTable, home: Side, file: CaseFile) -> Side:
+    where = place(edition, country_code(origin.pays) or "")
     return origin_side(made, where, home, _estimates(_given(origin)) | _rate(origin.devise, file))
 
 

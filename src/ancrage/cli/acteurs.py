@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from ancrage.cli.carnet_options import carnet_option, the_knowledge
-from ancrage.cli.options import edition_option, format_option, the_territory
+from ancrage.cli.options import edition_option, format_option, heard, the_territory
 from ancrage.cli.tabular import echo_rows
 from ancrage.domain.errors import AncrageError
 
@@ -23,7 +23,7 @@ NAME = 36
 @click.command()
 @click.argument("territoire")
 @click.option("--activite", metavar="NAF", help="Activité visée, par exemple 25.73 ou 10.51C.")
-@click.option("--produit", metavar="CODE", help="Produit visé : code NC8 ou SH6, par exemple 850760.")
+@click.option("--produit", metavar="CODE", help="Produit visé : code NC8, SH6 ou SH4, par exemple 850760.")
 @click.option("--role", "roles", multiple=True, type=click.Choice(list(ROLE_NAMES)), help="Rôle voulu (répétable).")
 @click.option(
     "--nombre", type=click.IntRange(1, 1000), help="Lignes par rôle (défaut : 30 producteurs, 10 par autre rôle)."
@@ -49,18 +49,18 @@ def acteurs(
     """
     if bool(activite) == bool(produit):
         raise AncrageError("Donnez une activité ou un produit, l'un des deux.", "Exemple : --activite 25.73")
+    from ancrage.inputs.activities import read_activity
+    from ancrage.inputs.products import read_product
     from ancrage.steps.actors import ROLES, find_actors, wanted_activity, wanted_product
     from ancrage.steps.local import Local
-    from ancrage.warehouse.activities import find_activity, find_subclass
     from ancrage.warehouse.edition import open_edition
 
     edition = open_edition(edition_folder)
     if activite:
-        wanted = wanted_activity(find_activity(edition, activite), find_subclass(edition, activite))
+        activity = heard(read_activity(edition, activite))
+        wanted = wanted_activity(activity.code, activity.subclass)
     else:
-        wanted = wanted_product(edition, produit or "")
-        if wanted.read_at:
-            click.echo(f"Le code {wanted.key} est absent de l'édition : lu comme {wanted.read_at}.", err=True)
+        wanted = wanted_product(edition, heard(read_product(edition, produit or "")).code)
     territory = the_territory(edition, territoire)
     asked = [ROLE_NAMES[r] for r in roles] or list(ROLES)
     known = the_knowledge(with_store, territory)

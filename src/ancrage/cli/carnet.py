@@ -14,13 +14,14 @@ from ancrage.cli.carnet_options import (
     territory_option,
 )
 from ancrage.cli.carnet_review import revoir
-from ancrage.cli.options import edition_option, format_option
+from ancrage.cli.options import edition_option, format_option, heard
 from ancrage.cli.progress import waiting
 from ancrage.cli.tabular import echo_rows
 from ancrage.domain.errors import AncrageError
 
 if TYPE_CHECKING:
     from ancrage.store.models import Workspace
+    from ancrage.warehouse.edition import Edition
 
 RETENTION_YEARS = 3
 PEOPLE = ("contacts", "adherents", "visites")
@@ -128,10 +129,11 @@ def _correct(siret: str, field: str, value: str, *, author: str, territory: str 
     from ancrage.store.rows import correction
     from ancrage.warehouse.edition import open_edition
 
-    register = Register.light(open_edition(folder))
+    edition = open_edition(folder)
+    register = Register.light(edition)
     try:
         number = read_siret(siret)
-        name, text = correction(field, value, register)
+        name, text = correction(field, _in_the_edition(edition, field, value), register)
     except UnreadError as unread:
         sentence = f"{unread}."
         raise AncrageError(sentence[0].upper() + sentence[1:], "Rien n'a été écrit.") from None
@@ -142,6 +144,21 @@ def _correct(siret: str, field: str, value: str, *, author: str, territory: str 
     correct(workspace, number, name, text, old=old, author=author)
     where = "" if number in register.by_siret else " (cet établissement n'est pas dans le registre de l'édition)"
     click.echo(f"{number} : {name} = {text}{f', au lieu de {old}' if old else ''}, noté par {author}{where}.")
+
+
+def _in_the_edition(edition: "Edition", field: str, value: str) -> str:
+    """The right value, read as everywhere else when it is an activity or a commune: codes and names of any year."""
+    from ancrage.inputs.activities import read_activity
+    from ancrage.inputs.communes import read_commune
+    from ancrage.store.rows import CORRECTED
+    from ancrage.warehouse.territories import normalise
+
+    asked = normalise(field)
+    if value.strip() and asked in CORRECTED["activite"]:
+        return heard(read_activity(edition, value)).code
+    if value.strip() and asked in CORRECTED["commune"]:
+        return heard(read_commune(edition, value))
+    return value
 
 
 @carnet.command()

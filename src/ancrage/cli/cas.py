@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ancrage.cli.options import date_option, edition_option, format_option, the_territory
+from ancrage.cli.options import date_option, edition_option, format_option, heard, the_territory
 from ancrage.cli.tabular import echo_rows
 from ancrage.domain.errors import AncrageError
 from ancrage.domain.wording import euros
@@ -27,7 +27,7 @@ MACHINES = (
 @click.command()
 @click.argument("recherche", default="")
 @click.option("--activite", metavar="NAF", help="Cas d'une classe d'activité, par exemple 25.62.")
-@click.option("--produit", metavar="CODE", help="Cas des activités qui font un produit : code NC8 ou SH6.")
+@click.option("--produit", metavar="CODE", help="Cas des activités qui font un produit : code NC8, SH6 ou SH4.")
 @click.option("--famille", metavar="CODE", default="", help="Cas d'une famille de produits, par exemple textile.")
 @click.option("--statut", type=click.Choice(ISSUES), help="Cas de cette issue.")
 @click.option("--territoire", metavar="TERRITOIRE", help="Ranger les cas du plus proche au plus lointain.")
@@ -54,13 +54,18 @@ def cas(
     """
     if activite and produit:
         raise AncrageError("Donnez une activité ou un produit, pas les deux.", "Exemple : ancrage cas --activite 25.62")
+    from ancrage.inputs.activities import read_activity
+    from ancrage.inputs.products import makers, read_product
     from ancrage.steps.case_search import search_cases
     from ancrage.steps.cases import caution, failure_sentence, nearest
-    from ancrage.warehouse.activities import find_activity, find_product
     from ancrage.warehouse.edition import open_edition
 
     edition = open_edition(edition_folder, on)
-    classes = (find_activity(edition, activite),) if activite else find_product(edition, produit) if produit else ()
+    classes: tuple[str, ...] = ()
+    if activite:
+        classes = (heard(read_activity(edition, activite)).code,)
+    elif produit:
+        classes = makers(edition, heard(read_product(edition, produit)).code)
     place = the_territory(edition, territoire) if territoire else None
     found = search_cases(edition, recherche, classes, famille, statut or "")
     if not found:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ancrage.cli.options import edition_option, format_option
+from ancrage.cli.options import edition_option, format_option, heard
 from ancrage.cli.progress import waiting
 from ancrage.domain.errors import AncrageError
 
@@ -98,7 +98,7 @@ def cout(
         document = case_document(result, edition.id)
         written: list[Path] = []
         if sortie:
-            from ancrage.reports.case import write_case
+            from ancrage.writers.case import write_case
 
             written = write_case(document, sortie)
     if output_format == "json":
@@ -114,16 +114,22 @@ def cout(
 def _template(edition: "Edition", code: str, activity: str, origins: str) -> str:
     from ancrage.business_case import case_template
     from ancrage.business_case.model import MOST_ORIGINS
-    from ancrage.business_case.read import country_code
+    from ancrage.inputs.activities import read_activity
+    from ancrage.inputs.countries import read_foreign_country
+    from ancrage.inputs.products import read_product
     from ancrage.steps.costs.goods import goods
-    from ancrage.steps.costs.places import HOME, place
+    from ancrage.steps.costs.places import place
 
-    made = goods(edition, code, activity)
+    known = heard(read_product(edition, code)).code if code else ""
+    made = goods(edition, known, heard(read_activity(edition, activity)).code if activity else "")
     asked = [text.strip() for text in origins.split(",") if text.strip()]
-    found = {text: country_code(text) for text in asked}
-    wrong = [text for text, iso3 in found.items() if iso3 in (None, HOME)]
-    if wrong or not 1 <= len(asked) <= MOST_ORIGINS:
-        said = f"L'origine « {wrong[0][:40]} » n'est pas un pays étranger connu." if wrong else "Une à cinq origines."
-        raise AncrageError(said, "Donnez des codes ISO ou des noms, séparés par des virgules : --origine CHN,PRT")
-    places = [place(iso3) for iso3 in dict.fromkeys(found.values()) if iso3]
+    if not 1 <= len(asked) <= MOST_ORIGINS:
+        raise AncrageError(
+            f"Donnez d'une à {MOST_ORIGINS} origines, pas {len(asked)}.",
+            "Des codes ISO ou des noms, séparés par des virgules : --origine CHN,PRT",
+        )
+    codes = dict.fromkeys(heard(read_foreign_country(edition, text)) for text in asked)
+    places = [place(edition, iso3) for iso3 in codes]
+    for assumed in (found.assumed for found in places if found.assumed):
+        click.echo(assumed, err=True)
     return case_template(made, places, date.today().year)

@@ -11,13 +11,17 @@ from babel.messages.pofile import read_po
 from ancrage.cli.case_page import case_page
 from ancrage.cli.main import ancrage, speak_french
 from ancrage.domain.card import Card
+from ancrage.domain.described import Column, columns, is_record, item_type, records
 from ancrage.domain.errors import AncrageError
 from ancrage.domain.wording import decimal, integer
 from ancrage.methods import FAMILIES
 from ancrage.methods.cards import all_cards
 from ancrage.reference import read_reference
 from ancrage.sources.declaration import load_declaration
+from ancrage.study import Study
+from ancrage.study.document import VERSION
 from ancrage.warehouse.edition import open_edition
+from ancrage.writers.json import schema_text
 
 ROOT = Path(__file__).parents[3]
 DOCS = ROOT / "docs"
@@ -28,10 +32,10 @@ GENERATED = "<!-- Page produite par « make docs » : ne pas la modifier à la m
 def generated_files() -> dict[Path, bytes]:
     """Every generated file and what it must hold. Tests compare it with what is committed."""
     pages = {DOCS / "commandes.md": commands_page(), DOCS / "donnees.md": data_page(), **method_pages()}
+    pages[DOCS / "etude-json.md"] = study_page()
     pages[DOCS / "dossier-economique-exemple.md"] = case_page(DOCS / "exemples" / "moules-arve.toml")
-    return {WORDS.with_suffix(".mo"): compiled_words()} | {
-        path: (GENERATED + text.rstrip() + "\n").encode() for path, text in pages.items()
-    }
+    files = {WORDS.with_suffix(".mo"): compiled_words(), DOCS / "etude.schema.json": schema_text().encode()}
+    return files | {path: (GENERATED + text.rstrip() + "\n").encode() for path, text in pages.items()}
 
 
 def compiled_words() -> bytes:
@@ -139,6 +143,32 @@ def table_section(name: str, entry: dict[str, object]) -> str:
         for column, d in columns.items()
     ]
     return "\n".join([*lines, ""])
+
+
+def study_page() -> str:
+    """The dictionary of `etude.json`: every record and field, from the records themselves."""
+    parts = [
+        "# Ce que contient etude.json\n\nLe document suit son [schéma](etude.schema.json), que donne aussi "
+        "`ancrage schema` : aucune clé inconnue, aucune clé manquante. « en colonnes » : la liste est écrite comme un "
+        "objet d'une liste par champ. Un champ dont la colonne « Unité » est vide n'est pas un nombre. Le document "
+        f"lui-même décrit chacun de ses nombres sous `mesures`, par leur chemin. Version {VERSION} ; ce qui a changé "
+        "depuis la version 1 : [comparer](etude-json-versions.md).\n"
+    ]
+    for record in records(Study):
+        parts += [f"## {record.__name__}\n", f"{' '.join((record.__doc__ or '').split())}\n"]
+        parts += ["| Clé | Ce que c'est | Unité | Statut | Tables |", "|---|---|---|---|---|"]
+        parts += [_field_row(key, column) for key, column in columns(record).items()]
+        parts.append("")
+    return "\n".join(parts)
+
+
+def _field_row(key: str, column: Column) -> str:
+    inner = item_type(column.type)
+    label = f"{column.label} ([{inner.__name__}](#{inner.__name__.lower()}))" if is_record(inner) else column.label
+    label += ", en colonnes" if column.in_columns else ""
+    unit = column.unit or ("celle de sa colonne" if column.born else "")
+    tables = ", ".join(f"`{name}`" for name in column.tables)
+    return f"| `{key}` | {cell(label)} | {cell(unit)} | {column.status} | {tables} |"
 
 
 def cell(text: str) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ancrage.cli.carnet_options import carnet_option, the_knowledge
-from ancrage.cli.options import edition_option, the_territory
+from ancrage.cli.options import edition_option, heard, the_territory
 from ancrage.cli.progress import waiting
 from ancrage.domain.errors import AncrageError
 
@@ -23,7 +23,7 @@ EVERY = 100_000
 
 def read_kit_formats(context: click.Context, parameter: click.Parameter, text: str) -> tuple[str, ...]:
     """« html,docx » as written, each once; an unknown one is refused before any work begins."""
-    from ancrage.reports.kits import check_kit_formats
+    from ancrage.writers.kits import check_kit_formats
 
     asked = tuple(dict.fromkeys(part.strip().lower() for part in text.split(",") if part.strip()))
     check_kit_formats(asked)
@@ -33,7 +33,7 @@ def read_kit_formats(context: click.Context, parameter: click.Parameter, text: s
 @click.command()
 @click.argument("territoire")
 @click.option("--activite", metavar="NAF", help="Activité visée, par exemple 25.73.")
-@click.option("--produit", metavar="CODE", help="Produit visé : code NC8 ou SH6, par exemple 850760.")
+@click.option("--produit", metavar="CODE", help="Produit visé : code NC8, SH6 ou SH4, par exemple 850760.")
 @click.option("--siret", metavar="SIRET", help="Une seule entreprise, par son SIRET (14 chiffres).")
 @click.option(
     "--premiers",
@@ -80,19 +80,22 @@ def entretien(
         raise AncrageError("Donnez --siret ou --premiers, pas les deux.", "Avec --siret, un seul kit est écrit.")
     with waiting("Préparation des entretiens…"):
         from ancrage.cli.etude import default_folder
-        from ancrage.reports.kits import kit_files
+        from ancrage.inputs.activities import read_activity
+        from ancrage.inputs.products import read_product
         from ancrage.steps.actors import wanted_activity, wanted_product
         from ancrage.steps.interview import interview_kits
         from ancrage.steps.local import Local
-        from ancrage.warehouse.activities import find_activity
         from ancrage.warehouse.edition import open_edition
+        from ancrage.writers.kits import kit_files
         from ancrage.writers.write import write_in
 
         edition = open_edition(edition_folder)
+        code = heard(read_product(edition, produit)).code if produit else None
         wanted = (
-            wanted_activity(find_activity(edition, activite)) if activite else wanted_product(edition, produit or "")
+            wanted_product(edition, code)
+            if code
+            else wanted_activity(heard(read_activity(edition, activite or "")).code)
         )
-        code = "".join(c for c in produit if c.isdigit()) if produit else None
         territory = the_territory(edition, territoire)
         told = the_knowledge(with_store, territory)
         local = Local(edition, territory, told.corrections)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ancrage.cli.options import Number, edition_option, the_territory
+from ancrage.cli.options import Number, edition_option, heard, the_territory
 from ancrage.cli.progress import waiting
 from ancrage.cli.register_output import Page, firm_rows, show, site_row, source_of
 from ancrage.domain.errors import AncrageError
@@ -15,9 +15,10 @@ from ancrage.domain.wording import decimal
 
 if TYPE_CHECKING:
     from ancrage.domain.territory import Territory
+    from ancrage.inputs.activities import Activities
+    from ancrage.inputs.reading import Reading
     from ancrage.warehouse.edition import Edition
     from ancrage.warehouse.register.query import Query
-    from ancrage.warehouse.register.wanted import Activities
 
 FORMATS = ("texte", "csv", "json", "xlsx")
 SORTS = ("pertinence", "distance", "taille", "nom", "activite")
@@ -163,14 +164,15 @@ def _asked(
     chosen: tuple[str | None, str | None, str | None],
     window: tuple[int, int],
 ) -> Asked:
+    from ancrage.inputs.places import radius, read_place
     from ancrage.warehouse.register.query import Query, Sort
-    from ancrage.warehouse.register.wanted import find_place, number_of, radius, size_classes
+    from ancrage.warehouse.register.wanted import number_of, size_classes
 
     (territory_text, place_text, km), (size, role, sort) = where, chosen
     told: list[str] = []
     activities = _activities(edition, wanted, told)
     territory = the_territory(edition, territory_text) if territory_text is not None else None
-    place = find_place(edition, place_text) if place_text is not None else None
+    place = heard(read_place(edition, place_text)) if place_text is not None else None
     if km is not None and territory is None and place is None:
         raise AncrageError("Un rayon demande un centre.", "Ajoutez --autour COMMUNE ou --territoire TERRITOIRE.")
     km = radius(km) if km is not None else RADIUS_KM if place and not territory else None
@@ -181,7 +183,7 @@ def _asked(
         nearby = f", et à {decimal(km, 0)} km de son centre" if km and not place else ""
         told.append(f"Territoire : {territory.label}{nearby}.")
     if place and km:
-        told.append(f"À {decimal(km, 0)} km au plus de {place.label}, à vol d'oiseau.")
+        told.append(f"À {decimal(km, 0)} km au plus {place.of}, à vol d'oiseau.")
     sizes = None
     if size is not None:
         sizes, sentence = size_classes(size)
@@ -204,22 +206,23 @@ def _asked(
         offset=window[0],
         limit=window[1],
     )
-    origin = place.label if place else f"le centre de {territory.label}" if territory else ""
+    origin = place.label if place else f"le centre {territory.of}" if territory else ""
     return Asked(query, tuple(told), origin, reasons)
 
 
 def _activities(edition: "Edition", wanted: dict[str, tuple[str, ...]], told: list[str]) -> tuple[str, ...] | None:
     """Sub-classes asked for: any value of an option, all the options together."""
-    from ancrage.warehouse.register.wanted import find_activities, find_family, find_products
+    from ancrage.inputs.activities import read_activities
+    from ancrage.inputs.products import read_family, read_products
 
-    finders: dict[str, Callable[[Edition, str], Activities]] = {
-        "activite": find_activities,
-        "produit": find_products,
-        "famille": find_family,
+    readers: dict[str, Callable[[Edition, str], Reading[Activities]]] = {
+        "activite": read_activities,
+        "produit": read_products,
+        "famille": read_family,
     }
     kept: set[str] | None = None
     for option, values in wanted.items():
-        found = [finders[option](edition, value) for value in values]
+        found = [heard(readers[option](edition, value)) for value in values]
         told += [one.sentence for one in found]
         if found:
             nafs = {naf for one in found for naf in one.nafs}

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from ancrage.cli.options import LEVELS, Number, edition_option, format_option, the_territory
+from ancrage.cli.options import LEVELS, Number, edition_option, format_option, heard, the_territory
 from ancrage.cli.progress import waiting
 from ancrage.cli.tabular import echo_rows
 from ancrage.domain.errors import AncrageError
@@ -79,35 +79,35 @@ def impact(
         raise AncrageError(
             "L'option --sortie ne va qu'avec --tous.", "Sinon, choisissez --format et redirigez la sortie."
         )
+    from ancrage.inputs.activities import read_activity
     from ancrage.steps.impact import impact_of
     from ancrage.steps.impact.project import CREATED, MAINTAINED, project
     from ancrage.steps.local import Local
     from ancrage.study.impact import project_document
-    from ancrage.warehouse.activities import find_activity
     from ancrage.warehouse.edition import open_edition
 
     edition = open_edition(edition_folder)
     territory = the_territory(edition, territoire)
     (basis, amount), nature = next(iter(given.items())), MAINTAINED if maintenus else CREATED
-    asked = project(edition, find_activity(edition, activite), basis, amount, nature)
+    asked = project(edition, heard(read_activity(edition, activite)).code, basis, amount, nature)
     found = impact_of(Local(edition, territory), asked)
     document = project_document(edition, found)
     if output_format == "json":
         territory_named = {"niveau": territory.level.value, "code": territory.code, "nom": territory.label}
         click.echo(json.dumps({"territoire": territory_named} | document, ensure_ascii=False, indent=1))
     elif output_format == "csv":
-        from ancrage.reports.impact_text import rows
+        from ancrage.writers.impact_text import rows
 
         echo_rows(rows(document), "csv", COLUMNS)
     else:
-        from ancrage.reports.impact_text import text
+        from ancrage.writers.impact_text import text
 
         click.echo(text(document["impact"]))
 
 
 def write_everywhere(folder: Path | None, level: Level, path: Path) -> None:
     """The open tables of a level; the file and its notice appear whole or not at all."""
-    from ancrage.reports.multipliers import check_path, write_multipliers
+    from ancrage.writers.multipliers import check_path, write_multipliers
 
     check_path(path)
     with waiting("Multiplicateurs en cours…"):

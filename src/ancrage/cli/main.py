@@ -25,6 +25,7 @@ from ancrage.cli.etude import etude
 from ancrage.cli.failures import DEFECT, defect, refusal, speak_utf8
 from ancrage.cli.impact import impact
 from ancrage.cli.plan import plan
+from ancrage.cli.schema import schema
 from ancrage.cli.sites import sites
 from ancrage.cli.strategie import strategie
 from ancrage.cli.territoires import territoires
@@ -62,6 +63,7 @@ COMMANDS = (
     plan,
     strategie,
     donnees,
+    schema,
 )
 for command in COMMANDS:
     ancrage.add_command(command)

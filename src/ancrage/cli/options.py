@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -12,7 +12,10 @@ from ancrage.domain.territory import Level
 if TYPE_CHECKING:
     from ancrage.domain.knowledge import Knowledge
     from ancrage.domain.territory import Territory
+    from ancrage.inputs.reading import Reading
     from ancrage.warehouse.edition import Edition
+
+T = TypeVar("T")
 
 
 class Number(click.ParamType):
@@ -73,11 +76,18 @@ def format_option(*names: str) -> "click.decorators.FC":
     )
 
 
-def the_territory(edition: "Edition", text: str) -> "Territory":
-    """The territory typed, with a word on stderr when others bear its name."""
-    from ancrage.warehouse.territories import find_territory
+def heard(reading: "Reading[T]") -> T:
+    """The value of a reading, with a word on stderr when it is not literally what was typed."""
+    if reading.note:
+        click.echo(reading.note, err=True)
+    return reading.value
 
-    return find_territory(edition, text, note=lambda sentence: click.echo(sentence, err=True))
+
+def the_territory(edition: "Edition", text: str) -> "Territory":
+    """The territory typed, with a word on stderr when others bear its name or codes were put right."""
+    from ancrage.inputs.territories import read_territory
+
+    return heard(read_territory(edition, text))
 
 
 sites_option = click.option(

@@ -164,13 +164,13 @@ def _flat(page: Page) -> list[Row]:
 
 
 def _csv(page: Page, path: Path | None, separator: str | None) -> bytes:
-    from ancrage.reports.register import COMMA, SEMICOLON, csv_text
+    from ancrage.writers.register import COMMA, SEMICOLON, csv_text
 
     return csv_text(_flat(page), page.columns, separator or (SEMICOLON if path else COMMA)).encode()
 
 
 def _xlsx(page: Page) -> bytes:
-    from ancrage.reports.register import workbook
+    from ancrage.writers.register import workbook
 
     title = "Entreprises du registre" if page.groups else "Établissements du registre"
     return workbook(_flat(page), page.columns, title, [*page.heading, page.source])

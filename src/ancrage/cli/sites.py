@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ancrage.cli.options import Number, edition_option, format_option, sites_option, the_territory, told_by
+from ancrage.cli.options import Number, edition_option, format_option, heard, sites_option, the_territory, told_by
 from ancrage.cli.tabular import echo_rows
 from ancrage.domain.errors import AncrageError
 
@@ -110,16 +110,21 @@ def wanted(
     edition: "Edition", territory: "Territory", activity: str | None, product: str | None, jobs: float | None
 ) -> "list[Need]":
     """Needs of what was asked, else of the first targets of the default strategy."""
+    from ancrage.inputs.activities import read_activity
+    from ancrage.inputs.products import makers, read_product
     from ancrage.steps.resources import resources, resources_for
-    from ancrage.warehouse.activities import find_activity, find_product
 
     if not activity and not product:
         from ancrage.strategy import default_strategy
         from ancrage.study.run import run_steps
 
         results = run_steps(edition, territory, default_strategy())
-        return [found.need for found in results.sites.by_target]
-    codes = (find_activity(edition, activity),) if activity else find_product(edition, product or "")
+        return [target.need for target in results.sites.by_target]
+    codes: tuple[str, ...]
+    if activity:
+        codes = (heard(read_activity(edition, activity)).code,)
+    else:
+        codes = makers(edition, heard(read_product(edition, product or "")).code)
     return [resources(edition, code) if jobs is None else resources_for(edition, code, jobs) for code in codes]
 
 

@@ -27,9 +27,21 @@ from ancrage.domain.numbers import rounded
 from ancrage.domain.units import Unit
 
 __all__ = [
-    "Column", "Range", "Record", "born", "columns", "field", "number", "numbers", "plain", "read", "replace", "text",
+    "Column",
+    "Range",
+    "Record",
+    "born",
+    "columns",
+    "field",
+    "number",
+    "numbers",
+    "plain",
+    "read",
+    "records",
+    "replace",
+    "text",
     "written",
-]  # fmt: skip
+]
 
 # keys of a row that describes its own numbers: their unit and source depend on the row
 SELF_DESCRIBED = frozenset({"unite", "millesime", "source", "statut"})
@@ -152,6 +164,16 @@ def item_type(kind: Any) -> Any:
 
 def is_record(kind: Any) -> bool:
     return isinstance(kind, type) and issubclass(kind, Struct)
+
+
+def records(record: type[Struct]) -> list[type[Struct]]:
+    """A record and those it holds, each once, in the order of the document."""
+    kinds: dict[type[Struct], None] = {record: None}
+    for column in columns(record).values():
+        inner = item_type(column.type)
+        if is_record(inner) and inner not in kinds:
+            kinds |= dict.fromkeys(records(inner))
+    return list(kinds)
 
 
 def numbers(record: type[Struct], path: str = "") -> Iterator[tuple[str, Column]]:

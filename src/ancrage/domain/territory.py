@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from ancrage.domain.wording import of_place
+
 
 class Level(StrEnum):
     """Official levels, in the words of the command line, plus the hand-made perimeter."""
@@ -29,7 +31,8 @@ LEVEL_LABELS: dict[Level, str] = {
 class Territory:
     """`communes` holds sorted INSEE codes; `population` is None when one commune has none published.
 
-    `lon`, `lat` (degrees) are the population-weighted centre: distances are counted from there.
+    `lon`, `lat` (degrees) are the population-weighted centre: distances are counted from there. `article`: the one
+    that goes with a name that does not hold it (« la » Haute-Savoie).
     """
 
     level: Level
@@ -39,6 +42,16 @@ class Territory:
     population: int | None
     lon: float
     lat: float
+    article: str = ""
+
+    @property
+    def of(self) -> str:
+        """« de l'Ain », « du Mans », « de la Communauté de communes… »: what belongs to it."""
+        if self.level is Level.COMMUNES:
+            return f"du périmètre{self.label.removeprefix('Périmètre')}"
+        if self.level is Level.TERRITOIRE_INDUSTRIE:
+            return f"du Territoire d'industrie {self.label}"
+        return of_place(self.label, self.article)
 
     @property
     def key(self) -> str:

@@ -1,5 +1,6 @@
 """French wording of numbers, shared by the sentences of the steps and by every page and export."""
 
+import re
 import unicodedata
 from collections.abc import Sequence
 
@@ -69,3 +70,28 @@ def unaccented(text: str) -> str:
     if text.isascii():  # most names are, and thousands are read
         return text
     return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+
+
+CONTRACTED = {"le": "du ", "les": "des ", "la": "de la ", "l'": "de l'"}
+# names of bodies take the article of their first word
+FEMININE = ("Communauté ", "Métropole ", "Eurométropole ", "Collectivité ")
+SILENT = re.compile(r"[aeiou]|y([^aeiou]|$)|h[ey]|œ")  # where « de » elides
+
+
+def of_place(name: str, article: str = "") -> str:
+    """« de l'Ain » (article « l' »), « du Mans », « d'Annecy », « de La Rochelle », « des Ulis »."""
+    first, _, rest = name.partition(" ")
+    if not article and rest and first in ("Le", "Les"):
+        article, name = first.lower(), rest
+    elif not article and name.startswith(FEMININE):
+        article = "la"
+    if article:
+        return f"{CONTRACTED[article]}{name}"
+    return f"d'{name}" if SILENT.match(unaccented(name).lower()) else f"de {name}"
+
+
+def at_place(name: str) -> str:
+    """« à Annecy », « au Mans », « aux Ulis », « à La Rochelle »."""
+    first, _, rest = name.partition(" ")
+    contracted = {"Le": "au", "Les": "aux"}.get(first) if rest else None
+    return f"{contracted} {rest}" if contracted else f"à {name}"

@@ -15,6 +15,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
         "quality_grade",
         "krugman_index",
     ),
+    "quotient_interval": ("location_quotient_interval",),
     "concentration": (
         "herfindahl",
         "locational_gini",
@@ -66,6 +67,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
         "complexity_outlook_gain",
         "complexity_suite",
     ),
+    "location": ("location_chance",),
     "suppliers": ("supplier_concentration",),
     "dependence": (
         "dependency_eu2021",

@@ -1,15 +1,20 @@
 """Who gets what, where: assignment under limits and p-median, solved to optimality."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ancrage.domain.card import Card
+from ancrage.methods.arguments import checked
+from ancrage.methods.arrays import at_least, number, numbers
 from ancrage.methods.decision import Array
 
 Rows = tuple[Any, Array, Array]  # sparse matrix A, low, high: low <= A x <= high
+_SOLVED = 1e-9  # a change of a scaled optimum smaller than this is the solver's tolerance
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +22,9 @@ class Assignment:
     """Result of `assign`.
 
     agent[j]: agent of task j, -1 if left out; value: total score; slack[k, i]: what agent i has left of resource k;
-    shadow_price[k, i]: change of value for one more unit of it, in the continuous relaxation; gap: proven distance to
-    the optimum (0: optimal); solutions: the best distinct ones as (agent, value), best first.
+    shadow_price[k, i]: change of value for one more unit of it, in the continuous relaxation (solved again with that
+    unit: a derivative misleads where several constraints meet); gap: proven distance to the optimum (0: optimal);
+    solutions: the best distinct ones as (agent, value), best first.
     """
 
     agent: NDArray[np.intp]
@@ -29,6 +35,7 @@ class Assignment:
     solutions: tuple[tuple[NDArray[np.intp], float], ...]
 
 
+@checked
 def assign(
     scores: ArrayLike,
     resources: ArrayLike | None = None,
@@ -47,19 +54,25 @@ def assign(
     (an axis of 1 repeats); capacities: n_agents, or n_resources x n_agents, infinite where unlimited.
     maximise: or minimise; every: all tasks are placed, or only those worth it; min_per_agent, max_per_agent: number
     of tasks of each agent (equity); n_best: number of distinct best solutions; time_limit_s: then read `gap`.
+    Scores and each resource are brought to one scale before solving, so that the answer does not depend on the unit.
     Raises ValueError: shapes, NaN, negatives, limits that no assignment meets (the culprit is named).
     Source: Martello & Toth 1990, Knapsack Problems; solver HiGHS, Huangfu & Hall 2018, doi:10.1007/s12532-017-0130-5.
     """
-    score = np.asarray(scores, dtype=np.float64)
-    if score.ndim != 2 or not score.size or np.isinf(score).any():
-        raise ValueError("« scores » doit être un tableau agents x tâches, non vide et sans valeur infinie.")
+    score = numbers(scores, "scores", 2, negative=True, missing=True)
+    if not score.size:
+        raise ValueError("« scores » doit être un tableau agents x tâches, non vide.")
     if n_best < 1:
         raise ValueError("« n_best » doit valoir au moins 1.")
+    if time_limit_s is not None:
+        number(time_limit_s, "time_limit_s", low=0, strict=True, infinite=True)
     need, limit = _limits(resources, capacities, score.shape)
-    fewest = np.broadcast_to(np.asarray(min_per_agent, dtype=np.float64), score.shape[:1])
-    most = np.broadcast_to(np.asarray(np.inf if max_per_agent is None else max_per_agent, float), score.shape[:1])
-    cost = np.where(np.isnan(score), 0, -score if maximise else score)
+    fewest = _per_agent(min_per_agent, "min_per_agent", len(score))
+    most = _per_agent(np.inf if max_per_agent is None else max_per_agent, "max_per_agent", len(score))
     allowed = ~np.isnan(score)
+    # the solver stops at absolute gaps of a millionth: what it compares must be of the size of one
+    unit, units = _size(score[allowed]), np.array([_size(one) for one in need])
+    cost = np.where(allowed, -score if maximise else score, 0) / unit
+    need, limit = need / units[:, None, None], limit / units[:, None]
 
     solutions: list[tuple[NDArray[np.intp], float]] = []
     rows = _rows(need, limit, fewest, most, every)
@@ -77,12 +90,26 @@ def assign(
         without = (np.where(np.arange(len(limit))[:, None] == k, np.inf, limit) for k in range(len(limit)))
         freed = [_solve(cost, allowed, _rows(need, one, fewest, most, every), time_limit_s) for one in without]
         raise ValueError(_culprit([k for k, found in enumerate(freed) if found], allowed, need, limit))
+    solutions.sort(key=lambda one: -one[1] if maximise else one[1])
     agent = solutions[0][0]
     tasks = np.flatnonzero(agent >= 0)
     used = np.zeros_like(limit)
     np.add.at(used.T, agent[tasks], need[:, agent[tasks], tasks].T)
-    price = _shadow_price(cost, allowed, _rows(need, limit, fewest, most, every), len(limit))
-    return Assignment(*solutions[0], limit - used, -price if maximise else price, gap, tuple(solutions))
+    price = _shadow_price(cost, allowed, partial(_rows, need, fewest=fewest, most=most, every=every), limit, 1 / units)
+    slack = (limit - used) * units[:, None]
+    return Assignment(*solutions[0], slack, unit * (-price if maximise else price), gap, tuple(solutions))
+
+
+def _size(values: Array) -> float:
+    """The largest of the values, in absolute value; 1 when there is none or all are zero."""
+    return float(np.abs(values).max(initial=0.0)) or 1.0
+
+
+def _per_agent(values: ArrayLike, name: str, n: int) -> Array:
+    counts = numbers(values, name, infinite=True)
+    if counts.shape not in ((), (n,)):
+        raise ValueError(f"« {name} » doit être un nombre, ou {n} nombres, un par agent.")
+    return np.broadcast_to(counts, (n,))
 
 
 def _limits(resources: ArrayLike | None, capacities: ArrayLike | None, shape: tuple[int, ...]) -> tuple[Array, Array]:
@@ -90,14 +117,14 @@ def _limits(resources: ArrayLike | None, capacities: ArrayLike | None, shape: tu
         raise ValueError("« resources » et « capacities » vont ensemble.")
     if resources is None or capacities is None:
         return np.zeros((0, *shape)), np.zeros((0, shape[0]))
-    need, limit = np.asarray(resources, dtype=np.float64), np.atleast_2d(np.asarray(capacities, dtype=np.float64))
+    need, limit = numbers(resources, "resources"), np.atleast_2d(numbers(capacities, "capacities", infinite=True))
     need = need[None] if need.ndim == 2 else need
+    if need.ndim != 3:
+        raise ValueError("« resources » doit être un tableau (ressources x) agents x tâches.")
     try:
         need, limit = np.broadcast_to(need, (len(need), *shape)), np.broadcast_to(limit, (len(need), shape[0]))
     except ValueError as error:
         raise ValueError("« resources » et « capacities » ne correspondent pas aux agents et aux tâches.") from error
-    if not np.isfinite(need).all() or (need < 0).any() or np.isnan(limit).any() or (limit < 0).any():
-        raise ValueError("« resources » et « capacities » doivent être connues, positives ou nulles.")
     return need, limit
 
 
@@ -155,30 +182,41 @@ def _optimum(
     return None if found.x is None else (np.asarray(found.x), float(found.mip_gap or 0.0))
 
 
-def _shadow_price(cost: Array, allowed: NDArray[np.bool_], rows: Rows, n_resources: int) -> Array:
-    """Change of the relaxed cost for one more unit of each resource of each agent."""
+def _shadow_price(
+    cost: Array, allowed: NDArray[np.bool_], rows: Callable[[Array], Rows], limit: Array, unit: Array
+) -> Array:
+    """Change of the relaxed cost for one more unit of each resource of each agent; `unit` of each, as it is scaled."""
+    price = np.zeros(limit.shape)
+    base = _relaxed(cost, allowed, rows(limit)) if np.isfinite(limit).any() else 0.0
+    for k, i in np.argwhere(np.isfinite(limit)):
+        more = limit.copy()
+        more[k, i] += unit[k]
+        change = _relaxed(cost, allowed, rows(more)) - base
+        price[k, i] = change if abs(change) > _SOLVED else 0.0
+    return price
+
+
+def _relaxed(cost: Array, allowed: NDArray[np.bool_], rows: Rows) -> float:
+    """Least cost when a task may be shared between agents."""
     from scipy import sparse
     from scipy.optimize import linprog
 
-    n_agents, n_tasks = cost.shape
     a, low, high = rows
     limits = np.concatenate([high, -low])
     finite = np.isfinite(limits)
     bounds: Any = np.column_stack([np.zeros(cost.size), allowed.ravel()])
     both: Any = sparse.vstack([a, -a], format="csr")[finite]
-    found: Any = linprog(cost.ravel(), A_ub=both, b_ub=limits[finite], bounds=bounds)
-    marginal = np.zeros(len(limits))
-    marginal[finite] = found.ineqlin.marginals
-    return marginal[n_tasks + n_agents : len(high)].reshape(n_resources, n_agents)
+    solution: Any = linprog(cost.ravel(), A_ub=both, b_ub=limits[finite], bounds=bounds)
+    return float(solution.fun)
 
 
 def _culprit(freed: list[int], allowed: NDArray[np.bool_], need: Array, limit: Array) -> str:
-    nowhere = np.flatnonzero(~(allowed & (need <= limit[:, :, None]).all(axis=0)).any(axis=0))
+    nowhere = np.flatnonzero(~(allowed & at_least(limit[:, :, None], need).all(axis=0)).any(axis=0))
     if len(nowhere):
         return f"Aucune affectation possible : la tâche {nowhere[0]} ne tient chez aucun agent."
     if freed:
-        return f"Aucune affectation possible : la capacité de la ressource {', '.join(map(str, freed))} est trop "
-        "faible."
+        which = ", ".join(map(str, freed))
+        return f"Aucune affectation possible : la capacité de la ressource {which} est trop faible."
     return "Aucune affectation possible : les nombres de tâches par agent ou plusieurs capacités se contredisent."
 
 
@@ -192,6 +230,7 @@ class Median:
     gap: float
 
 
+@checked
 def p_median(distance: ArrayLike, p: int, demand: ArrayLike | None = None) -> Median:
     """Open p sites so that clients are nearest: min sum_ij a_i d_ij x_ij, sum_j x_ij = 1, x_ij <= y_j, sum_j y_j = p.
 
@@ -202,17 +241,18 @@ def p_median(distance: ArrayLike, p: int, demand: ArrayLike | None = None) -> Me
     """
     from scipy import sparse
 
-    d = np.asarray(distance, dtype=np.float64)
-    if d.ndim != 2 or not d.size or np.isnan(d).any() or (d < 0).any():
-        raise ValueError("« distance » doit être un tableau clients x sites, connu et positif ou nul.")
+    d = numbers(distance, "distance", 2, infinite=True)
+    if not d.size:
+        raise ValueError("« distance » doit être un tableau clients x sites, non vide.")
     n, m = d.shape
-    a = np.ones(n) if demand is None else np.asarray(demand, dtype=np.float64)
-    if a.shape != (n,) or not np.isfinite(a).all() or (a < 0).any():
+    a = np.ones(n) if demand is None else numbers(demand, "demand")
+    if a.shape != (n,):
         raise ValueError(f"« demand » doit compter {n} valeurs positives ou nulles, une par client.")
     if not 1 <= p <= m:
         raise ValueError(f"« p » doit être compris entre 1 et {m} (reçu : {p}).")
     within = np.isfinite(d)
-    cost = np.concatenate([(a[:, None] * np.where(within, d, 0)).ravel(), np.zeros(m)])
+    weighed = a[:, None] * np.where(within, d, 0)
+    cost = np.concatenate([(weighed / _size(weighed)).ravel(), np.zeros(m)])
     one_site: Any = sparse.kron(sparse.eye_array(n), np.ones((1, m)))
     near: Any = [sparse.eye_array(n * m), sparse.kron(np.ones((n, 1)), -sparse.eye_array(m))]
     opened = np.concatenate([np.zeros(n * m), np.ones(m)])

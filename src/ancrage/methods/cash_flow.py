@@ -1,9 +1,13 @@
 """Is an investment worth it: net present value and rates of return."""
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import ArrayLike
 
 from ancrage.domain.card import Card
+from ancrage.methods.arguments import checked
+from ancrage.methods.arrays import ROUNDING, broadcastable, numbers
 from ancrage.methods.decision import Array
 
 
@@ -15,9 +19,8 @@ def npv(rate: ArrayLike, cashflows: ArrayLike) -> float | Array:
     Source: Brealey, Myers & Allen, Principles of Corporate Finance.
     """
     flows = _flows(cashflows)
-    r = np.asarray(rate, dtype=np.float64)
-    if not (np.isfinite(r).all() and (r > -1).all()):
-        raise ValueError("« rate » doit être un taux supérieur à -1 (soit -100 %).")
+    r = _rate(rate, "rate")
+    broadcastable(rate=r, cashflows=flows[..., 0])
     value = (flows / (1 + r[..., None]) ** np.arange(flows.shape[-1])).sum(axis=-1)
     return float(value) if value.ndim == 0 else np.asarray(value)
 
@@ -35,21 +38,54 @@ def sign_changes(cashflows: ArrayLike) -> int:
 def irr(cashflows: ArrayLike) -> float:
     """Internal rate of return: the rate at which the net present value is zero; the nearest to 0 if several.
 
-    cashflows: periods, EUR, at least one positive and one negative. Returns a rate a period.
+    cashflows: periods, EUR, at least one positive and one negative. Returns a rate a period, above -1. A rate at which
+    the value touches zero without crossing it (a double root) counts.
     Raises ValueError: NaN, flows of one sign, no real root.
-    Source: numpy-financial; uniqueness: Norstrom 1972, doi:10.2307/2329783.
+    Source: roots of sum c_t x^t in x = 1 / (1 + rate), by companion matrix; uniqueness: Norstrom 1972,
+    doi:10.2307/2329783.
     """
-    import numpy_financial
-
     flows = _series(cashflows)
     if sign_changes(flows) == 0:
         raise ValueError("« cashflows » : des flux tous de même signe n'ont pas de taux de rendement interne.")
-    rate = float(numpy_financial.irr(flows))
-    if not np.isfinite(rate):
+    flows = np.trim_zeros(flows) / np.abs(flows).max()
+    with np.errstate(over="ignore", invalid="ignore"):  # rates close to -1: such a root proves nothing
+        rates = np.array([rate for rate in map(_refined(flows), _candidates(flows)) if rate is not None])
+    if not rates.size:
         raise ValueError("« cashflows » : aucun taux n'annule la valeur nette ; lire la VAN ou le TRI modifié.")
+    return float(rates[np.argmin(np.abs(rates))])
+
+
+def _candidates(flows: Array) -> Array:
+    """Discount factors near which the value may be zero: real parts of the roots, double ones included.
+
+    Rounding splits a double root into a pair of complex ones, apart by the square root of the precision.
+    """
+    roots = np.roots(flows[::-1])
+    near = roots[(np.abs(roots.imag) <= 1e-5 * np.abs(roots)) & (roots.real > 0)].real
+    slope = np.roots(np.polyder(flows[::-1])) if len(flows) > 2 else np.zeros(0)
+    flat = slope[(np.abs(slope.imag) <= 1e-9 * np.abs(slope)) & (slope.real > 0)].real if slope.size else slope.real
+    return np.concatenate([near, flat])
+
+
+def _refined(flows: Array) -> Callable[[float], float | None]:
+    """From a discount factor to the rate, polished by Newton; None where the value is not zero there."""
+    value, slope = np.polynomial.Polynomial(flows), np.polynomial.Polynomial(flows).deriv()
+
+    def rate(factor: float) -> float | None:
+        for _ in range(20):
+            if value(factor) == 0 or slope(factor) == 0:
+                break
+            step = value(factor) / slope(factor)
+            if not abs(value(factor - step)) < abs(value(factor)):
+                break
+            factor = factor - step
+        size = float(np.abs(flows) @ np.abs(factor) ** np.arange(len(flows)))
+        return float(1 / factor - 1) if factor > 0 and abs(value(factor)) <= ROUNDING * size else None
+
     return rate
 
 
+@checked
 def mirr(cashflows: ArrayLike, finance_rate: float, reinvest_rate: float) -> float:
     """Modified rate of return: negative flows financed at one rate, positive ones reinvested at another; one root.
 
@@ -62,14 +98,17 @@ def mirr(cashflows: ArrayLike, finance_rate: float, reinvest_rate: float) -> flo
     flows = _series(cashflows)
     if not (flows.min() < 0 < flows.max()):
         raise ValueError("« cashflows » : il faut au moins un flux négatif et un flux positif.")
-    if not (finance_rate > -1 and reinvest_rate > -1):
-        raise ValueError("« finance_rate » et « reinvest_rate » doivent être supérieurs à -1.")
-    return float(numpy_financial.mirr(flows, finance_rate, reinvest_rate))
+    rates = _rate(finance_rate, "finance_rate"), _rate(reinvest_rate, "reinvest_rate")
+    return float(numpy_financial.mirr(flows, *rates))
+
+
+def _rate(rate: ArrayLike, name: str) -> Array:
+    return numbers(rate, name, low=-1, strict=True)  # below -100 % nothing is left to discount
 
 
 def _flows(cashflows: ArrayLike) -> Array:
-    flows = np.asarray(cashflows, dtype=np.float64)
-    if flows.ndim == 0 or flows.size == 0 or not np.isfinite(flows).all():
+    flows = numbers(cashflows, "cashflows", negative=True)
+    if flows.ndim == 0 or flows.size == 0:
         raise ValueError("« cashflows » doit être une suite non vide de flux finis.")
     return flows
 
@@ -78,7 +117,8 @@ def _series(cashflows: ArrayLike) -> Array:
     flows = _flows(cashflows)
     if flows.ndim != 1:
         raise ValueError("« cashflows » doit être une seule suite de flux.")
-    return flows
+    # a flow that is only the rounding of the others has no sign
+    return np.where(np.abs(flows) > ROUNDING * np.abs(flows).max(), flows, 0.0)
 
 
 CARDS = (
@@ -120,6 +160,7 @@ CARDS = (
         reading="Un TRI supérieur au coût du capital : le projet crée de la valeur.",
         conventions=(
             "Plusieurs taux possibles : le plus proche de 0, avec le nombre de changements de signe pour avertir.",
+            "Un taux où la valeur touche zéro sans changer de signe compte aussi (racine double).",
             "Aucun taux : refusé avec la raison, jamais une valeur vide.",
         ),
         references=(

@@ -2,34 +2,37 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ancrage.domain.card import Card
-from ancrage.methods.arrays import Floats, Matrix, binary, is_sparse, margins, matrix, ratio
-
-# below this size a full decomposition is quicker than Lanczos and needs no import
-SMALL = 64
-# a second eigenvalue this close to zero means that every territory has the same activities
-NO_INFORMATION = 1e-12
+from ancrage.methods.arguments import checked
+from ancrage.methods.arrays import ROUNDING, Floats, Matrix, at_least, binary, is_sparse, margins, matrix, number, ratio
+from ancrage.methods.spectrum import NO_INFORMATION, SMALL, largest_block, scale, second_eigenvector, sign
 
 
 @dataclass(frozen=True, slots=True)
 class Reflections:
-    """`kc` and `kp`: one row an order (0: diversity, ubiquity), one column a territory or an activity."""
+    """`kc` and `kp`: one row an order (0: diversity, ubiquity), one column a territory or an activity.
+
+    `kc_spread`, `kp_spread`: the same, mean removed at every step and brought back to a size of one: what separates
+    territories when the orders have all but converged to one number. 0 where nothing separates them.
+    """
 
     kc: Floats
     kp: Floats
+    kc_spread: Floats
+    kp_spread: Floats
 
     def standardised(self, ddof: int = 1) -> tuple[Floats, Floats]:
         """ECI from the last even order of `kc`, PCI from the last odd order of `kp` (the readings of the paper)."""
         last = len(self.kc) - 1
         if last == 0:
             raise ValueError("Il faut au moins une itération pour lire une complexité.")
-        kc, kp = self.kc[last - last % 2], self.kp[last - 1 + last % 2]
-        eci, pci = ((k - np.nanmean(k)) / np.nanstd(k, ddof=ddof) for k in (kc, kp))
+        kc, kp = self.kc_spread[last - last % 2], self.kp_spread[last - 1 + last % 2]
+        eci, pci = (standard_score(k, ddof) for k in (kc, kp))
         return eci, pci
 
 
@@ -87,23 +90,24 @@ def rca(X: Matrix) -> Matrix:
     return values
 
 
+@checked
 def presence(rca: Matrix, threshold: float = 1.0) -> Matrix:
-    """Presence matrix M: true where RCA >= threshold (equality counts: exact ones occur).
+    """Presence matrix M: true where RCA >= threshold (equality counts, beyond rounding: exact ones occur).
 
     `rca` territories x activities, dense or scipy.sparse (the result is then a boolean CSR). Without unit.
     Raises ValueError on NaN, negatives, or a threshold that is not positive.
     Source: Hidalgo & Hausmann 2009, doi:10.1073/pnas.0900943106.
     """
-    if not threshold > 0:
-        raise ValueError("« threshold » doit être strictement positif.")
+    number(threshold, "threshold", low=0, strict=True)
     values = matrix(rca, "rca")
     if not is_sparse(values):
-        return values >= threshold
-    values.data[values.data < threshold] = 0
+        return at_least(values, threshold)
+    values.data[~at_least(values.data, threshold)] = 0
     values.eliminate_zeros()
     return values.astype(bool)
 
 
+@checked
 def eci_pci(M: Matrix, *, pci_scale: Literal["own", "eci"] = "own", ddof: int = 1) -> Complexity:
     """Economic complexity index of territories and product complexity index of activities.
 
@@ -113,13 +117,22 @@ def eci_pci(M: Matrix, *, pci_scale: Literal["own", "eci"] = "own", ddof: int = 
     Standardised, without unit: `pci_scale="own"` each by its own mean and sd, `"eci"` PCI by those of ECI, so that the
     ECI of a territory is the mean PCI of its activities; `ddof` 1 (n - 1) or 0 (n) in the sd.
     Empty rows and columns have NaN, the others are not touched; see `Complexity` for a network in several blocks.
-    All NaN when no second eigenvector exists (one territory, or the same activities everywhere).
-    Raises ValueError when `M` is not 0/1. Source: Hidalgo & Hausmann 2009, doi:10.1073/pnas.0900943106.
+    All NaN when no second eigenvector exists (one territory, or the same activities everywhere), or when several share
+    the second eigenvalue (interchangeable territories): any mixture of them would do, so that none says anything.
+    Raises ValueError when `M` is not 0/1, or `ddof` is neither 0 nor 1.
+    Source: Hidalgo & Hausmann 2009, doi:10.1073/pnas.0900943106.
     """
+    check_ddof(ddof)
     present = binary(M)
     return unchecked_eci_pci(present, *margins(present), pci_scale=pci_scale, ddof=ddof)
 
 
+def check_ddof(ddof: int) -> None:
+    if ddof not in (0, 1):
+        raise ValueError(f"« ddof » doit être 0 ou 1 (reçu : {ddof}).")
+
+
+@checked
 def reflections(M: Matrix, n: int = 19) -> Reflections:
     """Method of reflections: k_c,n = (1/k_c,0) sum_p M_cp k_p,n-1 and k_p,n = (1/k_p,0) sum_c M_cp k_c,n-1.
 
@@ -129,20 +142,49 @@ def reflections(M: Matrix, n: int = 19) -> Reflections:
     Source: Hidalgo & Hausmann 2009, doi:10.1073/pnas.0900943106.
     """
     if n < 0:
-        raise ValueError("« n » doit être positif ou nul.")
+        raise ValueError(f"« n » doit être positif ou nul (reçu : {n}).")
     present = binary(M)
     diversity, ubiquity = margins(present)
+    here, there = diversity > 0, ubiquity > 0
     kc, kp = [diversity], [ubiquity]
+    apart_c, apart_p = (
+        [_apart(diversity, here, np.abs(diversity).max(initial=0))],
+        [_apart(ubiquity, there, np.abs(ubiquity).max(initial=0))],
+    )
     for _ in range(n):
         # the empty ones hold 0 on the way, so that they do not spoil the others
-        following = ratio(present @ kp[-1], diversity, undefined=0.0)
-        kp.append(ratio(present.T @ kc[-1], ubiquity, undefined=0.0))
-        kc.append(following)
-    every_kc, every_kp = np.array(kc), np.array(kp)
-    every_kc[1:, diversity == 0], every_kp[1:, ubiquity == 0] = np.nan, np.nan
-    return Reflections(kc=every_kc, kp=every_kp)
+        to_c, to_p = (ratio(present @ k[-1], diversity, undefined=0.0) for k in (kp, apart_p))
+        from_c, from_p = (ratio(present.T @ k[-1], ubiquity, undefined=0.0) for k in (kc, apart_c))
+        kc.append(to_c)
+        kp.append(from_c)
+        apart_c.append(_apart(to_p, here, 1.0))
+        apart_p.append(_apart(from_p, there, 1.0))
+    by_order = [np.array(rows) for rows in (kc, kp, apart_c, apart_p)]
+    for rows, filled, first in zip(by_order, (here, there) * 2, (1, 1, 0, 0), strict=True):
+        rows[first:, ~filled] = np.nan
+    return Reflections(*by_order)
 
 
+def _apart(values: Floats, filled: NDArray[np.bool_], size: float) -> Floats:
+    """Values less their mean, of a largest size of one; zeros when what is left is the rounding of `size`."""
+    if not filled.any():
+        return np.zeros_like(values)
+    centred = np.where(filled, values - values[filled].mean(), 0.0)
+    largest = np.abs(centred).max()
+    return centred / largest if largest > ROUNDING * size else np.zeros_like(values)
+
+
+def standard_score(values: Floats, ddof: int) -> Floats:
+    """(x - mean) / standard deviation of the values known; NaN when they are all equal or too few."""
+    known = values[~np.isnan(values)]
+    centred = values - known.mean() if known.size else values
+    spread = np.sqrt((centred[~np.isnan(centred)] ** 2).sum() / (known.size - ddof)) if known.size > ddof else 0.0
+    if not spread > ROUNDING * np.abs(known).max(initial=0.0):
+        return np.full(values.shape, np.nan)
+    return np.asarray(centred / spread)
+
+
+@checked
 def fitness(M: Matrix, iterations: int = 200, tolerance: float | None = 1e-10) -> Fitness:
     """Fitness-complexity: F_c = sum_p M_cp Q_p, Q_p = 1 / sum_c (M_cp / F_c), each divided by its mean, from ones.
 
@@ -151,6 +193,10 @@ def fitness(M: Matrix, iterations: int = 200, tolerance: float | None = 1e-10) -
     Positive, mean 1. Territories or activities without anything: NaN. Some fitnesses may tend to 0: it is the method.
     Raises ValueError when `M` is not 0/1 or empty. Source: Tacchella et al. 2012, doi:10.1038/srep00723.
     """
+    if iterations < 1:
+        raise ValueError(f"« iterations » doit valoir au moins 1 (reçu : {iterations}).")
+    if tolerance is not None:
+        number(tolerance, "tolerance", low=0)
     present = binary(M)
     diversity, ubiquity = margins(present)
     rows, columns = np.flatnonzero(diversity), np.flatnonzero(ubiquity)
@@ -175,7 +221,7 @@ def fitness(M: Matrix, iterations: int = 200, tolerance: float | None = 1e-10) -
 def unchecked_eci_pci(
     present: Matrix, diversity: Floats, ubiquity: Floats, *, pci_scale: str = "own", ddof: int = 1
 ) -> Complexity:
-    rows, columns, components = _largest_block(present, diversity, ubiquity)
+    rows, columns, components = largest_block(present, diversity, ubiquity)
     eci, pci = np.full(len(diversity), np.nan), np.full(len(ubiquity), np.nan)
     uncentred = pci.copy()
     if min(len(rows), len(columns)) < 2:
@@ -185,95 +231,26 @@ def unchecked_eci_pci(
     if min(block.shape) > SMALL and not is_sparse(block):
         from scipy.sparse import csr_array
 
-        # fewer bytes to read at each step than the zeros, and sums always in the same order; `_scale` gives the values
+        # fewer bytes to read at each step than the zeros, and sums always in the same order; `scale` gives the values
         block = csr_array(block.astype(bool))
     d, u = np.sqrt(diversity[rows]), np.sqrt(ubiquity[columns])
-    scaled = _scale(block, 1 / d, 1 / u)
+    scaled = scale(block, 1 / d, 1 / u)
     # work on the shorter side, then cross to the other one
     by_row = len(rows) <= len(columns)
     operand, first = (scaled, d) if by_row else (scaled.T, u)
-    value, second = _second_eigenvector(operand, first / np.linalg.norm(first))
-    if value < NO_INFORMATION:
+    value, second, alone = second_eigenvector(operand, first / np.linalg.norm(first))
+    if value < NO_INFORMATION or not alone:
         return Complexity(eci, pci, uncentred, value, components)
     other = operand.T @ second / np.sqrt(value)
     kc, kp = (second / d, other / u) if by_row else (other / d, second / u)
-    sign = _sign(kc, diversity[rows])
+    way = sign(kc, diversity[rows])
     # D^-1 M (kp / sqrt(value)) = kc: the scale at which a territory is the mean of its activities
-    kc, kp = sign * kc, sign * kp / np.sqrt(value)
+    kc, kp = way * kc, way * kp / np.sqrt(value)
     reference = kp if pci_scale == "own" else kc
     eci[rows] = (kc - kc.mean()) / kc.std(ddof=ddof)
     uncentred[columns] = kp / reference.std(ddof=ddof)
     pci[columns] = uncentred[columns] - reference.mean() / reference.std(ddof=ddof)
     return Complexity(eci, pci, uncentred, value, components)
-
-
-def _scale(block: Matrix, left: Floats, right: Floats) -> Matrix:
-    """diag(left) block diag(right)."""
-    if not is_sparse(block):
-        return block * left[:, None] * right
-    scaled = block.copy()
-    scaled.data = np.repeat(left, np.diff(block.indptr)) * right[block.indices]
-    return scaled
-
-
-def _largest_block(
-    present: Matrix, diversity: Floats, ubiquity: Floats
-) -> tuple[NDArray[np.intp], NDArray[np.intp], int]:
-    """Rows and columns of the largest connected block (most territories, then activities), and how many there are."""
-    filled = np.flatnonzero(diversity)
-    if filled.size == 0:
-        return filled, filled, 0
-    # spread from the most diverse territory: nearly always it reaches everything at once
-    reached = np.zeros(len(diversity), bool)
-    reached[np.argmax(diversity)] = True
-    while True:
-        columns = (present.T @ reached.astype(np.float64)) > 0
-        wider = (present @ columns.astype(np.float64)) > 0
-        if (wider == reached).all():
-            break
-        reached = wider
-    if reached.sum() == filled.size:
-        return filled, np.flatnonzero(columns), 1
-    from scipy.sparse import csr_array
-    from scipy.sparse.csgraph import connected_components
-
-    edges = csr_array(present).tocoo()
-    n, m = present.shape
-    graph = csr_array((edges.data, (edges.row, edges.col + n)), shape=(n + m, n + m))
-    _, label = connected_components(graph, directed=False)
-    territories = np.bincount(label[:n][diversity > 0], minlength=label.max() + 1)
-    activities = np.bincount(label[n:][ubiquity > 0], minlength=label.max() + 1)
-    largest = max(range(len(territories)), key=lambda k: (territories[k], activities[k]))
-    rows = np.flatnonzero((label[:n] == largest) & (diversity > 0))
-    return rows, np.flatnonzero((label[n:] == largest) & (ubiquity > 0)), int((territories > 0).sum())
-
-
-def _second_eigenvector(operand: Matrix, first: Floats) -> tuple[float, Floats]:
-    """Largest eigenpair of operand operand' once its known first eigenvector (eigenvalue 1) is removed."""
-    n = len(first)
-    if n <= SMALL:
-        gram = operand @ operand.T
-        gram = gram.toarray() if is_sparse(gram) else gram
-        values, vectors = np.linalg.eigh(gram - np.outer(first, first))
-        return float(values[-1]), vectors[:, -1]
-    from scipy.sparse.linalg import LinearOperator, eigsh
-
-    def apply(x: Floats) -> Any:
-        x = x.ravel()
-        return operand @ (operand.T @ x) - first * (first @ x)
-
-    start = np.random.default_rng(0).standard_normal(n)  # fixed: the same study gives the same bytes
-    operator = LinearOperator((n, n), matvec=apply, dtype=np.float64)
-    values, vectors = eigsh(operator, k=1, which="LA", v0=start - first * (first @ start), ncv=min(n, 24))
-    return float(values[0]), vectors[:, 0]
-
-
-def _sign(index: Floats, diversity: Floats) -> float:
-    """1 or -1, so that the index goes up with diversity; failing that, its largest value is positive."""
-    together = float((index - index.mean()) @ (diversity - diversity.mean()))
-    if abs(together) > 1e-12 * np.linalg.norm(index) * np.linalg.norm(diversity):
-        return float(np.sign(together))
-    return float(np.sign(index[np.argmax(np.abs(index))]))
 
 
 CARDS = (
@@ -314,6 +291,7 @@ CARDS = (
             "Signe fixé par la corrélation positive avec la diversité.",
             "Par défaut chaque indice est réduit par sa moyenne et son écart-type (n − 1), comme le fait le paquet R.",
             "Au choix, la convention de Harvard : ICP réduit par ceux de l'ICE (n), l'ICE est alors l'ICP moyen d'ici.",
+            "Territoires interchangeables (deuxième valeur propre multiple) : indices non définis.",
             "Réseau en plusieurs morceaux : indices du plus grand seulement, non définis ailleurs ; nombre rendu.",
             "À l'intérieur d'un pays, l'indice suit souvent la taille : à lire avec l'emploi total.",
         ),

@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ancrage.domain.card import Card
-from ancrage.methods.arrays import Floats, numbers, ratio
+from ancrage.methods.arguments import checked
+from ancrage.methods.arrays import Floats, broadcastable, categories, number, numbers, ratio
 from ancrage.methods.inequality import gini
 from ancrage.methods.specialisation import location_quotient
 
@@ -24,6 +25,7 @@ class EllisonGlaeser:
     z: Floats
 
 
+@checked
 def herfindahl(
     values: ArrayLike,
     *,
@@ -35,21 +37,26 @@ def herfindahl(
 
     `form="normalised"`: (HHI - 1/n) / (1 - 1/n), with n the number of values, zeros included; `"equivalent_number"`:
     1 / HHI, how many equal actors would give it. `scale` multiplies the index (10 000 in competition law). Without
-    unit, from 1/n to 1. NaN when the values sum to zero, and for the normalised form of a single value.
-    Raises ValueError on NaN or negatives. Source: Herfindahl 1950; Hirschman 1964.
+    unit, from 1/n to 1. Masked values are left out. NaN when the values sum to zero, and for the normalised
+    form of a single value. Raises ValueError on NaN or negatives. Source: Herfindahl 1950; Hirschman 1964.
     """
-    array = numbers(values, "values")
+    left_out = np.ma.getmaskarray(values) if np.ma.isMaskedArray(values) else np.False_
+    array = numbers(np.ma.filled(values, 0) if left_out.any() else values, "values")
     if array.ndim == 0 or array.size == 0:
         raise ValueError("« values » doit contenir au moins une valeur dans un vecteur ou une matrice.")
+    if not -array.ndim <= axis < array.ndim:
+        raise ValueError(f"« axis » doit être compris entre {-array.ndim} et {array.ndim - 1} (reçu : {axis}).")
+    number(scale, "scale", low=0, strict=True)
     hhi = (ratio(array, array.sum(axis=axis, keepdims=True)) ** 2).sum(axis=axis)
-    n = array.shape[axis]
+    n = (~np.broadcast_to(left_out, array.shape)).sum(axis=axis)
     if form == "equivalent_number":
-        return np.asarray(1 / hhi)[()]
+        return ratio(1.0, hhi)[()]
     if form == "normalised":
-        hhi = ratio(hhi - 1 / n, 1 - 1 / n)
+        hhi = ratio(n * hhi - 1, n - 1)
     return np.asarray(hhi * scale)[()]
 
 
+@checked
 def locational_gini(
     e_ij: ArrayLike,
     e_j: ArrayLike | None = None,
@@ -66,6 +73,8 @@ def locational_gini(
     Raises ValueError on bad arrays, or without `e_j` and `e_i` for a vector. Source: Krugman 1991.
     """
     quotients = np.asarray(location_quotient(e_ij, e_j, e_i))
+    if not quotients.ndim:
+        raise ValueError("« e_ij » doit être un vecteur ou une matrice territoires x activités.")
     lines = np.atleast_2d(quotients.T if quotients.ndim == 2 and of == "activities" else quotients)
     index = np.array([gini(line[~np.isnan(line)]) for line in lines])
     return (index if quotients.ndim == 2 else index[0])[()]
@@ -143,6 +152,7 @@ def maurel_sedillot(
     return ratio(ratio((x**2).sum(axis=0) - s2, 1 - s2) - h, 1 - h)[()]
 
 
+@checked
 def coagglomeration(
     employment: ArrayLike, regional_total_employment: ArrayLike | None = None, *, pairwise: bool = False
 ) -> Floats:
@@ -188,19 +198,27 @@ def _plants(
     """Jobs by territory (x activity), jobs of the territories, sum z^2 and sum z^4 of the plants."""
     if plant_employment is not None:
         sizes = numbers(plant_employment, "plant_employment", 1)
-        if plant_region is None or len(plant_region) != len(sizes):
+        if plant_region is None:
             raise ValueError("« plant_region » doit avoir une région par établissement.")
-        known = list(dict.fromkeys(plant_region)) if regions is None else list(regions)
+        categories(plant_region, "plant_region", len(sizes))
+        known = list(dict.fromkeys(plant_region if regions is None else _listed(regions)))
         if set(plant_region) - set(known):
             raise ValueError("« plant_region » cite une région absente de « regions ».")
         place = [known.index(region) for region in plant_region]
-        jobs: Floats = np.bincount(place, sizes, minlength=len(known)).astype(np.float64)
+        jobs: Floats = np.bincount(np.array(place, np.int64), sizes, minlength=len(known)).astype(np.float64)
         z = ratio(sizes, sizes.sum())
         h, z4 = np.asarray((z**2).sum()), np.asarray((z**4).sum())
     elif employment is not None:
         jobs = numbers(employment, "employment")
+        if jobs.ndim not in (1, 2) or not jobs.size:
+            raise ValueError("« employment » doit être un vecteur ou une matrice territoires x activités, non vide.")
         workers = jobs.sum(axis=0)
-        h = ratio(1.0, workers) if H is None else np.broadcast_to(numbers(H, "H"), workers.shape)
+        if H is None and ((workers > 0) & (workers < 1)).any():
+            raise ValueError("« employment » doit compter des emplois, non des milliers ; sinon donnez « H ».")
+        given = workers if H is None else numbers(H, "H", low=0, high=1)
+        if given.shape not in ((), workers.shape):
+            raise ValueError("« H » doit être un nombre, ou un par activité.")
+        h = ratio(1.0, workers) if H is None else np.broadcast_to(given, workers.shape)
         z4 = ratio(1.0, workers**3) if H is None else np.full(workers.shape, np.nan)
     else:
         raise ValueError("Donnez « employment » (par territoire) ou « plant_employment » (par établissement).")
@@ -212,6 +230,16 @@ def _plants(
     if everyone.sum() == 0:
         raise ValueError("« regional_total_employment » est entièrement nul.")
     return jobs, everyone, h, z4
+
+
+def _listed(regions: Sequence[object]) -> list[object]:
+    """Labels as a list; ValueError when they are not a sequence of known labels."""
+    try:
+        listed = list(regions)
+    except TypeError:
+        raise ValueError("« regions » doit être une suite d'étiquettes.") from None
+    categories(listed, "regions", len(listed))
+    return listed
 
 
 def cluster_index(
@@ -230,12 +258,13 @@ def cluster_index(
     CI = [(e_ij/a_j) / (e_i/a)] [(e_ij/p_j) / (e_i/p)] / [(e_ij/b_ij) / (e_i/b_i)], jobs e, area a, population p, firms
     b, of the activity i here (j) and everywhere; numbers or arrays that broadcast. Without unit, from 0; 1 as
     everywhere. 0 without any job or firm here; NaN when a comparison is empty.
-    Raises ValueError on NaN or negatives. Source: Litzenberger & Sternberg 2006, doi:10.1080/09654310600852423.
+    Raises ValueError on NaN or negatives. Source: Litzenberger & Sternberg 2006,
+    Geographische Zeitschrift 94, p. 209-224.
     """
     named = {"e_ij": e_ij, "e_i": e_i, "a_j": a_j, "a": a, "p_j": p_j, "p": p, "b_ij": b_ij, "b_i": b_i}
-    jobs, all_jobs, area, all_area, people, all_people, firms, all_firms = (
-        numbers(value, name) for name, value in named.items()
-    )
+    arrays = {name: numbers(value, name) for name, value in named.items()}
+    broadcastable(**arrays)
+    jobs, all_jobs, area, all_area, people, all_people, firms, all_firms = arrays.values()
     index = ratio(jobs * firms * all_area * all_people, all_jobs * all_firms * area * people)
     return index[()]
 
@@ -328,7 +357,7 @@ CARDS = (
         reading="Au-delà de 4, on parle d'ordinaire de grappe d'entreprises.",
         conventions=("Population au dénominateur de la spécialisation, surface à celui de la densité.",),
         references=(
-            "Litzenberger T. & Sternberg R., 2006, Geographische Zeitschrift 94(4).",
+            "Litzenberger T. & Sternberg R., 2006, Der Clusterindex, Geographische Zeitschrift 94, p. 209-224.",
             "Wieland T., 2019, REAT, REGION 6(3), doi:10.18335/region.v6i3.267.",
         ),
     ),

@@ -8,6 +8,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ancrage.domain.card import Card
+from ancrage.methods.arguments import checked
+from ancrage.methods.arrays import Bools, broadcastable, number, numbers
 from ancrage.methods.decision import Array
 
 Number = float | Array
@@ -17,6 +19,7 @@ _RATES = ("duty_rate", "insurance_rate", "fees_rate", "wacc", "storage_rate", "d
 _AMOUNTS = ("price", "freight", "packaging", "fees", "travel", "audit", "co2_kg")
 _DAYS = ("transit_days", "safety_stock_days")
 _NAMED = ("extra", "rates", "yearly", "once", "risk_rates", "strategic")
+_SUMS = ("extra", "yearly", "once")  # named amounts; the other tables are shares of price
 _OTHER = ("defect_cost_mult", "annual_volume", "risks", "years", "duty_on_freight")
 
 
@@ -50,6 +53,8 @@ class TotalCost:
     `gaps`: the gap on price, then with hard costs, then risks, then strategic factors (= `tco_gap`).
     `break_even_price`: price abroad at which both options cost the same; `break_even_gap`: the same as a gap of
     price, above which abroad is cheaper; `break_even_local_price`: price at home at which both cost the same.
+    `price_decides`: whether such a price abroad exists; where it is not above 0, even a gift from abroad would cost
+    more, and the negative number only says by how much.
     """
 
     offshore: UnitCost
@@ -58,6 +63,10 @@ class TotalCost:
     break_even_price: Number
     break_even_gap: Number
     break_even_local_price: Number
+
+    @property
+    def price_decides(self) -> bool | Bools:
+        return self.break_even_price > 0
 
     @property
     def price_gap(self) -> Number:
@@ -85,6 +94,7 @@ def total_cost(offshore: Mapping[str, Any], local: Mapping[str, Any], carbon_pri
     Raises ValueError: price missing or not above 0, unknown or negative factor, yearly sums without a volume.
     Source: Reshoring Initiative TCO Estimator; Ellram 1995, doi:10.1108/09600039510099928.
     """
+    _same_draws(offshore=offshore, local=local, carbon_price={"carbon_price": carbon_price})
     far, near = _unit_cost(offshore, "offshore", carbon_price), _unit_cost(local, "local", carbon_price)
     gaps = {
         "price": 1 - far.components["price"] / near.components["price"],
@@ -94,6 +104,19 @@ def total_cost(offshore: Mapping[str, Any], local: Mapping[str, Any], carbon_pri
     }
     even = _price_at(far, near.tco)
     return TotalCost(far, near, gaps, even, 1 - even / near.components["price"], _price_at(near, far.tco))
+
+
+def _same_draws(**options: Mapping[str, Any]) -> None:
+    """ValueError naming the factors whose numbers of draws differ."""
+    arrays = {
+        f"{who}.{name}": value
+        for who, option in options.items()
+        if isinstance(option, Mapping)
+        for name, value in option.items()
+        if not isinstance(value, Mapping | bool) and name != "risks" and isinstance(value, np.ndarray | list | tuple)
+    }
+    if len(arrays) > 1:
+        broadcastable(**{name: _positive(value, name) for name, value in arrays.items()})
 
 
 def _price_at(option: UnitCost, tco: Number) -> Number:
@@ -107,15 +130,22 @@ _FIXED = ("freight", "duty_freight", "packaging", "fees_flat", "overhead", "risk
 
 
 def _unit_cost(option: Mapping[str, Any], who: str, carbon_price: ArrayLike) -> UnitCost:
-    unknown = sorted(set(option) - {*_RATES, *_AMOUNTS, *_DAYS, *_NAMED, *_OTHER})
+    if not isinstance(option, Mapping):
+        raise ValueError(f"« {who} » doit nommer ses facteurs de coût ({{nom: valeur}}).")
+    unknown = sorted(map(str, set(option) - {*_RATES, *_AMOUNTS, *_DAYS, *_NAMED, *_OTHER}))
     if unknown:
         raise ValueError(f"« {who} » : facteur de coût inconnu ({', '.join(unknown)}).")
 
     def get(name: str, default: float = 0.0) -> Number:
-        return _positive(option.get(name, default), f"{who}.{name}")
+        read = _share if name in _RATES else _positive
+        return read(option.get(name, default), f"{who}.{name}")
 
     def named(table: str) -> dict[str, Number]:
-        return {k: _positive(v, f"{who}.{table}.{k}") for k, v in option.get(table, {}).items()}
+        rows = option.get(table, {})
+        if not isinstance(rows, Mapping):
+            raise ValueError(f"« {who}.{table} » doit nommer ses montants ({{nom: valeur}}).")
+        read = _positive if table in _SUMS else _share
+        return {k: read(v, f"{who}.{table}.{k}") for k, v in rows.items()}
 
     if "price" not in option or np.any(get("price") == 0):
         raise ValueError(f"« {who}.price » manque ou est nul.")
@@ -123,8 +153,8 @@ def _unit_cost(option: Mapping[str, Any], who: str, carbon_price: ArrayLike) -> 
     travel = get("travel") + get("audit")
     yearly, once = named("yearly"), named("once")
     expected_loss: Number = 0.0
-    for probability, loss in option.get("risks", ()):
-        expected_loss = expected_loss + _positive(probability, f"{who}.risks") * _positive(loss, f"{who}.risks")
+    for probability, loss in _risks(option.get("risks", ()), f"{who}.risks"):
+        expected_loss = expected_loss + _share(probability, f"{who}.risks") * _positive(loss, f"{who}.risks")
     volume = get("annual_volume") if "annual_volume" in option else np.nan
     spread = (travel, expected_loss, *yearly.values(), *once.values())
     if any(np.any(amount) for amount in spread) and not np.all(volume > 0):
@@ -179,11 +209,22 @@ def _unit_cost(option: Mapping[str, Any], who: str, carbon_price: ArrayLike) -> 
     )
 
 
+def _risks(risks: Any, name: str) -> list[tuple[ArrayLike, ArrayLike]]:
+    """Pairs (probability a year, loss)."""
+    try:
+        return [(probability, loss) for probability, loss in risks]
+    except (TypeError, ValueError):
+        raise ValueError(f"« {name} » doit donner des couples (probabilité par an, perte en euros).") from None
+
+
 def _positive(value: ArrayLike, name: str) -> Number:
-    number = np.asarray(value, dtype=np.float64)
-    if not np.isfinite(number).all() or (number < 0).any():
-        raise ValueError(f"« {name} » doit être un nombre fini, positif ou nul.")
-    return number if number.ndim else float(number)
+    amount = numbers(value, name)
+    return amount if amount.ndim else float(amount)
+
+
+def _share(value: ArrayLike, name: str) -> Number:
+    part = numbers(value, name, low=0, high=1)
+    return part if part.ndim else float(part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +236,7 @@ class Frontier:
     differential: Array
 
 
+@checked
 def cost_differential_frontier(lead: ArrayLike, price: float, cost: float, salvage: float, sigma: float) -> Frontier:
     """How much cheaper a distant supplier must be to pay for its lead time, demand being lognormal.
 
@@ -206,11 +248,10 @@ def cost_differential_frontier(lead: ArrayLike, price: float, cost: float, salva
     """
     from scipy.special import ndtr, ndtri
 
-    at = np.asarray(lead, dtype=np.float64)
-    if not salvage < cost < price:
+    at, sigma = numbers(lead, "lead"), number(sigma, "sigma", low=0)
+    price, cost = number(price, "price", low=0), number(cost, "cost", low=0)
+    if not number(salvage, "salvage") < cost < price:
         raise ValueError("« salvage », « cost », « price » : il faut valeur de reprise < coût < prix.")
-    if not (np.isfinite(at).all() and (at >= 0).all() and sigma >= 0):
-        raise ValueError("« lead » et « sigma » doivent être finis, positifs ou nuls.")
     margin = price - salvage
     unit_cost = price - margin * ndtr(ndtri((price - cost) / margin) + sigma * np.sqrt(at))
     return Frontier(unit_cost, 1 - unit_cost / cost)
@@ -240,18 +281,15 @@ def cbam_charge(
     Raises ValueError: negative or missing values, factor above 1.
     Source: Regulation (EU) 2023/956, articles 9 and 31.
     """
-    emitted, reference, factor, quote, paid = (
-        _positive(value, name)
-        for value, name in (
-            (embedded, "embedded"),
-            (benchmark, "benchmark"),
-            (cbam_factor, "cbam_factor"),
-            (ets_price, "ets_price"),
-            (paid_abroad, "paid_abroad"),
-        )
-    )
-    if np.any(factor > np.float64(1)):
-        raise ValueError("« cbam_factor » doit être compris entre 0 et 1.")
+    given = {
+        "embedded": numbers(embedded, "embedded"),
+        "benchmark": numbers(benchmark, "benchmark"),
+        "cbam_factor": numbers(cbam_factor, "cbam_factor", low=0, high=1),
+        "ets_price": numbers(ets_price, "ets_price"),
+        "paid_abroad": numbers(paid_abroad, "paid_abroad"),
+    }
+    broadcastable(**given)
+    emitted, reference, factor, quote, paid = given.values()
     taxable = np.maximum(0.0, emitted - reference * factor)
     share = np.divide(taxable, emitted, out=np.zeros_like(taxable + emitted), where=np.asarray(emitted) > 0)
     cost = np.maximum(0.0, taxable * quote - paid)

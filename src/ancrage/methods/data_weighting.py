@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ancrage.domain.card import Card
-from ancrage.methods.decision import Array, as_table, as_types
+from ancrage.methods.decision import Array, as_table, as_types, varies
 from ancrage.methods.scaling import normalise
 
 
@@ -22,7 +22,7 @@ def entropy_weights(matrix: ArrayLike) -> Array:
         raise ValueError("« matrix » : l'entropie demande des valeurs positives, et aucun critère entièrement nul.")
     p = table / total
     entropy = -np.where(p > 0, p * np.log(np.where(p > 0, p, 1)), 0).sum(axis=0) / np.log(len(table))
-    return _shares(np.maximum(1 - entropy, 0) * (np.ptp(table, axis=0) > 0))
+    return _shares(np.maximum(1 - entropy, 0) * varies(table))
 
 
 def critic_weights(matrix: ArrayLike, types: ArrayLike | None = None) -> Array:
@@ -35,13 +35,13 @@ def critic_weights(matrix: ArrayLike, types: ArrayLike | None = None) -> Array:
     """
     table = _comparable(matrix)
     scaled = normalise(table, types)
-    varies = np.ptp(table, axis=0) > 0
+    separates = varies(table)
     information = np.zeros(table.shape[1])
-    if varies.any():
-        kept = scaled[:, varies]
+    if separates.any():
+        kept = scaled[:, separates]
         conflict = (1 - np.atleast_2d(np.corrcoef(kept, rowvar=False))).sum(axis=0)
         # alone, a criterion conflicts with none and still is the only one that tells alternatives apart
-        information[varies] = kept.std(axis=0) * (np.maximum(conflict, 0) if varies.sum() > 1 else 1)
+        information[separates] = kept.std(axis=0) * (np.maximum(conflict, 0) if separates.sum() > 1 else 1)
     return _shares(np.where(information < 1e-14, 0, information))
 
 

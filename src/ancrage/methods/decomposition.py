@@ -7,7 +7,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ancrage.domain.card import Card
-from ancrage.methods.arrays import Floats, numbers, ratio, same_shape
+from ancrage.methods.arguments import checked
+from ancrage.methods.arrays import Floats, number, numbers, ratio, same_shape
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class ShiftShare:
         return {name: np.asarray(getattr(self, name)).sum(axis=-1)[()] for name in self.__slots__}
 
 
+@checked
 def shift_share(
     regional_t0: ArrayLike,
     regional_t1: ArrayLike,
@@ -57,7 +59,7 @@ def shift_share(
     same_shape(regional_t0=start, regional_t1=end)
     country = None if national_t0 is None else numbers(national_t0, "national_t0", 1)
     if national_growth is not None and total_growth is not None:
-        g, G = numbers(national_growth, "national_growth", 1, negative=True), float(total_growth)
+        g, G = numbers(national_growth, "national_growth", 1, low=-1), number(total_growth, "total_growth", low=-1)
     elif country is not None and national_t1 is not None:
         after = numbers(national_t1, "national_t1", 1)
         same_shape(national_t0=country, national_t1=after)
@@ -91,6 +93,7 @@ def shift_share(
     )
 
 
+@checked
 def dynamic_shift_share(
     regional: ArrayLike, national: ArrayLike, *, method: Literal["dunn", "esteban_marquillas"] = "dunn"
 ) -> ShiftShare:

@@ -10,13 +10,24 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from ancrage.domain.card import Card
-from ancrage.methods.arrays import Floats, is_sparse, numbers, ratio, same_shape, shares
-
-Bools = NDArray[np.bool_]
-Ints = NDArray[np.int64]
+from ancrage.methods.arguments import checked
+from ancrage.methods.arrays import (
+    ROUNDING,
+    Bools,
+    Floats,
+    Ints,
+    above,
+    at_least,
+    is_sparse,
+    number,
+    numbers,
+    ratio,
+    same_shape,
+    shares,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +41,7 @@ class EuDependency:
     dependent: Bools
 
 
+@checked
 def dependency_eu2021(
     extra_eu_imports: Any,
     intra_eu_imports: ArrayLike,
@@ -53,12 +65,15 @@ def dependency_eu2021(
     Returns: `EuDependency`, `passes` (3, ...). Without extra-EU imports the three indicators are 0.
     Raises: ValueError on NaN, negatives, shapes. Source: European Commission, SWD(2021) 352.
     """
+    _thresholds(hhi_threshold=hhi_threshold, share_threshold=share_threshold)
+    number(ratio_threshold, "ratio_threshold", low=0)
+    number(no_export_ratio, "no_export_ratio", low=0, infinite=True)
     extra, cdi1 = _total_and_hhi(extra_eu_imports, hhi, "extra_eu_imports")
     intra, sold = numbers(intra_eu_imports, "intra_eu_imports"), numbers(exports, "exports")
     same_shape(extra_eu_imports=extra, hhi=cdi1, intra_eu_imports=intra, exports=sold)
     cdi2 = ratio(extra, extra + intra, 0.0)
     cdi3 = np.where(extra > 0, ratio(extra, sold, float(no_export_ratio)), 0.0)
-    passes = np.stack([cdi1 > hhi_threshold, cdi2 > share_threshold, cdi3 > ratio_threshold])
+    passes = np.stack([above(cdi1, hhi_threshold), above(cdi2, share_threshold), above(cdi3, ratio_threshold)])
     return EuDependency(cdi1, cdi2, cdi3, passes, np.asarray(passes.all(axis=0)))
 
 
@@ -73,6 +88,7 @@ class GeodepDependency:
     dependent: Bools
 
 
+@checked
 def dependency_geodep(
     imports: Any,
     world_exports: Any,
@@ -98,6 +114,9 @@ def dependency_geodep(
     Returns: `GeodepDependency`. Raises: ValueError on NaN, negatives, shapes, more years required than given.
     Source: Lefebvre & Wibaux 2024, CEPII (GeoDep).
     """
+    _thresholds(hhi_threshold=hhi_threshold, world_threshold=world_threshold)
+    number(ratio_threshold, "ratio_threshold", low=0)
+    number(no_export_ratio, "no_export_ratio", low=0, infinite=True)
     bought, hhi_in = _total_and_hhi(imports, hhi_imports, "imports")
     hhi_out = _hhi(world_exports, hhi_world_exports, "world_exports")
     sold = numbers(exports, "exports")
@@ -105,7 +124,8 @@ def dependency_geodep(
     deficit = np.where(bought > 0, ratio(bought, sold, float(no_export_ratio)), 0.0)
     if not deficit.ndim or not 1 <= years_required <= len(deficit):
         raise ValueError(f"« years_required » vaut {years_required} : il faut au moins autant d'années de données.")
-    yearly = (hhi_in > hhi_threshold) & (hhi_out > world_threshold) & (deficit > ratio_threshold)
+    concentrated = above(hhi_in, hhi_threshold) & above(hhi_out, world_threshold)
+    yearly = concentrated & above(deficit, ratio_threshold)
     return GeodepDependency(hhi_in, hhi_out, deficit, yearly, yearly.sum(axis=0) >= years_required)
 
 
@@ -119,6 +139,7 @@ class CustomsDependency:
     dependent: Bools
 
 
+@checked
 def dependency_customs2022(
     imports: Any, world_exports: Any, *, share_threshold: float = 0.5, world_threshold: float = 0.5
 ) -> CustomsDependency:
@@ -128,13 +149,14 @@ def dependency_customs2022(
     Returns: `CustomsDependency`. Raises: ValueError on NaN, negatives, different shapes.
     Source: Direction générale des douanes, July 2022.
     """
+    _thresholds(share_threshold=share_threshold, world_threshold=world_threshold)
     bought, world = _by_partner(imports, "imports"), _by_partner(world_exports, "world_exports")
     if bought.shape != world.shape:
         raise ValueError("« imports » et « world_exports » doivent porter sur les mêmes pays, dans le même ordre.")
-    top = bought.argmax(axis=-1)
+    top = first_largest(bought)
     top_share = np.take_along_axis(shares(bought), top[..., None], -1)[..., 0]
     world_share = np.take_along_axis(shares(world), top[..., None], -1)[..., 0]
-    dependent = (top_share > share_threshold) & (world_share > world_threshold)
+    dependent = above(top_share, share_threshold) & above(world_share, world_threshold)
     return CustomsDependency(np.where(top_share > 0, top, -1), top_share, world_share, np.asarray(dependent))
 
 
@@ -148,6 +170,7 @@ class TresorCascade:
     stage: Ints
 
 
+@checked
 def dependency_tresor(
     extra_eu_imports: Any,
     intra_eu_imports: ArrayLike,
@@ -172,19 +195,20 @@ def dependency_tresor(
     Returns: `TresorCascade`. Raises: ValueError on NaN, negatives, shapes, production without demand.
     Source: Bonneau & Nakaa 2020, Trésor-Éco 274; DG Trésor, working paper 2021-06.
     """
+    _thresholds(share_threshold=share_threshold, hhi_threshold=hhi_threshold, world_threshold=world_threshold)
     extra, concentration = _total_and_hhi(extra_eu_imports, hhi, "extra_eu_imports")
     world = _hhi(world_exports, hhi_world_exports, "world_exports")
     if (production is None) != (demand is None):
         raise ValueError("« production » et « demand » vont ensemble : donnez les deux ou aucun.")
     intra = numbers(intra_eu_imports, "intra_eu_imports")
     same_shape(extra_eu_imports=extra, hhi=concentration, intra_eu_imports=intra, hhi_world_exports=world)
-    first = ratio(extra, extra + intra, 0.0) > share_threshold
+    first = above(ratio(extra, extra + intra, 0.0), share_threshold)
     if production is not None and demand is not None:
         made, used = numbers(production, "production"), numbers(demand, "demand")
         same_shape(extra_eu_imports=extra, production=made, demand=used)
-        first = first & (made < used)
-    second = first & (concentration > hhi_threshold)
-    third = second & (world > world_threshold)
+        first = first & above(used, made)
+    second = first & above(concentration, hhi_threshold)
+    third = second & above(world, world_threshold)
     return TresorCascade(first, second, third, np.asarray(first.astype(np.int64) + second + third))
 
 
@@ -197,6 +221,7 @@ class CaeDependency:
     reinforced: Bools
 
 
+@checked
 def dependency_cae(
     extra_eu_imports: Any,
     intra_eu_imports: ArrayLike,
@@ -216,16 +241,32 @@ def dependency_cae(
     Returns: `CaeDependency`. Raises: ValueError on NaN, negatives, shapes.
     Source: Jaravel & Méjean 2021, CAE note 64 and focus 057.
     """
+    _thresholds(share_threshold=share_threshold)
+    number(firms_threshold, "firms_threshold", low=0)
+    if suppliers < 1:
+        raise ValueError(f"« suppliers » doit valoir au moins 1 (reçu : {suppliers}).")
     bought = _by_partner(extra_eu_imports, "extra_eu_imports")
     intra = numbers(intra_eu_imports, "intra_eu_imports")
     same_shape(extra_eu_imports=bought[..., 0], intra_eu_imports=intra)
     total = bought.sum(axis=-1) + intra
     largest = ratio(np.sort(bought, axis=-1)[..., -suppliers:].sum(axis=-1), total, 0.0)
-    vulnerable = np.asarray(largest > share_threshold)
+    vulnerable = above(largest, share_threshold)
     few = np.zeros(vulnerable.shape, dtype=bool)
     if importing_firms is not None:
-        few = numbers(importing_firms, "importing_firms") <= firms_threshold
+        firms = numbers(importing_firms, "importing_firms")
+        same_shape(intra_eu_imports=intra, importing_firms=firms)
+        few = at_least(firms_threshold, firms)
     return CaeDependency(largest, vulnerable, vulnerable & few)
+
+
+def _thresholds(**shares_or_indices: float) -> None:
+    for name, value in shares_or_indices.items():
+        number(value, name, low=0, high=1)
+
+
+def first_largest(flows: Floats) -> Ints:
+    """Position of the largest along the last axis, the first one when several are equal but for rounding."""
+    return np.asarray(at_least(flows, flows.max(axis=-1, keepdims=True)).argmax(axis=-1))
 
 
 def _by_partner(values: Any, name: str) -> Floats:
@@ -241,7 +282,9 @@ def _padded(values: Any) -> Any:
         return values
     rows = [np.atleast_1d(_padded(row)) for row in values]
     widest = max(row.shape[-1] for row in rows)
-    return np.stack([np.pad(row, [(0, 0)] * (row.ndim - 1) + [(0, widest - row.shape[-1])]) for row in rows])
+    wide = [np.pad(row, [(0, 0)] * (row.ndim - 1) + [(0, widest - row.shape[-1])]) for row in rows]
+    # of different depths, they are left as they are: `numbers` says that the shape is not regular
+    return np.stack(wide) if len({row.shape for row in wide}) == 1 else values
 
 
 def _total_and_hhi(values: Any, hhi: ArrayLike | None, name: str) -> tuple[Floats, Floats]:
@@ -255,7 +298,7 @@ def _total_and_hhi(values: Any, hhi: ArrayLike | None, name: str) -> tuple[Float
 def _hhi(values: Any, hhi: ArrayLike | None, name: str) -> Floats:
     """The index given (NaN, the index of nothing, is no concentration here), or that of the last axis of `values`."""
     if hhi is not None:
-        return numbers(np.nan_to_num(np.asarray(hhi, dtype=np.float64), posinf=np.inf), f"hhi ({name})")
+        return np.nan_to_num(numbers(hhi, f"hhi ({name})", low=0, high=1 + ROUNDING, missing=True))
     flows = _by_partner(values, name)
     # one rounding only: an index exactly at the threshold must not pass it
     return ratio((flows**2).sum(axis=-1), flows.sum(axis=-1) ** 2, 0.0)

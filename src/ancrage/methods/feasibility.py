@@ -6,13 +6,15 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ancrage.domain.card import Card
+from ancrage.methods.arguments import checked
+from ancrage.methods.arrays import at_least, broadcastable, number, numbers
 from ancrage.methods.decision import Array, as_table, as_types
 
 
 @dataclass(frozen=True, slots=True)
 class LandBudget:
     """Result of `land_budget`, hectares: ceiling of the period, what is left of it (negative when overdrawn), and
-    whether each project, taken alone, fits."""
+    whether each project, taken alone, fits: the axes of the territories, then those of the projects."""
 
     cap_ha: Array
     remaining_ha: Array
@@ -30,28 +32,28 @@ def land_budget(
 
     reference_ha: natural, farm and forest land consumed over the ten years of reference; used_ha: consumed since;
     reduction_rate: share to give up, in [0, 1] (regions share a national envelope: theirs differs from the default);
-    projects_ha: areas to test; guarantee_ha: floor granted to a commune. Numbers or arrays that broadcast.
+    projects_ha: areas to test, any shape; guarantee_ha: floor granted to a commune. The others are
+    numbers or arrays of territories, which broadcast; `fits` is territories x projects.
     Raises ValueError: negative or missing areas, rate out of [0, 1].
     Source: lois 2021-1104 (article 191) et 2023-630.
     """
-    reference, used, rate, projects, floor = (
-        np.asarray(x, dtype=np.float64) for x in (reference_ha, used_ha, reduction_rate, projects_ha, guarantee_ha)
-    )
-    for name, area in (
-        ("reference_ha", reference),
-        ("used_ha", used),
-        ("projects_ha", projects),
-        ("guarantee_ha", floor),
-    ):
-        if not np.isfinite(area).all() or (area < 0).any():
-            raise ValueError(f"« {name} » doit être une surface en hectares, connue et positive ou nulle.")
-    if not ((rate >= 0) & (rate <= 1)).all():
-        raise ValueError("« reduction_rate » doit être compris entre 0 et 1.")
+    areas = {
+        "reference_ha": numbers(reference_ha, "reference_ha"),
+        "used_ha": numbers(used_ha, "used_ha"),
+        "reduction_rate": numbers(reduction_rate, "reduction_rate", low=0, high=1),
+        "guarantee_ha": numbers(guarantee_ha, "guarantee_ha"),
+    }
+    broadcastable(**areas)
+    reference, used, rate, floor = areas.values()
+    projects = numbers(projects_ha, "projects_ha")
     cap = np.maximum(reference * (1 - rate), floor)
-    remaining = cap - used
-    return LandBudget(cap, remaining, np.asarray(projects <= remaining))
+    remaining = np.asarray(cap - used)
+    left, size = (x.reshape(x.shape + (1,) * projects.ndim) for x in (remaining, np.maximum(cap, used)))
+    # what is left is a difference: a project of exactly that area fits, whatever the rounding
+    return LandBudget(cap, remaining, at_least(left, projects, size))
 
 
+@checked
 def site_fit(
     area_ha: ArrayLike, need_ha: ArrayLike, qualities: ArrayLike, weights: ArrayLike, unknown: float = 0.5
 ) -> Array:
@@ -64,24 +66,27 @@ def site_fit(
     Raises ValueError: shapes, order of the need, notes out of [0, 1], weights.
     Source: Ancrage's own convention.
     """
-    area, notes, w = (np.asarray(x, dtype=np.float64) for x in (area_ha, qualities, weights))
-    low, central, high = (float(x) for x in np.asarray(need_ha, dtype=np.float64))
-    if not 0 <= low <= central <= high < np.inf:
+    area = numbers(area_ha, "area_ha", 1, missing=True)
+    notes = numbers(qualities, "qualities", 2, low=0, high=1, missing=True)
+    w = numbers(weights, "weights", 1)
+    need = numbers(need_ha, "need_ha", 1)
+    if need.shape != (3,) or (np.diff(need) < 0).any():
         raise ValueError("« need_ha » doit être une fourchette (bas, central, haut) en hectares, connue et croissante.")
+    low, central, high = need.tolist()
     if notes.shape != (len(area), len(w)):
         raise ValueError("« qualities » doit avoir une ligne par site et une colonne par poids.")
-    if ((notes < 0) | (notes > 1)).any() or not 0 <= unknown <= 1:
-        raise ValueError("« qualities » doit contenir des notes entre 0 et 1, ou NaN.")
-    if not np.isfinite(w).all() or (w < 0).any() or w.sum() <= 0:
+    number(unknown, "unknown", low=0, high=1)
+    if w.sum() <= 0:
         raise ValueError("« weights » doit contenir des poids positifs, pas tous nuls.")
     rising = np.divide(area - low, central - low, out=np.ones_like(area), where=central > low)
     fit = np.where(area <= central, 0.5 + 0.5 * np.clip(rising, 0.0, 1.0), 1.0)
     beyond = area > high
     fit = np.where(beyond, np.divide(high, area, out=np.ones_like(area), where=beyond), fit)
-    fit = np.where(area >= low, fit, np.nan)
+    fit = np.where(at_least(area, low), fit, np.nan)
     return np.asarray(fit * (np.where(np.isnan(notes), unknown, notes) @ w / w.sum()))
 
 
+@checked
 def labour_tension(indicators: ArrayLike, types: ArrayLike | None = None, ddof: int = 0) -> Array:
     """Tension of each occupation: mean of the z-scores of its indicators, (x - mean) / standard deviation.
 
@@ -93,6 +98,8 @@ def labour_tension(indicators: ArrayLike, types: ArrayLike | None = None, ddof: 
     Source: after Dares, France Travail 2020 (the official weights are not published: equal ones here).
     """
     table = as_table(indicators, "indicators", missing=True)
+    if ddof not in (0, 1):
+        raise ValueError(f"« ddof » doit être 0 ou 1 (reçu : {ddof}).")
     sign = as_types(types, table.shape[1])
     known = ~np.isnan(table)
     count = known.sum(axis=0)

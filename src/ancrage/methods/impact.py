@@ -5,10 +5,12 @@ from numpy.typing import ArrayLike
 
 from ancrage.domain.card import Card
 from ancrage.methods import regional_quotients as lq
-from ancrage.methods.arrays import Floats, numbers, ratio
+from ancrage.methods.arguments import checked
+from ancrage.methods.arrays import Floats, at_least, broadcastable, numbers, ratio, same_shape
 from ancrage.methods.leontief import MILLER_BLAIR, multipliers, square
 
 
+@checked
 def project_purchases(
     coefficients: ArrayLike,
     regional: ArrayLike,
@@ -31,7 +33,9 @@ def project_purchases(
     Returns: (n, n) or (territories, n, n), <= A^n; the columns of FLQ (or AFLQ) where SLQ_j >= 1.
     Raises: ValueError as `regionalise`. Source: Flegg & Webber 1997; the floor on SLQ_j is ours.
     """
-    a = square(coefficients, "coefficients")
+    a = square(numbers(coefficients, "coefficients", 2), "coefficients")
+    if numbers(national, "national", 1).size != len(a):
+        raise ValueError(f"« national » doit avoir {len(a)} valeurs, une par secteur.")
     find = lq.aflq if adjusted else lq.flq
     quotient = find(regional, national, delta, absent_slq=1.0)
     buyer = lq.slq(regional, national)
@@ -73,7 +77,11 @@ def supplier_effects(coefficients: ArrayLike, purchases: ArrayLike, intensities:
     """
     bought = square(purchases, "purchases")
     content = numbers(intensities, "intensities", negative=True)
-    found = multipliers(coefficients, np.atleast_2d(content)) @ bought
+    by_sector = multipliers(coefficients, np.atleast_2d(content))
+    if bought.shape[-1] != by_sector.shape[-1]:
+        raise ValueError("« purchases » et « coefficients » doivent porter sur les mêmes secteurs.")
+    broadcastable(coefficients=by_sector[..., 0, 0], purchases=bought[..., 0, 0])
+    found = by_sector @ bought
     return np.asarray(found[..., 0, :] if content.ndim == 1 else found)
 
 
@@ -90,8 +98,10 @@ def induced_jobs(exposed: ArrayLike, sheltered_suppliers: ArrayLike, multiplier:
     Returns: arrays broadcast together, >= 0: exposed + suppliers + induced is never below the published effect.
     Raises: ValueError on NaN or negatives. Source: Frocrain & Giraud 2018 for b; the subtraction is ours.
     """
-    announced = numbers(multiplier, "multiplier") * numbers(exposed, "exposed")
-    return np.maximum(0.0, announced - numbers(sheltered_suppliers, "sheltered_suppliers"))
+    given = {"multiplier": multiplier, "exposed": exposed, "sheltered_suppliers": sheltered_suppliers}
+    factor, jobs, counted = arrays = [numbers(value, name) for name, value in given.items()]
+    broadcastable(**dict(zip(given, arrays, strict=True)))
+    return np.maximum(0.0, factor * jobs - counted)
 
 
 def independent_range(central: ArrayLike, low: ArrayLike, high: ArrayLike) -> tuple[Floats, Floats]:
@@ -107,6 +117,11 @@ def independent_range(central: ArrayLike, low: ArrayLike, high: ArrayLike) -> tu
     """
     middle = numbers(central, "central")
     first, second = numbers(low, "low"), numbers(high, "high")
+    same_shape(low=first, high=second)
+    if first.shape[1:] != middle.shape or not first.ndim:
+        raise ValueError(
+            "« low » et « high » doivent avoir une ligne par hypothèse, chacune de la forme de « central »."
+        )
     lowest, highest = np.minimum(np.minimum(first, second), middle), np.maximum(np.maximum(first, second), middle)
     down = middle - np.sqrt(((middle - lowest) ** 2).sum(axis=0))
     up = middle + np.sqrt(((highest - middle) ** 2).sum(axis=0))
@@ -121,11 +136,18 @@ def spending_split(effects: ArrayLike, direct: ArrayLike, imports: ArrayLike) ->
         direct: value added of the project (...). imports: purchases abroad, of the project and its suppliers (...).
 
     Returns: shares (rings + 2, ...): project, first ring, what each wider ring adds, imports.
-    Raises: ValueError on NaN, negatives. Source: Miller & Blair 2009, ch. 6 (value added and imports sum to one).
+    Raises: ValueError on NaN, negatives, shapes, rings that shrink.
+    Source: Miller & Blair 2009, ch. 6 (value added and imports sum to one).
     """
     rings = numbers(effects, "effects")
+    own, abroad = numbers(direct, "direct"), numbers(imports, "imports")
+    same_shape(direct=own, imports=abroad)
+    if rings.shape[1:] != own.shape or not rings.ndim or not len(rings):
+        raise ValueError("« effects » doit avoir une ligne par anneau, chacune de la forme de « direct ».")
     steps = np.diff(rings, axis=0, prepend=0.0)
-    parts = np.concatenate([numbers(direct, "direct")[None], steps, numbers(imports, "imports")[None]])
+    if not at_least(rings[1:], rings[:-1]).all():
+        raise ValueError("« effects » doit grandir d'un anneau au suivant : le plus large contient les autres.")
+    parts = np.concatenate([own[None], np.maximum(steps, 0.0), abroad[None]])
     return ratio(parts, parts.sum(axis=0), 0.0)
 
 

@@ -7,7 +7,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ancrage.domain.card import Card
-from ancrage.methods.arrays import Floats, numbers, ratio, same_shape
+from ancrage.methods.arguments import checked
+from ancrage.methods.arrays import Floats, categories, numbers, ratio, same_shape
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +20,14 @@ class TheilParts:
     within: float
 
 
+@checked
 def gini(values: ArrayLike, weights: ArrayLike | None = None, *, normalised: bool = False) -> float:
     """Gini index of a vector: G = 1 - sum_k w_k (Y_k-1 + Y_k) over the cumulated shares, sorted ascending.
 
     `weights` are sizes of classes (persons, jobs), `values` what each member of the class has; without weights each
-    value counts for 1/n. `normalised` multiplies by n / (n - 1), so that full concentration gives 1. Without unit,
-    from 0 (equality) to 1. NaN when everything is zero. Raises ValueError on NaN, negatives or shapes that differ.
+    value counts for 1/n. `normalised` divides by 1 - w of the smallest class (n / (n - 1) without weights), so that
+    everything held by that class gives 1. Without unit, from 0 (equality) to 1. NaN when everything is zero.
+    Raises ValueError on NaN, negatives or shapes that differ.
     Source: Gini 1912; Lorenz 1905, doi:10.2307/2276207.
     """
     amounts = numbers(values, "values", 1)
@@ -35,9 +38,9 @@ def gini(values: ArrayLike, weights: ArrayLike | None = None, *, normalised: boo
     held = np.cumsum(amounts * sizes)
     cumulated = ratio(held, held[-1]) if held.size else held
     index = 1 - float(sizes @ (cumulated + np.concatenate([[0.0], cumulated[:-1]]))) if held.size else np.nan
-    n = len(amounts)
     if normalised:
-        index = index * n / (n - 1) if n > 1 else np.nan
+        smallest = sizes[sizes > 0].min(initial=1.0)
+        index = min(index / (1 - smallest), 1.0) if smallest < 1 else np.nan
     return float(index)
 
 
@@ -83,11 +86,8 @@ def theil_decomposition(values: ArrayLike, groups: Sequence[object], population:
     Source: Theil 1967; Shorrocks 1980, doi:10.2307/1913126.
     """
     x, weights = _sizes(values, population)
-    labels, of = np.unique(np.array(list(groups)), return_inverse=True)
-    if of.shape != x.shape:
-        raise ValueError("« groups » doit avoir une étiquette par valeur.")
-    amount = np.bincount(of, x * weights, minlength=len(labels))
-    persons = np.bincount(of, weights, minlength=len(labels))
+    of = categories(groups, "groups", len(x))
+    amount, persons = np.bincount(of, x * weights), np.bincount(of, weights)
     filled = amount > 0
     between = float(amount[filled] @ np.log(amount[filled] / persons[filled]))
     total = theil(values, population)
@@ -103,7 +103,10 @@ CARDS = (
         range="de 0 à 1 − 1/n (à 1 dans la forme normalisée)",
         neutral="0 : égalité parfaite",
         reading="0,5 : la répartition est à mi-chemin entre l'égalité et la possession par un seul.",
-        conventions=("Poids 1/n, ou la taille des classes.", "La forme normalisée multiplie par n / (n − 1)."),
+        conventions=(
+            "Poids 1/n, ou la taille des classes.",
+            "La forme normalisée divise par 1 − la plus petite classe : n / (n − 1) sans poids.",
+        ),
         references=(
             "Gini C., 1912, Variabilità e mutabilità, Bologna.",
             "Lorenz M. O., 1905, Publications of the ASA 9(70), doi:10.2307/2276207.",

@@ -6,6 +6,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ancrage.domain.card import Card
+from ancrage.methods.arguments import checked
+from ancrage.methods.arrays import above, broadcastable, number, numbers, whole
+from ancrage.methods.concentration import herfindahl
 from ancrage.methods.decision import Array
 
 HORIZON_YEARS = 10
@@ -22,6 +25,7 @@ class KnowHow:
     critical: bool
 
 
+@checked
 def know_how_at_risk(
     workers_by_age: ArrayLike,
     exit_probability: ArrayLike,
@@ -42,27 +46,30 @@ def know_how_at_risk(
     Raises ValueError: lengths, negative counts, probabilities out of [0, 1], neither or both of employers and hhi.
     Source: own definition; HHI Herfindahl 1950.
     """
-    workers, leaving = np.asarray(workers_by_age, dtype=np.float64), np.asarray(exit_probability, dtype=np.float64)
-    if workers.ndim != 1 or workers.shape != leaving.shape or not len(workers):
+    workers = numbers(workers_by_age, "workers_by_age", 1)
+    leaving = numbers(exit_probability, "exit_probability", 1, low=0, high=1)
+    if workers.shape != leaving.shape or not len(workers):
         raise ValueError("« workers_by_age » et « exit_probability » doivent compter une valeur par classe d'âge.")
-    if not (np.isfinite(workers).all() and (workers >= 0).all() and entrants >= 0):
-        raise ValueError("« workers_by_age » et « entrants » doivent être positifs ou nuls.")
-    if not (((leaving >= 0) & (leaving <= 1)).all() and 0 <= retention <= 1):
-        raise ValueError("« exit_probability » et « retention » doivent être compris entre 0 et 1.")
     if (employer_jobs is None) == (hhi is None):
         raise ValueError("Donner soit « employer_jobs », soit « hhi ».")
-    concentration = _herfindahl(employer_jobs) if employer_jobs is not None else float(hhi or 0.0)
+    concentration = _herfindahl(employer_jobs) if employer_jobs is not None else number(hhi, "hhi", low=0, high=1)
     exits = float(workers @ leaving)
-    ratio = horizon_years * entrants * retention / exits if exits > 0 else np.inf
-    critical = bool(ratio < ratio_threshold and concentration > hhi_threshold)
+    trained = number(horizon_years, "horizon_years", low=0) * number(entrants, "entrants", low=0)
+    staying = trained * number(retention, "retention", low=0, high=1)
+    ratio = staying / exits if exits > 0 else np.inf
+    least, most = (
+        number(ratio_threshold, "ratio_threshold", low=0),
+        number(hhi_threshold, "hhi_threshold", low=0, high=1),
+    )
+    critical = bool(above(least, ratio) and above(concentration, most))
     return KnowHow(exits, float(ratio), concentration, critical)
 
 
 def _herfindahl(jobs: ArrayLike) -> float:
-    x = np.asarray(jobs, dtype=np.float64)
-    if not np.isfinite(x).all() or (x < 0).any() or x.sum() == 0:
+    x = numbers(jobs, "employer_jobs", 1)
+    if x.sum() == 0:
         raise ValueError("« employer_jobs » doit donner des emplois par employeur, positifs, un au moins.")
-    return float(((x / x.sum()) ** 2).sum())
+    return float(herfindahl(x))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +80,7 @@ class FailureScore:
     zone: NDArray[np.str_]
 
 
+@checked
 def failure_score(
     *,
     current_assets: ArrayLike,
@@ -91,27 +99,24 @@ def failure_score(
     use the accounts of the group. Raises ValueError: missing values, total assets or liabilities not above 0.
     Source: Altman 1983, Corporate Financial Distress; Altman et al. 2017, doi:10.1111/jifm.12053.
     """
-    ca, cl, re, profit, equity, ta, debt = (
-        np.asarray(x, dtype=np.float64)
-        for x in (
-            current_assets,
-            current_liabilities,
-            retained_earnings,
-            ebit,
-            book_equity,
-            total_assets,
-            total_liabilities,
-        )
-    )
-    if not ((ta > 0).all() and (debt > 0).all()):
-        raise ValueError("« total_assets » et « total_liabilities » doivent être strictement positifs.")
-    z = np.asarray((6.56 * (ca - cl) + 3.26 * re + 6.72 * profit) / ta + 1.05 * equity / debt)
-    if not np.isfinite(z).all():
-        raise ValueError("Un poste du bilan manque ou n'est pas un nombre fini.")
-    zone = np.select([z > 2.6, z < 1.1], ["sûre", "détresse"], "incertaine")
+    sheet = {
+        "current_assets": numbers(current_assets, "current_assets"),
+        "current_liabilities": numbers(current_liabilities, "current_liabilities"),
+        "retained_earnings": numbers(retained_earnings, "retained_earnings", negative=True),
+        "ebit": numbers(ebit, "ebit", negative=True),
+        "book_equity": numbers(book_equity, "book_equity", negative=True),
+        "total_assets": numbers(total_assets, "total_assets", low=0, strict=True),
+        "total_liabilities": numbers(total_liabilities, "total_liabilities", low=0, strict=True),
+    }
+    broadcastable(**sheet)
+    ca, cl, re, profit, equity, ta, debt = sheet.values()
+    terms = (6.56 * ca / ta, -6.56 * cl / ta, 3.26 * re / ta, 6.72 * profit / ta, 1.05 * equity / debt)
+    z, size = np.asarray(sum(terms)), sum(np.abs(term) for term in terms)
+    zone = np.select([above(z, 2.6, size), above(1.1, z, size)], ["sûre", "détresse"], "incertaine")
     return FailureScore(z + 3.25 if emerging else z, zone)
 
 
+@checked
 def product_at_risk(
     holders: ArrayLike,
     foreign_holders: ArrayLike,
@@ -128,14 +133,22 @@ def product_at_risk(
     A product without holder is not at risk: it is already lost, or was never made here.
     Raises ValueError: negative counts, more foreign holders than holders. Source: own definition.
     """
-    held, foreign, ratio, score = (
-        np.asarray(x, dtype=np.float64) for x in (holders, foreign_holders, replacement_ratio, z)
-    )
-    if not ((held >= foreign) & (foreign >= 0)).all():
+    given = {
+        "holders": whole(holders, "holders"),
+        "foreign_holders": whole(foreign_holders, "foreign_holders"),
+        "replacement_ratio": numbers(replacement_ratio, "replacement_ratio", missing=True, infinite=True),
+        "z": numbers(z, "z", negative=True, missing=True),
+    }
+    broadcastable(**given)
+    held, foreign, ratio, score = given.values()
+    if (foreign > held).any():
         raise ValueError("« foreign_holders » doit être compris entre 0 et « holders ».")
-    return np.asarray((held > 0) & (held <= few) & ((ratio < 1) | (score < 1.1) | (foreign == held)))
+    if few < 1:
+        raise ValueError("« few » doit valoir au moins 1.")
+    return np.asarray((held > 0) & (held <= few) & (above(1.0, ratio) | above(1.1, score) | (foreign == held)))
 
 
+@checked
 def leak_index(foreign_share: ArrayLike, criticality: ArrayLike, substitutes: ArrayLike, k: float = 3.0) -> Array:
     """Exposure to a leak of technology: foreign-controlled share x criticality x max(0, 1 - substitutes / k).
 
@@ -143,12 +156,14 @@ def leak_index(foreign_share: ArrayLike, criticality: ArrayLike, substitutes: Ar
     k: number of them that makes the exposure nil. Numbers or arrays. Returns [0, 1].
     Raises ValueError: shares out of [0, 1], negative counts. Source: own definition.
     """
-    foreign, critical, others = (np.asarray(x, dtype=np.float64) for x in (foreign_share, criticality, substitutes))
-    if not all(((x >= 0) & (x <= 1)).all() for x in (foreign, critical)):
-        raise ValueError("« foreign_share » et « criticality » doivent être compris entre 0 et 1.")
-    if not ((others >= 0).all() and k > 0):
-        raise ValueError("« substitutes » doit être positif ou nul, et « k » strictement positif.")
-    return np.asarray(foreign * critical * np.maximum(0.0, 1 - others / k))
+    given = {
+        "foreign_share": numbers(foreign_share, "foreign_share", low=0, high=1),
+        "criticality": numbers(criticality, "criticality", low=0, high=1),
+        "substitutes": numbers(substitutes, "substitutes"),
+    }
+    broadcastable(**given)
+    foreign, critical, others = given.values()
+    return np.asarray(foreign * critical * np.maximum(0.0, 1 - others / number(k, "k", low=0, strict=True)))
 
 
 CARDS = (

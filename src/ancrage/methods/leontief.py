@@ -6,7 +6,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ancrage.domain.card import Card
-from ancrage.methods.arrays import Floats, numbers, ratio
+from ancrage.methods.arguments import checked
+from ancrage.methods.arrays import Floats, broadcastable, numbers, ratio
 
 UNPRODUCTIVE = (
     "La matrice de coefficients n'est pas productive (rayon spectral supérieur ou égal à 1) : "
@@ -46,6 +47,7 @@ def leontief_inverse(coefficients: ArrayLike) -> Floats:
     return solve_productive(a, np.eye(a.shape[-1]))
 
 
+@checked
 def multipliers(coefficients: ArrayLike, intensities: ArrayLike | None = None, *, relative: bool = False) -> Floats:
     """Simple multipliers c'L: what one unit of final use of j needs in all sectors together.
 
@@ -64,6 +66,8 @@ def multipliers(coefficients: ArrayLike, intensities: ArrayLike | None = None, *
     a = square(coefficients, "coefficients")
     n = a.shape[-1]
     c = np.ones(n) if intensities is None else per_sector(intensities, "intensities", n, negative=True)
+    if c.ndim > 2:
+        raise ValueError("« intensities » doit être un vecteur, ou une matrice contenus x secteurs.")
     total = solve_productive(a.mT, np.atleast_2d(c).T).mT
     total = total[..., 0, :] if c.ndim == 1 else total
     return ratio(total, c) if relative else total
@@ -80,6 +84,7 @@ def ghosh_inverse(flows: ArrayLike, output: ArrayLike) -> Floats:
     return solve_productive(allocation_coefficients(flows, output), np.eye(np.shape(output)[-1]))
 
 
+@checked
 def closed_coefficients(
     coefficients: ArrayLike, income: ArrayLike, consumption: ArrayLike, household: float = 0.0
 ) -> Floats:
@@ -98,6 +103,13 @@ def closed_coefficients(
     """
     a = square(coefficients, "coefficients")
     n = a.shape[-1]
+    own = {
+        "income": per_sector(income, "income", n)[..., 0],
+        "consumption": per_sector(consumption, "consumption", n)[..., 0],
+        "household": numbers(household, "household"),
+    }
+    if broadcastable(coefficients=a[..., 0, 0], **own) != a.shape[:-2]:
+        raise ValueError("« income » et « consumption » ont plus de lignes que « coefficients » de matrices.")
     closed = np.empty((*a.shape[:-2], n + 1, n + 1))
     closed[..., :n, :n] = a
     closed[..., n, :n] = per_sector(income, "income", n)
@@ -119,6 +131,7 @@ class ClosedModel:
     type_two: Floats
 
 
+@checked
 def closed_model(
     coefficients: ArrayLike, income: ArrayLike, consumption: ArrayLike, household: float = 0.0
 ) -> ClosedModel:
@@ -130,7 +143,7 @@ def closed_model(
     Args: as `closed_coefficients`, one matrix. Raises: as it, and when the closed matrix is not productive.
     Source: Miller & Blair 2009, ch. 6, doi:10.1017/CBO9780511626982.
     """
-    closed = closed_coefficients(coefficients, income, consumption, household)
+    closed = closed_coefficients(numbers(coefficients, "coefficients", 2), income, consumption, household)
     n = closed.shape[-1] - 1
     inverse = leontief_inverse(closed)
     paid = closed[n, :n]

@@ -7,15 +7,22 @@ from numpy.typing import ArrayLike
 
 from ancrage.domain.card import Card
 from ancrage.domain.wording import unaccented
+from ancrage.methods.arguments import checked
+from ancrage.methods.arrays import broadcastable, number, numbers
 from ancrage.methods.decision import Array
 
 _LA_POSTE = "356000000"
-_LEGAL_FORMS = {
+# letters that hold no accent to remove: registers in capitals spell them so
+_LETTERS = str.maketrans(
+    {"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ħ": "h", "ŋ": "ng"}
+)
+LEGAL_FORMS = {
     *("sa", "sas", "sasu", "sarl", "eurl", "sci", "snc", "scs", "sca", "scop", "scic", "selarl", "gie"),
     *("ste", "societe", "ets", "etablissements", "cie", "compagnie"),
 }
 
 
+@checked
 def jaro_winkler(a: str, b: str, prefix_weight: float = 0.1) -> float:
     """Similarity of two strings in [0, 1]: Jaro, raised by 0.1 a common first letter (4 at most) when above 0.7.
 
@@ -25,22 +32,24 @@ def jaro_winkler(a: str, b: str, prefix_weight: float = 0.1) -> float:
     """
     from rapidfuzz.distance import JaroWinkler
 
-    if not 0 <= prefix_weight <= 0.25:
-        raise ValueError("« prefix_weight » doit être compris entre 0 et 0,25.")
+    number(prefix_weight, "prefix_weight", low=0, high=0.25)
     return float(JaroWinkler.similarity(a, b, prefix_weight=prefix_weight))
 
 
+@checked
 def normalise_name(name: str) -> str:
     """A firm's name without accents, case, punctuation or legal form: "Société Dupont & Fils, S.A.S." -> "dupont fils".
 
-    A name made only of legal forms is kept. Source: own rule.
+    Letters that are two in one (œ, æ, ß) or barred (ø, ł) are spelt out, as registers do: « Cœur » -> « coeur ». A name
+    made only of legal forms is kept, and so is one in another alphabet. Source: own rule.
     """
-    plain = unaccented(name).lower()
+    plain = unaccented(name.lower().translate(_LETTERS)).lower()
     plain = re.sub(r"\b((?:[a-z]\.){2,})", lambda found: found.group().replace(".", ""), plain)
-    words = re.sub(r"[^a-z0-9]+", " ", plain).split()
-    return " ".join([w for w in words if w not in _LEGAL_FORMS] or words)
+    words = re.sub(r"[^a-z0-9]+", " ", plain).split() or re.sub(r"[\W_]+", " ", plain).split()
+    return " ".join([w for w in words if w not in LEGAL_FORMS] or words)
 
 
+@checked
 def match_weight(m: ArrayLike, u: ArrayLike, prior: float | None = None) -> Array:
     """Fellegi-Sunter weight of a pair of records, in bits: log2(prior / (1 - prior)) + sum_k log2(m_k / u_k).
 
@@ -48,11 +57,12 @@ def match_weight(m: ArrayLike, u: ArrayLike, prior: float | None = None) -> Arra
     (0, 1]; prior: share of true matches among pairs (left out: only the fields count). Raises ValueError: ranges.
     Source: Fellegi & Sunter 1969, doi:10.1080/01621459.1969.10501049.
     """
-    same, other = np.asarray(m, dtype=np.float64), np.asarray(u, dtype=np.float64)
-    if not all(((p > 0) & (p <= 1)).all() for p in (same, other)):
+    same, other = numbers(m, "m", low=0, high=1), numbers(u, "u", low=0, high=1)
+    broadcastable(m=same, u=other)
+    if not (same > 0).all() or not (other > 0).all():
         raise ValueError("« m » et « u » doivent être des probabilités strictement positives.")
-    if prior is not None and not 0 < prior < 1:
-        raise ValueError("« prior » doit être strictement compris entre 0 et 1.")
+    if prior is not None:
+        prior = number(prior, "prior", low=0, high=1, strict=True)
     start = 0.0 if prior is None else np.log2(prior / (1 - prior))
     return np.asarray(start + np.atleast_1d(np.log2(same / other)).sum(axis=-1))
 
@@ -60,11 +70,13 @@ def match_weight(m: ArrayLike, u: ArrayLike, prior: float | None = None) -> Arra
 def match_probability(weight: ArrayLike) -> Array:
     """Probability that a pair is a match, from its weight W in bits: 2^W / (1 + 2^W).
 
-    weight: any shape. Returns [0, 1]. Source: Fellegi & Sunter 1969, doi:10.1080/01621459.1969.10501049.
+    weight: any shape, infinities allowed (certain). Returns [0, 1]. Raises ValueError: NaN.
+    Source: Fellegi & Sunter 1969, doi:10.1080/01621459.1969.10501049.
     """
-    return _logistic(np.asarray(weight, dtype=np.float64) * np.log(2))
+    return _logistic(numbers(weight, "weight", negative=True, infinite=True) * np.log(2))
 
 
+@checked
 def propensity(features: ArrayLike, coefficients: ArrayLike, intercept: float = 0.0) -> Array:
     """Probability given by a logistic score: 1 / (1 + exp(-(b0 + sum_k b_k x_k))).
 
@@ -72,33 +84,44 @@ def propensity(features: ArrayLike, coefficients: ArrayLike, intercept: float = 
     Returns n_firms probabilities. Raises ValueError: shapes, NaN.
     Source: own definition, signs after Dachs, Kinkel & Jäger 2019, doi:10.1016/j.jwb.2019.101017.
     """
-    x, b = np.asarray(features, dtype=np.float64), np.asarray(coefficients, dtype=np.float64)
-    if b.ndim != 1 or x.ndim not in (1, 2) or x.shape[-1] != len(b):
+    x, b = numbers(features, "features", negative=True), numbers(coefficients, "coefficients", 1, negative=True)
+    if x.ndim not in (1, 2) or x.shape[-1] != len(b):
         raise ValueError("« features » doit compter une valeur par coefficient.")
-    if not (np.isfinite(x).all() and np.isfinite(b).all() and np.isfinite(intercept)):
-        raise ValueError("« features », « coefficients » et « intercept » doivent être finis.")
-    return _logistic(intercept + x @ b)
+    return _logistic(number(intercept, "intercept") + x @ b)
 
 
 def _logistic(x: Array) -> Array:
     return np.asarray(0.5 * (1 + np.tanh(x / 2)))  # never overflows
 
 
+@checked
 def siren_is_valid(siren: str) -> bool:
-    """Whether a SIREN (9 digits, spaces ignored) has the right check digit (Luhn). Source: INSEE, répertoire Sirene."""
-    digits = siren.replace(" ", "")
+    """Whether a SIREN (9 digits, spaces of any kind ignored) has the right check digit (Luhn).
+
+    Raises ValueError on a number: its first zeros would be lost. Source: INSEE, répertoire Sirene.
+    """
+    digits = _without_spaces(siren)
     return bool(re.fullmatch(r"[0-9]{9}", digits)) and _luhn(digits)
 
 
+@checked
 def siret_is_valid(siret: str) -> bool:
-    """Whether a SIRET (14 digits, spaces ignored) has the right check digit: Luhn on the whole and on its SIREN, except
-    the establishments of La Poste, the sum of whose digits is a multiple of 5. Source: INSEE, répertoire Sirene."""
-    digits = siret.replace(" ", "")
+    """Whether a SIRET (14 digits, spaces of any kind ignored) has the right check digit.
+
+    Luhn on the whole and on its SIREN, except the establishments of La Poste, the sum of whose digits is a multiple of
+    5. Raises ValueError on a number. Source: INSEE, répertoire Sirene.
+    """
+    digits = _without_spaces(siret)
     if not re.fullmatch(r"[0-9]{14}", digits):
         return False
     if digits.startswith(_LA_POSTE) and sum(map(int, digits)) % 5 == 0:
         return True
     return _luhn(digits) and _luhn(digits[:9])
+
+
+def _without_spaces(typed: str) -> str:
+    """Digits as typed or printed in French: spaces of any width, no-break ones included, are between groups only."""
+    return re.sub(r"\s+", "", typed)
 
 
 def _luhn(digits: str) -> bool:

@@ -6,7 +6,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ancrage.domain.card import Card
-from ancrage.methods.arrays import Floats, numbers, ratio, same_shape
+from ancrage.methods.arguments import checked
+from ancrage.methods.arrays import Floats, at_least, broadcastable, number, numbers, ratio, same_shape
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +43,8 @@ def economic_base(employment: ArrayLike, lq: ArrayLike) -> EconomicBase:
     unit, NaN when no activity is basic. Assumes no cross-hauling: a lower bound of the base.
     Raises ValueError on bad arrays. Source: Isserman 1977, doi:10.1080/01944367708977758.
     """
-    jobs, quotients = numbers(employment, "employment", 1), np.nan_to_num(np.asarray(lq, float), nan=0.0)
-    same_shape(employment=jobs, lq=numbers(quotients, "lq"))
+    jobs, quotients = numbers(employment, "employment", 1), np.nan_to_num(numbers(lq, "lq", missing=True), nan=0.0)
+    same_shape(employment=jobs, lq=quotients)
     basic = np.where(quotients > 1, jobs * (1 - ratio(1.0, quotients, undefined=1.0)), 0.0)
     return EconomicBase(basic=basic, multiplier=float(ratio(jobs.sum(), basic.sum())))
 
@@ -58,9 +59,12 @@ def lm3(rounds: ArrayLike) -> float:
     amounts = numbers(rounds, "rounds", 1)
     if amounts.shape != (3,) or amounts[0] == 0:
         raise ValueError("« rounds » doit donner trois montants, le premier strictement positif.")
+    if not at_least(amounts[:-1], amounts[1:]).all():
+        raise ValueError("« rounds » doit décroître : on ne dépense pas sur place plus que le tour précédent.")
     return float(amounts.sum() / amounts[0])
 
 
+@checked
 def commuting_closure(od: ArrayLike, threshold: float = 0.667) -> CommutingClosure:
     """How closed territories are to commuting, from who lives (rows) and works (columns) where.
 
@@ -72,16 +76,18 @@ def commuting_closure(od: ArrayLike, threshold: float = 0.667) -> CommutingClosu
     flows = numbers(od, "od", 2)
     if flows.shape[0] != flows.shape[1]:
         raise ValueError("« od » doit être carrée : lieux de résidence en lignes, lieux de travail en colonnes.")
+    number(threshold, "threshold", low=0, high=1)
     both, residents, jobs = np.diag(flows), flows.sum(axis=1), flows.sum(axis=0)
     supply, demand = ratio(both, residents), ratio(both, jobs)
     return CommutingClosure(
         supply_self_containment=supply,
         demand_self_containment=demand,
         job_ratio=100 * ratio(jobs, residents),
-        ttwa_ok=(supply >= threshold) & (demand >= threshold),
+        ttwa_ok=at_least(supply, threshold) & at_least(demand, threshold),
     )
 
 
+@checked
 def labour_market_validity(
     residents: ArrayLike,
     self_containment: ArrayLike,
@@ -99,14 +105,22 @@ def labour_market_validity(
     Raises ValueError on NaN, negatives, or targets not above minima. Source: Franconi, Ichim & D'Aló 2017,
     LabourMarketAreas (the method of the zones d'emploi); its documented parameters are the defaults.
     """
-    size, sc = numbers(residents, "residents"), numbers(self_containment, "self_containment")
+    size, sc = numbers(residents, "residents"), numbers(self_containment, "self_containment", low=0, high=1)
+    broadcastable(residents=size, self_containment=sc)
+    for name, share in (
+        ("min_self_containment", min_self_containment),
+        ("target_self_containment", target_self_containment),
+    ):
+        number(share, name, low=0, high=1)
+    for name, people in (("min_size", min_size), ("target_size", target_size)):
+        number(people, name, low=0)
     if not (target_size > min_size and target_self_containment > min_self_containment > 0):
         raise ValueError("Les cibles (« target_… ») doivent dépasser les minima (« min_… »).")
     y = np.minimum(1, sc / target_self_containment)
     short = np.maximum(0, (target_size - size) / (target_size - min_size))
     z = 1 - (1 - min_self_containment / target_self_containment) * short
     validity = np.where(sc >= 1, 1.0, y * z * target_self_containment / min_self_containment)
-    return Validity(validity=validity[()], valid=(validity >= 1)[()])
+    return Validity(validity=validity[()], valid=at_least(validity, 1.0)[()])
 
 
 CARDS = (

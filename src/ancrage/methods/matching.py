@@ -14,8 +14,10 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ancrage.domain.card import Card
+from ancrage.methods.arguments import checked
+from ancrage.methods.arrays import ROUNDING, numbers, whole
 from ancrage.methods.decision import Array
-from ancrage.methods.linkage import normalise_name
+from ancrage.methods.linkage import LEGAL_FORMS, normalise_name
 
 Index = NDArray[np.int64]
 
@@ -85,6 +87,7 @@ _CUT_SHORT, _CUT_WORTH = 3, 0.85  # letters of a word cut short, and what it is 
 _STEP = 256  # names searched at once: bounds the memory
 
 
+@checked
 def name_key(name: str) -> str:
     """A firm's name ready to be compared: "Sté Méca. de l'Arve - S.A.S." -> "mecanique arve".
 
@@ -93,15 +96,17 @@ def name_key(name: str) -> str:
     """
     plain = normalise_name(name)
     joined = re.sub(r"\b[a-z0-9]( [a-z0-9]\b)+", lambda found: found.group().replace(" ", ""), plain)
-    words = [_WORDS.get(word, word) for word in joined.split() if word not in _EMPTY_WORDS and not _misspelt_form(word)]
-    return " ".join(words) or plain
+    words = [_WORDS.get(word, word) for word in joined.split() if not _says_nothing(word)]
+    return " ".join(words) or joined
 
 
 @lru_cache(maxsize=1 << 16)
-def _misspelt_form(word: str) -> bool:
-    """« etablsisements », « socite »: a legal form typed with one or two slips."""
+def _says_nothing(word: str) -> bool:
+    """A small word, or a legal form: its letters stood apart (« S A S »), or were mistyped (« socite »)."""
     from rapidfuzz.distance import OSA
 
+    if word in _EMPTY_WORDS or word in LEGAL_FORMS:
+        return True
     return len(word) >= 6 and any(OSA.distance(word, form, score_cutoff=2) <= len(form) // 6 for form in _LONG_FORMS)
 
 
@@ -150,6 +155,7 @@ class Names:
         return float(np.log(1 + len(self.keys)) + 0.1)
 
 
+@checked
 def name_candidates(keys: Sequence[str], names: Names, count: int = 20) -> tuple[Index, Index]:
     """For each key, the names that could be the same: most trigrams in common, and initials in both directions.
 
@@ -159,6 +165,7 @@ def name_candidates(keys: Sequence[str], names: Names, count: int = 20) -> tuple
     """
     if count < 1:
         raise ValueError("« count » doit valoir au moins 1.")
+    _checked(keys, names)
     left, right = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
     if keys and names.keys:
         common = np.asarray((names.trigrams > 0).sum(axis=0)).ravel() > max(50, _COMMON * len(names.keys))
@@ -200,8 +207,9 @@ def name_agreement(keys: Sequence[str], names: Names, left: ArrayLike, right: Ar
     from rapidfuzz.distance import OSA, JaroWinkler
     from rapidfuzz.process import cpdist
 
-    i, j = np.asarray(left, dtype=np.int64), np.asarray(right, dtype=np.int64)
-    if i.shape != j.shape or i.ndim != 1:
+    _checked(keys, names)
+    i, j = whole(left, "left", 1, high=len(keys) - 1), whole(right, "right", 1, high=len(names.keys) - 1)
+    if i.shape != j.shape:
         raise ValueError("« left » et « right » doivent compter autant de positions.")
     if not len(i):
         return np.zeros(0), np.zeros(0, np.int64), np.zeros(0, np.int64)
@@ -218,7 +226,8 @@ def name_agreement(keys: Sequence[str], names: Names, left: ArrayLike, right: Ar
     written = np.maximum(spelling(ordered, names.ordered, jaro), spelling(compact, names.compact, jaro))
     slips = np.maximum(spelling(ordered, names.ordered, edits), spelling(compact, names.compact, edits))
     score = np.maximum((written + np.maximum(cosine, _shared_words(split, names, i, j))) / 2, slips)
-    level = np.where(score < _CUTS[0], 0, 1 + np.searchsorted(_CUTS, score, side="right"))
+    reached = score + ROUNDING
+    level = np.where(reached < _CUTS[0], 0, 1 + np.searchsorted(_CUTS, reached, side="right"))
     ours_initials = np.asarray(["".join(w[0] for w in words) if len(words) >= 3 else "" for words in split])
     theirs = np.asarray(["".join(w[0] for w in key.split()) if len(key.split()) >= 3 else "" for key in names.keys])
     mine, yours = np.asarray(compact), np.asarray(names.compact)
@@ -226,10 +235,14 @@ def name_agreement(keys: Sequence[str], names: Names, left: ArrayLike, right: Ar
     level = np.where(acronym & (level < 4), INITIALS, level)
     same = (mine[i] == yours[j]) | (np.asarray(ordered)[i] == np.asarray(names.ordered)[j])
     level = np.where(same, IDENTICAL, level)
+    # names of which nothing is left say nothing: they are like no other, not even like each other
+    blank = (mine[i] == "") | (yours[j] == "")
+    score, level = np.where(blank, 0.0, score), np.where(blank, 0, level)
     shortest = np.minimum(np.char.str_len(mine[i]), np.char.str_len(yours[j]))
     return np.clip(score, 0, 1), level.astype(np.int64), np.searchsorted(LENGTHS, shortest, side="right")
 
 
+@checked
 def match_posterior(weights: ArrayLike, owner: ArrayLike, n_owners: int, prior: ArrayLike = 0.5) -> tuple[Array, Array]:
     """Probability of each candidate of a record, and that none is right: a record has one true match at most.
 
@@ -240,12 +253,15 @@ def match_posterior(weights: ArrayLike, owner: ArrayLike, n_owners: int, prior: 
     Source: Fellegi & Sunter 1969 for the weights; one match at most after
     Sadinle 2017, doi:10.1080/01621459.2016.1148612.
     """
-    w, o = np.asarray(weights, dtype=np.float64), np.asarray(owner, dtype=np.int64)
-    p = np.broadcast_to(np.asarray(prior, dtype=np.float64), (n_owners,))
-    if w.shape != o.shape or np.isnan(w).any() or (len(o) and not (o.min() >= 0 and o.max() < n_owners)):
-        raise ValueError("« weights » et « owner » doivent compter autant de paires, sans valeur manquante.")
-    if not ((p > 0) & (p < 1)).all():
-        raise ValueError("« prior » doit être strictement compris entre 0 et 1.")
+    w, o = numbers(weights, "weights", 1, negative=True, infinite=True), whole(owner, "owner", 1, high=n_owners - 1)
+    if w.shape != o.shape:
+        raise ValueError("« weights » et « owner » doivent compter autant de paires.")
+    if (w == np.inf).any():
+        raise ValueError("« weights » contient un poids infini : aucune preuve n'est certaine.")
+    chance = numbers(prior, "prior", low=0, high=1, strict=True)
+    if chance.shape not in ((), (n_owners,)):
+        raise ValueError(f"« prior » doit être un nombre, ou {n_owners} nombres, un par enregistrement.")
+    p = np.broadcast_to(chance, (n_owners,))
     nothing = np.log2(1 - p)
     top = nothing.copy()
     np.maximum.at(top, o, w + np.log2(p)[o])
@@ -253,6 +269,14 @@ def match_posterior(weights: ArrayLike, owner: ArrayLike, n_owners: int, prior: 
     none = np.exp2(nothing - top)
     total = none + np.bincount(o, each, minlength=n_owners)
     return each / total[o], none / total
+
+
+def _checked(keys: Sequence[str], names: Names) -> None:
+    """ValueError unless `keys` are texts and `names` an index of them."""
+    if isinstance(keys, str) or not isinstance(keys, Sequence) or not all(isinstance(key, str) for key in keys):
+        raise ValueError("« keys » doit être une suite de noms comparables (voir « name_key »).")
+    if not isinstance(names, Names):
+        raise ValueError("« names » doit être un index de noms (« Names.of »).")
 
 
 def _counts(keys: Sequence[str]) -> Any:

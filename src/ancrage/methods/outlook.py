@@ -10,8 +10,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ancrage.domain.card import Card
+from ancrage.methods.arguments import checked
 from ancrage.methods.arrays import Floats, Matrix, binary, is_sparse, margins, numbers
-from ancrage.methods.complexity import presence, rca, unchecked_eci_pci
+from ancrage.methods.complexity import check_ddof, presence, rca, standard_score, unchecked_eci_pci
 from ancrage.methods.relatedness import density, unchecked_proximity
 
 # territories handled at once: their products stay in the caches, and the peak memory is that of the results
@@ -35,6 +36,7 @@ class ComplexitySuite:
     components: int
 
 
+@checked
 def complexity_outlook_index(
     M: Matrix, pci: ArrayLike, phi: ArrayLike | None = None, *, standardised: bool = False, ddof: int = 1
 ) -> Floats:
@@ -46,12 +48,14 @@ def complexity_outlook_index(
     Raises ValueError when `M` is not 0/1 or lengths differ. Source: Hausmann et al. 2014, The Atlas of Economic
     Complexity.
     """
+    check_ddof(ddof)
     present, index = _checked(M, pci)
     near = density(present, phi)
     outlook = near @ index - _present_part(near, present, index)
-    return _standardise(outlook, ddof) if standardised else outlook
+    return standard_score(outlook, ddof) if standardised else outlook
 
 
+@checked
 def complexity_outlook_gain(
     M: Matrix, pci: ArrayLike, phi: ArrayLike | None = None, *, normalise: Literal["source", "target"] = "source"
 ) -> Floats:
@@ -74,6 +78,7 @@ def complexity_outlook_gain(
     return gain
 
 
+@checked
 def complexity_suite(
     X: Matrix,
     *,
@@ -93,6 +98,7 @@ def complexity_suite(
     conventions (py-ecomplexity): `pci_scale="eci", ddof=0, outlook_pci="uncentred", coi_standardised=True`.
     Memory: the results, plus one block.
     """
+    check_ddof(ddof)
     advantage = rca(X)
     has = presence(advantage, threshold)
     present = has.astype(np.float64)
@@ -131,7 +137,7 @@ def complexity_suite(
         pci=complexity.pci,
         proximity=phi,
         density=near,
-        coi=_standardise(outlook, ddof) if coi_standardised else outlook,
+        coi=standard_score(outlook, ddof) if coi_standardised else outlook,
         cog=gain,
         components=complexity.components,
     )
@@ -139,8 +145,8 @@ def complexity_suite(
 
 def _checked(M: Matrix, pci: ArrayLike) -> tuple[Matrix, Floats]:
     present = binary(M)
-    index = np.nan_to_num(np.asarray(pci, float), nan=0.0)
-    if numbers(index, "pci", 1, negative=True).shape != present.shape[1:]:
+    index = np.nan_to_num(numbers(pci, "pci", 1, negative=True, missing=True), nan=0.0)
+    if index.shape != present.shape[1:]:
         raise ValueError("« pci » doit avoir une valeur par activité (colonne de « M »).")
     return present, index
 
@@ -179,10 +185,6 @@ def _gain(here: Matrix, weight: Floats, related: Floats, over_all: Floats, out: 
         absent = 1 - here
         np.matmul(absent * weight, related, out=out)
         out *= absent
-
-
-def _standardise(values: Floats, ddof: int) -> Floats:
-    return np.asarray((values - values.mean()) / values.std(ddof=ddof))
 
 
 CARDS = (

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ancrage.domain.card import Card
+from ancrage.methods.arrays import number, settled
 from ancrage.methods.decision import Array, as_table, as_types, as_weights
 
 Preference = Mapping[str, str | float]
@@ -47,11 +48,11 @@ def promethee_ii(
     t = as_types(types, n)
     if isinstance(functions, str | Mapping):
         functions = [functions] * n
-    if len(functions) != n:
+    if not isinstance(functions, Sequence) or len(functions) != n:
         raise ValueError(f"« functions » doit compter {n} fonctions de préférence, une par critère (ou une seule).")
     plus, minus = np.zeros(m), np.zeros(m)
     for j, function in enumerate(functions):
-        above, below = _criterion_flows(table[:, j] * t[j], function, j)
+        above, below = _criterion_flows(settled(table[:, j] * t[j]), function, j)
         plus += w[j] * above
         minus += w[j] * below
     plus, minus = plus / max(m - 1, 1), minus / max(m - 1, 1)
@@ -61,6 +62,8 @@ def promethee_ii(
 def _criterion_flows(x: Array, function: Preference | str, j: int) -> tuple[Array, Array]:
     """Sums over the other alternatives of P(x_a - x_b) and of P(x_b - x_a), for one criterion."""
     spec: Preference = {"kind": function} if isinstance(function, str) else function
+    if not isinstance(spec, Mapping):
+        raise ValueError(f"« functions », critère {j} : donnez un nom de fonction, ou {{« kind » : ..., seuils}}.")
     kind = str(spec.get("kind", "")).lower()
     if kind == "usual":
         return _beyond(x, 0), _beyond(-x, 0)
@@ -86,9 +89,10 @@ def _criterion_flows(x: Array, function: Preference | str, j: int) -> tuple[Arra
 
 
 def _threshold(spec: Preference, name: str, j: int) -> float:
-    value = float(spec.get(name, np.nan))
-    if not np.isfinite(value) or value < 0 or (name == "s" and value == 0):
-        raise ValueError(f"« functions », critère {j} : le seuil « {name} » manque ou n'est pas positif.")
+    try:
+        value = number(spec.get(name, np.nan), name, low=0, strict=name == "s")
+    except ValueError:
+        raise ValueError(f"« functions », critère {j} : le seuil « {name} » manque ou n'est pas positif.") from None
     return value
 
 

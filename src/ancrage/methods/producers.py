@@ -4,7 +4,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ancrage.domain.card import Card
-from ancrage.methods.arrays import Floats
+from ancrage.methods.arguments import checked
+from ancrage.methods.arrays import Floats, broadcastable, number, numbers
 
 
 def joint_evidence(*clues: ArrayLike) -> Floats:
@@ -18,13 +19,13 @@ def joint_evidence(*clues: ArrayLike) -> Floats:
         raise ValueError("« joint_evidence » attend au moins un indice.")
     doubt: Floats = np.ones(())
     for clue in clues:
-        strength = np.asarray(clue, dtype=np.float64)
-        if not ((strength >= 0) & (strength <= 1)).all():
-            raise ValueError("Un indice doit être connu et compris entre 0 et 1.")
+        strength = numbers(clue, "clues", low=0, high=1)
+        broadcastable(clues=strength, others=doubt)
         doubt = doubt * (1 - strength)
     return np.asarray(1 - doubt)
 
 
+@checked
 def proximity_weight(
     distance_km: ArrayLike,
     jobs: ArrayLike,
@@ -39,14 +40,10 @@ def proximity_weight(
     Raises ValueError: missing or negative distance, jobs below 1, half distance not above 0.
     Source: own definition (exponential distance decay of gravity models).
     """
-    distance, size = np.asarray(distance_km, dtype=np.float64), np.asarray(jobs, dtype=np.float64)
-    if not (np.isfinite(distance).all() and (distance >= 0).all()):
-        raise ValueError("« distance_km » doit être connue et positive ou nulle.")
-    if not (np.isfinite(size).all() and (size >= 1).all()):
-        raise ValueError("« jobs » doit valoir au moins 1.")
-    if not half_distance_km > 0:
-        raise ValueError("« half_distance_km » doit être strictement positive.")
-    return np.asarray(0.5 ** (distance / half_distance_km) * (1 + size_gain * np.log(size)))
+    distance, size = numbers(distance_km, "distance_km"), numbers(jobs, "jobs", low=1)
+    broadcastable(distance_km=distance, jobs=size)
+    half, gain = number(half_distance_km, "half_distance_km", low=0, strict=True), number(size_gain, "size_gain", low=0)
+    return np.asarray(0.5 ** (distance / half) * (1 + gain * np.log(size)))
 
 
 CARDS = (

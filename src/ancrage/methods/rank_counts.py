@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
+from ancrage.methods.arrays import ROUNDING
 from ancrage.methods.decision import Array
 
 _SORTED, _RANKS = 2**16, 64  # numbers sorted, ranks counted at once: they stay in the cache
@@ -16,7 +17,7 @@ def slices(n: int, size: int) -> Iterator[slice]:
 
 
 def count_ranks(
-    blocks: Iterator[tuple[Array, Array]], n_alt: int, n_crit: int, kept: int, pairwise: bool
+    blocks: Iterator[tuple[Array, Array, Array]], n_alt: int, n_crit: int, kept: int, pairwise: bool
 ) -> tuple[Array, ...]:
     """Sums over draws: whole ranks (kept x n_alternatives), what ties change in them (as differences along the ranks),
     positions (when `kept` does not hold them all), scores, weights that put first, times first, duels won."""
@@ -24,8 +25,8 @@ def count_ranks(
     rank_sum, value_sum, first = np.zeros((3, n_alt))
     weight_sum = np.zeros((n_alt, n_crit))
     wins = np.zeros((n_alt, n_alt) if pairwise else (0, 0), dtype=np.int64)
-    for weights, scores in blocks:
-        ordered, tied = _order(scores)
+    for weights, scores, sizes in blocks:
+        ordered, tied = _order(scores, sizes)
         by_rank = np.ascontiguousarray(ordered[:, :kept].T)
         for some in slices(kept, _RANKS):
             cells = by_rank[some] + n_alt * np.arange(some.stop - some.start)[:, None]
@@ -44,31 +45,33 @@ def count_ranks(
             np.add.at(weight_sum, ordered[ahead, p], weights[ahead] / leaders[ahead, None])
             np.add.at(first, ordered[ahead, p], 1 / leaders[ahead])
         if pairwise:
-            _count_wins(wins, scores)
+            _count_wins(wins, scores, sizes)
     return counts.astype(np.float64), shared, rank_sum, value_sum, weight_sum, first, wins.astype(np.float64)
 
 
-def _order(scores: Array) -> tuple[NDArray[np.int32], NDArray[np.bool_]]:
+def _order(scores: Array, sizes: Array) -> tuple[NDArray[np.int32], NDArray[np.bool_]]:
     """Alternatives from best to worst in each row, and whether each ties with the next.
 
-    One integer holds the gap to the best score (to 1e-14 of the range) and, in its last bits, the alternative: sorting
-    integers in place is faster than sorting indices, and rounding noise does not decide between equal scores.
+    `sizes`: of what the scores of a row are sums of. One integer holds the gap to the best score (a small part of the
+    rounding allowed) and, in its last bits, the alternative: sorting integers in place is faster than sorting indices.
+    Two scores tie when they differ by no more than the rounding of their size, as in `_count_wins`.
     """
     n, n_alt = scores.shape
     ordered, tied = np.empty((n, n_alt), dtype=np.int32), np.empty((n, n_alt - 1), dtype=np.bool_)
     bits = max(n_alt - 1, 1).bit_length()
-    last, steps = (1 << bits) - 1, 2.0 ** min(46, 62 - bits)
+    last, steps = (1 << bits) - 1, 2.0 ** min(46, 61 - bits)
+    equal = max(1, int(ROUNDING * steps))
     for rows in slices(n, _SORTED // n_alt):
-        best = scores[rows].max(axis=1, keepdims=True)
-        gap = best - scores[rows]
-        span = gap.max(axis=1, keepdims=True)
-        gap *= steps / np.where(span > 0, span, 1)
+        gap = scores[rows].max(axis=1, keepdims=True) - scores[rows]
+        size = sizes[rows, None]
+        gap *= steps / np.where(size > 0, size, 1)
         key = np.rint(gap, out=gap).astype(np.int64)
         key <<= bits
         key |= np.arange(n_alt)
         key.sort(axis=1)
         ordered[rows] = key & last
-        tied[rows] = (key[:, 1:] ^ key[:, :-1]) <= last
+        key >>= bits
+        tied[rows] = np.diff(key, axis=1) <= equal
     return ordered, tied
 
 
@@ -95,7 +98,7 @@ def _share_ranks(shared: Array, ordered: NDArray[np.int32], start: Array, end: A
     np.add.at(shared, (who, np.minimum(place + 1, kept)), 1)
 
 
-def _count_wins(wins: NDArray[np.int64], scores: Array) -> None:
+def _count_wins(wins: NDArray[np.int64], scores: Array, sizes: Array) -> None:
     by_alternative = np.ascontiguousarray(scores.T)
     for i, own in enumerate(by_alternative):
-        wins[i] += np.count_nonzero(own > by_alternative, axis=1)
+        wins[i] += np.count_nonzero(own - ROUNDING * sizes > by_alternative, axis=1)

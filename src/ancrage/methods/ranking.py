@@ -7,10 +7,13 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ancrage.domain.card import Card
+from ancrage.methods.arguments import checked
+from ancrage.methods.arrays import ROUNDING, above, at_least, number, settled
 from ancrage.methods.decision import Array, as_table, as_types, as_weights
 from ancrage.methods.scaling import Cost, Normalisation, normalise
 
 
+@checked
 def weighted_sum(
     matrix: ArrayLike,
     weights: ArrayLike,
@@ -29,8 +32,6 @@ def weighted_sum(
     Raises ValueError: see `normalise`; weights negative or all zero; NaN with "error".
     Source: Fishburn 1967, doi:10.1287/opre.15.3.537.
     """
-    if missing not in ("error", "renormalise"):
-        raise ValueError(f"« missing » doit être error ou renormalise (reçu : {missing}).")
     table = as_table(matrix, missing=missing == "renormalise")
     w = as_weights(weights, table.shape[1])
     scaled = normalise(table, types, normalisation, cost=cost)
@@ -53,6 +54,7 @@ def weight_present(matrix: ArrayLike, weights: ArrayLike) -> Array:
     return known @ as_weights(weights, table.shape[1])
 
 
+@checked
 def topsis(
     matrix: ArrayLike,
     weights: ArrayLike,
@@ -91,6 +93,7 @@ class Vikor:
     acceptable_stability: bool
 
 
+@checked
 def vikor(matrix: ArrayLike, weights: ArrayLike, types: ArrayLike | None = None, v: float = 0.5) -> Vikor:
     """Compromise ranking: S = sum_j w_j (f*_j - f_j) / (f*_j - f-_j), R = the largest of these terms,
     Q = v (S - S*) / (S- - S*) + (1 - v) (R - R*) / (R- - R*); a term whose denominator is 0 counts 0.
@@ -104,17 +107,18 @@ def vikor(matrix: ArrayLike, weights: ArrayLike, types: ArrayLike | None = None,
     """
     table = as_table(matrix)
     m, n = table.shape
-    if not 0 <= v <= 1:
-        raise ValueError(f"« v » doit être compris entre 0 et 1 (reçu : {v}).")
+    number(v, "v", low=0, high=1)
     table = table * as_types(types, n)
     regret = as_weights(weights, n) * _from_best(-table)
     S, R = regret.sum(axis=1), regret.max(axis=1)
     Q = v * _from_best(S) + (1 - v) * _from_best(R)
-    ranking = np.lexsort((S, Q))
+    # scores of the size of one, equal but for rounding, are equal: Q then S then the row decide
+    ranking = np.lexsort((settled(S, 1.0), settled(Q, 1.0)))
     best, step = ranking[0], 1 / (m - 1) if m > 1 else 0.0
-    advantage = m == 1 or bool(Q[ranking[1]] - Q[best] >= step)
-    stability = bool(S[best] == S.min() or R[best] == R.min())
-    near = ranking[Q[ranking] - Q[best] < step] if not advantage else ranking[: 1 if stability else 2]
+    far = at_least(Q - Q[best], step, 1.0)
+    advantage = m == 1 or bool(far[ranking[1]])
+    stability = not above(S[best], S.min(), 1.0) or not above(R[best], R.min(), 1.0)
+    near = ranking[~far[ranking]] if not advantage else ranking[: 1 if stability else 2]
     return Vikor(S, R, Q, ranking, near, advantage, stability)
 
 
@@ -122,7 +126,7 @@ def _from_best(x: Array) -> Array:
     """(x - min) / (max - min) a column; 0 where all are equal."""
     low, span = x.min(axis=0), np.ptp(x, axis=0)
     part = np.zeros_like(x)
-    np.divide(x - low, span, out=part, where=span > 0)
+    np.divide(x - low, span, out=part, where=span > ROUNDING * np.abs(x).max(axis=0))
     return part
 
 

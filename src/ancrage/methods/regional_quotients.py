@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ancrage.domain.card import Card
-from ancrage.methods.arrays import Floats, numbers, ratio
+from ancrage.methods.arguments import checked
+from ancrage.methods.arrays import Floats, number, numbers, ratio
 from ancrage.methods.leontief import per_sector
 
 # delta of Flegg & Webber, 0.25 to 0.3 in the Finnish studies; alpha and beta of Pereira-Lopez et al., a start
@@ -24,12 +25,13 @@ def slq(regional: ArrayLike, national: ArrayLike) -> Floats:
 
     Args: `regional`, `national` as the module says.
     Returns: same shape as `regional`, neutral value 1; 0 in an empty territory and in a sector absent everywhere.
-    Raises: ValueError on NaN, negatives, shapes, a territory larger than the nation, a sector only found locally.
+    Raises: ValueError on NaN, negatives, shapes, a sector larger than the nation's.
     Source: Flegg & Webber 1997.
     """
     return _slq(*_pair(regional, national))
 
 
+@checked
 def cilq(regional: ArrayLike, national: ArrayLike, *, slq_diagonal: bool = False, absent_slq: float = 0.0) -> Floats:
     """Cross-industry location quotients CILQ_ij = SLQ_i / SLQ_j: the size of the seller against that of the buyer.
 
@@ -41,6 +43,7 @@ def cilq(regional: ArrayLike, national: ArrayLike, *, slq_diagonal: bool = False
     return _cross(quotient, quotient, absent_slq, slq_diagonal=slq_diagonal)
 
 
+@checked
 def rlq(regional: ArrayLike, national: ArrayLike, *, absent_slq: float = 0.0) -> Floats:
     """Round's quotients RLQ_ij = SLQ_i / log2(1 + SLQ_j), between SLQ and CILQ.
 
@@ -52,6 +55,7 @@ def rlq(regional: ArrayLike, national: ArrayLike, *, absent_slq: float = 0.0) ->
     return np.asarray(quotient[..., :, None] * demand[..., None, :])
 
 
+@checked
 def flq(regional: ArrayLike, national: ArrayLike, delta: float = DELTA, *, absent_slq: float = 0.0) -> Floats:
     """Flegg location quotients FLQ_ij = lambda CILQ_ij, lambda SLQ_i on the diagonal.
 
@@ -62,7 +66,7 @@ def flq(regional: ArrayLike, national: ArrayLike, delta: float = DELTA, *, absen
     Source: Flegg & Webber 1997; Flegg & Tohmo 2013, doi:10.1080/00343404.2011.592138.
     """
     x, nation = _pair(regional, national)
-    if not 0 <= delta < 1:
+    if not 0 <= number(delta, "delta") < 1:
         raise ValueError(f"« delta » doit être compris entre 0 et 1 exclu (reçu : {delta}).")
     # the share of an exact whole may exceed 1 by rounding
     share = np.minimum(ratio(x.sum(axis=-1), nation.sum(), 0.0), 1.0)
@@ -72,6 +76,7 @@ def flq(regional: ArrayLike, national: ArrayLike, delta: float = DELTA, *, absen
     return _cross(size * quotient, quotient, absent_slq, slq_diagonal=True)
 
 
+@checked
 def aflq(regional: ArrayLike, national: ArrayLike, delta: float = DELTA, *, absent_slq: float = 0.0) -> Floats:
     """Adjusted FLQ: FLQ_ij log2(1 + SLQ_j) where the buyer is specialised (SLQ_j > 1), FLQ_ij elsewhere.
 
@@ -82,6 +87,7 @@ def aflq(regional: ArrayLike, national: ArrayLike, delta: float = DELTA, *, abse
     return np.asarray(flq(regional, national, delta, absent_slq=absent_slq) * attraction[..., None, :])
 
 
+@checked
 def two_dimensional_lq(regional: ArrayLike, national: ArrayLike, alpha: float = ALPHA, beta: float = BETA) -> Floats:
     """Two-dimensional quotients q_ij = r_i w_j, one for the seller, one for the weight of the buyer in the nation.
 
@@ -92,8 +98,8 @@ def two_dimensional_lq(regional: ArrayLike, national: ArrayLike, alpha: float = 
     Source: Pereira-López, Carrascal-Incera & Fernández-Fernández 2020; doi:10.1186/s40008-021-00237-5.
     """
     x, nation = _pair(regional, national)
-    if alpha < 0 or beta < 0:
-        raise ValueError("« alpha » et « beta » doivent être positifs ou nuls.")
+    number(alpha, "alpha", low=0)
+    number(beta, "beta", low=0)
     quotient = _slq(x, nation)
     seller = np.where(quotient <= 1, quotient, np.tanh(quotient - 1) / 2 + 1) ** alpha
     seller, buyer = np.where(quotient > 0, seller, 0.0), np.where(x > 0, ratio(x, nation, 0.0) ** beta, 0.0)
@@ -104,8 +110,8 @@ def _pair(regional: ArrayLike, national: ArrayLike) -> tuple[Floats, Floats]:
     """Checked territories and nation."""
     nation = numbers(national, "national", 1)
     x = per_sector(regional, "regional", nation.size)
-    if (x.sum(axis=-1) > nation.sum() * (1 + 1e-9)).any():
-        raise ValueError("« regional » dépasse le total de « national » : la nation doit contenir le territoire.")
+    if (x > nation * (1 + 1e-9)).any() and nation.all():
+        raise ValueError("« regional » dépasse « national » dans un secteur : la nation doit contenir le territoire.")
     if x[..., nation == 0].any():
         raise ValueError("« regional » a une valeur dans un secteur où « national » est nul.")
     return x, nation
@@ -117,7 +123,7 @@ def _slq(x: Floats, nation: Floats) -> Floats:
 
 def _buyers(quotient: Floats, absent_slq: float) -> Floats:
     """SLQ_j, or `absent_slq` for the sectors that the territory does not have."""
-    return np.where(quotient > 0, quotient, absent_slq)
+    return np.where(quotient > 0, quotient, number(absent_slq, "absent_slq", low=0))
 
 
 def _cross(seller: Floats, buyer: Floats, absent_slq: float, *, slq_diagonal: bool) -> Floats:

@@ -9,7 +9,8 @@ from numpy.typing import ArrayLike
 
 from ancrage.domain.card import Card
 from ancrage.methods import regional_quotients as lq
-from ancrage.methods.arrays import Floats, ratio
+from ancrage.methods.arguments import checked
+from ancrage.methods.arrays import Floats, broadcastable, numbers, ratio, same_shape
 from ancrage.methods.leontief import MILLER_BLAIR, per_sector, solve_productive, square
 
 Method = Literal["slq", "cilq", "rlq", "flq", "aflq", "2dlq"]
@@ -18,6 +19,7 @@ Method = Literal["slq", "cilq", "rlq", "flq", "aflq", "2dlq"]
 BLOCK_BYTES = 2**20
 
 
+@checked
 def regionalise(
     coefficients: ArrayLike,
     regional: ArrayLike,
@@ -41,7 +43,7 @@ def regionalise(
     memory. Raises: ValueError on NaN, negatives, shapes, an unknown method, parameters out of bounds.
     Source: Flegg & Tohmo 2013, doi:10.1080/00343404.2011.592138; Miller & Blair 2009, ch. 8.
     """
-    a = square(coefficients, "coefficients")
+    a = square(numbers(coefficients, "coefficients", 2), "coefficients")
     n = len(a)
     x, nation = per_sector(regional, "regional", n), per_sector(national, "national", n)
     quotients: dict[str, Callable[[], Floats]] = {
@@ -60,6 +62,7 @@ def regionalise(
     return regional_coefficients
 
 
+@checked
 def regional_multipliers(
     coefficients: ArrayLike,
     regional: ArrayLike,
@@ -82,8 +85,10 @@ def regional_multipliers(
     Raises: as `regionalise`, and ValueError when the national matrix is not productive.
     Source: Miller & Blair 2009, ch. 8, doi:10.1017/CBO9780511626982.
     """
-    n = square(coefficients, "coefficients").shape[-1]
+    n = square(numbers(coefficients, "coefficients", 2), "coefficients").shape[-1]
     x = per_sector(regional, "regional", n)
+    if x.ndim > 2:
+        raise ValueError("« regional » doit être un vecteur, ou une matrice territoires x secteurs.")
     c = np.ones(n) if intensities is None else per_sector(intensities, "intensities", n, negative=True)
     contents = np.atleast_2d(c)
     territories = np.atleast_2d(x)
@@ -117,11 +122,12 @@ def import_propensity(regional_coefficients: ArrayLike, coefficients: ArrayLike,
     Raises: ValueError on NaN, negatives, shapes, regional coefficients above the national ones.
     Source: Miller & Blair 2009, ch. 8, doi:10.1017/CBO9780511626982.
     """
-    a_n = square(coefficients, "coefficients")
+    a_n = square(numbers(coefficients, "coefficients", 2), "coefficients")
     a_r = per_sector(square(regional_coefficients, "regional_coefficients"), "regional_coefficients", len(a_n))
     if (a_r > a_n * (1 + 1e-9)).any():
         raise ValueError("« regional_coefficients » dépasse les coefficients nationaux.")
     x = per_sector(output, "output", len(a_n))
+    broadcastable(regional_coefficients=a_r[..., 0, 0], output=x[..., 0])
     at_home, all_purchases = (a_r.sum(axis=-2) * x).sum(axis=-1), (a_n.sum(axis=0) * x).sum(axis=-1)
     return 1.0 - ratio(at_home, all_purchases, 1.0)
 
@@ -150,8 +156,9 @@ def input_gaps(domestic: ArrayLike, imported: ArrayLike, output: ArrayLike) -> I
     Raises: ValueError on NaN, negatives, shapes.
     Source: regional purchase coefficient, Stevens & Trainer 1980; Miller & Blair 2009, ch. 8.
     """
-    a_d, n = square(domestic, "domestic"), np.shape(domestic)[-1]
-    a_m, supply = per_sector(square(imported, "imported"), "imported", n), per_sector(output, "output", n)
+    a_d, a_m = (square(numbers(a, name, 2), name) for a, name in ((domestic, "domestic"), (imported, "imported")))
+    same_shape(domestic=a_d, imported=a_m)
+    supply = per_sector(output, "output", len(a_d))
     need = supply @ (a_d + a_m).T
     coverage = np.minimum(1.0, ratio(supply, need, 1.0))
     return InputGaps(need, supply, coverage, np.maximum(0.0, need - supply))

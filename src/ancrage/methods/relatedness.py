@@ -8,7 +8,22 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ancrage.domain.card import Card
-from ancrage.methods.arrays import Floats, Matrix, binary, is_sparse, margins, numbers, ratio, same_shape, shares
+from ancrage.methods.arguments import checked
+from ancrage.methods.arrays import (
+    Floats,
+    Matrix,
+    above,
+    at_least,
+    binary,
+    is_sparse,
+    margins,
+    number,
+    numbers,
+    ratio,
+    same_shape,
+    settled,
+    shares,
+)
 
 # rows of a product matrix computed at once: fits the caches, and keeps clear of the symmetric product of a matrix
 # with itself, which crashes some threaded BLAS on large inputs
@@ -27,6 +42,7 @@ class JumpScore:
     ranking: NDArray[np.intp]
 
 
+@checked
 def proximity(M: Matrix, *, axis: int = 1, keep_diagonal: bool = True) -> Floats:
     """Proximity of activities: phi_pq = sum_c M_cp M_cq / max(u_p, u_q), the least of both conditional probabilities.
 
@@ -35,6 +51,8 @@ def proximity(M: Matrix, *, axis: int = 1, keep_diagonal: bool = True) -> Floats
     with `keep_diagonal=False`; an activity present nowhere has zeros, diagonal included.
     Raises ValueError when `M` is not 0/1. Source: Hidalgo et al. 2007, doi:10.1126/science.1144581.
     """
+    if axis not in (0, 1):
+        raise ValueError(f"« axis » doit être 0 ou 1 (reçu : {axis}).")
     present = binary(M)
     present = present if axis == 1 else present.T
     phi = unchecked_proximity(present, margins(present)[1])
@@ -58,6 +76,7 @@ def unchecked_proximity(present: Matrix, ubiquity: Floats) -> Floats:
     return phi
 
 
+@checked
 def density(M: Matrix, phi: ArrayLike | None = None, *, keep_diagonal: bool = True, percent: bool = False) -> Floats:
     """Relatedness density: d_cp = sum_q M_cq phi_pq / sum_q phi_pq, the related share of what a territory has.
 
@@ -86,6 +105,7 @@ def _square(values: ArrayLike, name: str) -> Floats:
     return flows
 
 
+@checked
 def cooccurrence_relatedness(
     C: ArrayLike,
     method: Literal["association", "cosine", "jaccard", "probability"] = "association",
@@ -118,7 +138,9 @@ def cooccurrence_relatedness(
         expected = (ratio(s * other, total - other, 0.0) + ratio(s * other, total - s, 0.0)) / 2
     else:
         raise ValueError("« method » doit être association, cosine, jaccard ou probability.")
-    return np.where(counts >= minimum_count, ratio(counts, expected, undefined=0.0), 0.0)
+    return np.where(
+        at_least(counts, number(minimum_count, "minimum_count", low=0)), ratio(counts, expected, undefined=0.0), 0.0
+    )
 
 
 def _correlation(rows: Floats) -> Floats:
@@ -168,6 +190,7 @@ def occupation_relatedness(occupations: ArrayLike) -> Floats:
     return _correlation(shares(numbers(occupations, "occupations", 2)))
 
 
+@checked
 def skill_relatedness(F: ArrayLike, *, symmetric: Literal["before", "after", "no"] = "before") -> Floats:
     """Skill relatedness from job moves: SR_ij = F_ij F.. / (F_i. F_.j), normalised (SR - 1) / (SR + 1).
 
@@ -184,6 +207,7 @@ def skill_relatedness(F: ArrayLike, *, symmetric: Literal["before", "after", "no
     return (normalised + normalised.T) / 2 if symmetric == "after" else normalised
 
 
+@checked
 def jump_score(
     rca: ArrayLike,
     density: ArrayLike,
@@ -205,21 +229,25 @@ def jump_score(
     """
     given = {"density": density, "pci": pci, "cog": cog, "dependency": dependency}
     criteria = {k: numbers(v, k, 1, negative=True) for k, v in given.items() if v is not None}
+    if "density" not in criteria:
+        raise ValueError("« density » manque : c'est la proximité de chaque activité.")
     advantage = numbers(rca, "rca", 1)
     same_shape(rca=advantage, **criteria)
-    wanted = dict(JUMP_WEIGHTS if weights is None else weights)
-    if set(wanted) - set(given) or min(wanted.values(), default=0.0) < 0:
-        raise ValueError("« weights » ne doit nommer que density, pci, cog ou dependency, sans poids négatif.")
+    if weights is not None and (not isinstance(weights, Mapping) or set(weights) - set(given)):
+        raise ValueError("« weights » ne doit nommer que density, pci, cog ou dependency.")
+    wanted = {k: number(v, f"weights.{k}", low=0) for k, v in (JUMP_WEIGHTS if weights is None else weights).items()}
     total = sum(wanted.get(name, 0.0) for name in criteria)
     if total <= 0:
         raise ValueError("« weights » ne donne de poids à aucun des critères fournis.")
     score = np.zeros(advantage.shape)
     for name, values in criteria.items():
-        scaled = ratio(values - values.min(), values.max() - values.min(), undefined=0.0)
+        even = settled(values)
+        scaled = ratio(even - even.min(initial=np.inf), np.ptp(even) if even.size else 0.0, undefined=0.0)
         score += wanted.get(name, 0.0) / total * scaled
-    eligible = (advantage < 1) & (criteria["density"] >= min_density)
+    number(min_density, "min_density", low=0)
+    eligible = above(1.0, advantage) & at_least(criteria["density"], min_density)
     candidates = np.flatnonzero(eligible)
-    best_first = candidates[np.argsort(-score[candidates], kind="stable")]
+    best_first = candidates[np.argsort(-settled(score[candidates], 1.0), kind="stable")]
     return JumpScore(score=score, eligible=eligible, ranking=best_first)
 
 

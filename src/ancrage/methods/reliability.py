@@ -6,8 +6,12 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ancrage.domain.card import Card
+from ancrage.methods.arguments import checked
+from ancrage.methods.arrays import booleans, numbers
 from ancrage.methods.decision import Array
 from ancrage.methods.scaling import normalise
+
+DECILES = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,21 +25,22 @@ class Calibration:
     observed: Array
 
 
-def calibration(probabilities: ArrayLike, outcomes: ArrayLike, groups: int = 10) -> Calibration:
+@checked
+def calibration(probabilities: ArrayLike, outcomes: ArrayLike, groups: int | None = None) -> Calibration:
     """AUC = P(p of a positive > p of a negative), ties half; Brier = mean (p - y)^2; reliability by decile.
 
-    probabilities: n in [0, 1]; outcomes: n of 0 or 1, both present; groups: at most n.
+    probabilities: n in [0, 1]; outcomes: n of 0 or 1, both present; groups: 1 to n (default: ten, or n
+    when there are fewer cases).
     Raises ValueError: lengths, values out of range, one outcome only.
     Source: Hanley & McNeil 1982, doi:10.1148/radiology.143.1.7063747; Brier 1950.
     """
-    p, y = np.asarray(probabilities, dtype=np.float64), np.asarray(outcomes, dtype=np.float64)
-    if p.ndim != 1 or p.shape != y.shape:
+    p, y = numbers(probabilities, "probabilities", 1, low=0, high=1), booleans(outcomes, "outcomes", 1).astype(float)
+    if p.shape != y.shape:
         raise ValueError("« probabilities » et « outcomes » doivent être deux suites de même longueur.")
-    if not (((p >= 0) & (p <= 1)).all() and np.isin(y, (0, 1)).all()):
-        raise ValueError("« probabilities » doit être entre 0 et 1, « outcomes » valoir 0 ou 1.")
     positive = y.sum()
     if positive in (0, len(y)):
         raise ValueError("« outcomes » : il faut au moins un cas survenu et un cas non survenu.")
+    groups = min(DECILES, len(p)) if groups is None else groups
     if not 1 <= groups <= len(p):
         raise ValueError(f"« groups » doit être compris entre 1 et {len(p)}.")
     rank = normalise(p[:, None], normalisation="rank")[:, 0] * (len(p) - 1) + 1

@@ -7,6 +7,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ancrage.domain.card import Card
+from ancrage.methods.arguments import checked
+from ancrage.methods.arrays import above, broadcastable, numbers
 from ancrage.methods.decision import Array
 
 Model = Callable[[dict[str, Array]], ArrayLike]
@@ -57,8 +59,10 @@ def triangular_moments(a: ArrayLike, m: ArrayLike, b: ArrayLike) -> Moments:
 
 
 def _three_points(a: ArrayLike, m: ArrayLike, b: ArrayLike) -> tuple[Array, Array, Array]:
-    low, mode, high = np.broadcast_arrays(*(np.asarray(x, dtype=np.float64) for x in (a, m, b)))
-    if not ((low <= mode) & (mode <= high)).all() or not np.isfinite(high - low).all():
+    points = {name: numbers(x, name, negative=True) for name, x in (("a", a), ("m", m), ("b", b))}
+    broadcastable(**points)
+    low, mode, high = np.broadcast_arrays(*points.values())
+    if not ((low <= mode) & (mode <= high)).all():
         raise ValueError("« a », « m », « b » doivent vérifier minimum <= plus probable <= maximum, finis.")
     return low, mode, high
 
@@ -83,6 +87,7 @@ class Simulation:
     tornado: dict[str, tuple[float, float]]
 
 
+@checked
 def monte_carlo(
     model: Model,
     drivers: Mapping[str, Sequence[float]],
@@ -101,19 +106,25 @@ def monte_carlo(
     """
     from scipy.special import betaincinv, ndtr
 
-    if not drivers or n_draws < 1:
-        raise ValueError("« drivers » doit nommer au moins une grandeur incertaine, et « n_draws » valoir au moins 1.")
+    if not callable(model):
+        raise ValueError("« model » doit être une fonction des tirages.")
+    if not isinstance(drivers, Mapping) or not drivers:
+        raise ValueError("« drivers » doit nommer au moins une grandeur incertaine.")
+    if n_draws < 1 or seed < 0:
+        raise ValueError("« n_draws » doit valoir au moins 1, et « seed » au moins 0.")
     names = list(drivers)
     low, mode, high = np.array([_bounds(name, drivers[name]) for name in names]).T
     law = pert_moments(low, mode, high)
-    normal = np.random.default_rng(seed).standard_normal((n_draws, len(names))) @ _root(correlation, len(names))
+    normal = np.random.default_rng(seed).standard_normal((n_draws, len(names)))
+    if correlation is not None:
+        normal = normal @ symmetric_root(correlation, len(names))
 
     def at(probability: Array) -> Array:
         return np.asarray(low + (high - low) * betaincinv(law.alpha, law.beta, probability))
 
     def run(x: Array) -> Array:
-        result = np.asarray(model({name: x[:, k] for k, name in enumerate(names)}), dtype=np.float64)
-        if result.shape != (len(x),) or not np.isfinite(result).all():
+        result = numbers(model({name: x[:, k] for k, name in enumerate(names)}), "model", negative=True)
+        if result.shape != (len(x),):
             raise ValueError("« model » doit rendre un résultat fini par tirage.")
         return result
 
@@ -125,7 +136,7 @@ def monte_carlo(
     swings = run(at(ends)).reshape(-1, 2)
     widest = np.argsort(-np.abs(swings[:, 1] - swings[:, 0]), kind="stable")
     p10, p50, p90 = np.quantile(outcomes, [0.1, 0.5, 0.9])
-    loss = float((outcomes < 0).mean())
+    loss = float(above(0.0, outcomes, np.abs(outcomes).max()).mean())
     return Simulation(
         outcomes=outcomes,
         mean=float(outcomes.mean()),
@@ -140,7 +151,7 @@ def monte_carlo(
 
 
 def _bounds(name: str, points: Sequence[float]) -> Array:
-    if len(points) != 3:
+    if not isinstance(points, Sequence | np.ndarray) or isinstance(points, str) or len(points) != 3:
         raise ValueError(f"« drivers », {name} : il faut trois valeurs (minimum, plus probable, maximum).")
     try:
         return np.array(_three_points(*points))
@@ -148,15 +159,19 @@ def _bounds(name: str, points: Sequence[float]) -> Array:
         raise ValueError(f"« drivers », {name} : {error}") from error
 
 
-def _root(correlation: ArrayLike | None, n: int) -> Array:
-    """A matrix whose crossed product is the correlation, semi-definite ones included."""
-    r = np.eye(n) if correlation is None else np.asarray(correlation, dtype=np.float64)
+def symmetric_root(correlation: ArrayLike, n: int) -> Array:
+    """The symmetric square root of a correlation matrix (n x n), semi-definite ones included.
+
+    Unlike any other root it does not depend on which eigenvectors of an equal eigenvalue a processor picks: the same
+    draws everywhere. Raises ValueError when the matrix is not a correlation.
+    """
+    r = numbers(correlation, "correlation", 2, low=-1 - 1e-9, high=1 + 1e-9)
     if r.shape != (n, n) or not np.allclose(r, r.T) or not np.allclose(np.diag(r), 1):
         raise ValueError(f"« correlation » doit être symétrique, de taille {n}, avec des 1 sur la diagonale.")
     values, vectors = np.linalg.eigh(r)
     if values.min() < -1e-9:
         raise ValueError("« correlation » n'est pas une matrice de corrélation possible (valeur propre négative).")
-    return np.asarray((vectors * np.sqrt(np.maximum(values, 0))).T)
+    return np.asarray((vectors * np.sqrt(np.maximum(values, 0))) @ vectors.T)
 
 
 CARDS = (

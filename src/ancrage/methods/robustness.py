@@ -9,6 +9,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ancrage.domain.card import Card
+from ancrage.methods.arguments import checked
+from ancrage.methods.arrays import ROUNDING, numbers, whole
 from ancrage.methods.decision import Array, as_table, as_weights
 from ancrage.methods.rank_counts import count_ranks, slices
 from ancrage.methods.simplex import draw_weights
@@ -53,6 +55,7 @@ def _error(probability: Array, n_draws: int) -> Array:
     return np.asarray(3 * np.sqrt(probability * (1 - probability) / n_draws))
 
 
+@checked
 def rank_acceptability(
     values: ArrayLike | Sampler,
     weights: ArrayLike | str = "uniform",
@@ -80,12 +83,16 @@ def rank_acceptability(
     missing: "error" refuses NaN; "renormalise" (one fixed table) spreads, in each draw, the weight of the criteria an
     alternative lacks over those it has, as `weighted_sum` does.
 
-    Ties: alternatives whose scores are equal (to 1e-14 of the range of a draw) share the ranks they occupy equally.
+    Ties: alternatives whose scores are equal, but for the rounding of what they add up (1e-12 of its size), share the
+    ranks they occupy equally, and win half of their duels.
     Same arguments and seed, same result. Raises ValueError: NaN, shapes, weights, impossible constraints.
     Source: Lahdelma & Salminen 2001, doi:10.1287/opre.49.3.444.11220.
     """
     from concurrent.futures import ThreadPoolExecutor
 
+    if n_draws < 1 or seed < 0:
+        raise ValueError("« n_draws » doit valoir au moins 1, et « seed » au moins 0.")
+    groups = whole(top, "top", 1, low=1).tolist()
     (n_alt, n_crit), source = _read(values, seed, missing)
     if not callable(source) and source.ndim == 3:
         n_draws = len(source)
@@ -94,7 +101,7 @@ def rank_acceptability(
     n = len(draws)
     if not callable(source) and source.ndim == 3 and n != len(source):
         raise ValueError(f"« weights » compte {n} tirages, « values » en compte {len(source)}.")
-    kept = n_alt if max_rank is None else min(int(max_rank), n_alt)
+    kept = n_alt if max_rank is None else min(max_rank, n_alt)
     if kept < 1:
         raise ValueError("« max_rank » doit valoir au moins 1.")
 
@@ -115,7 +122,7 @@ def rank_acceptability(
         pairwise_winning = (wins + n - wins.T) / (2 * n)
         np.fill_diagonal(pairwise_winning, 0)
     p_first = first[first > 0] / n
-    sizes = sorted({k for k in top if 0 < k <= kept or kept == n_alt <= k})
+    sizes = sorted({k for k in groups if 0 < k <= kept or kept == n_alt <= k})
     return RankAcceptability(
         rank_acceptability=np.clip(accepted, 0, 1),
         top={k: np.clip(accepted[:, :k].sum(axis=1), 0, 1) for k in sizes},
@@ -131,11 +138,9 @@ def rank_acceptability(
 
 def _read(values: ArrayLike | Sampler, seed: int, missing: str) -> tuple[tuple[int, int], NDArray[Any] | Sampler]:
     """Check the three forms values may take: (n_alternatives, n_criteria), and what `_scores` reads."""
-    if missing not in ("error", "renormalise"):
-        raise ValueError(f"« missing » doit être error ou renormalise (reçu : {missing}).")
     if callable(values):
         return _cube(values(np.random.default_rng([seed, 1]), 1)).shape[1:], values
-    array = np.asarray(values)
+    array = numbers(values, "values", negative=True, missing=True)
     if array.ndim == 3:
         return _cube(array).shape[1:], array
     table = as_table(array, "values", missing=missing == "renormalise")
@@ -143,11 +148,9 @@ def _read(values: ArrayLike | Sampler, seed: int, missing: str) -> tuple[tuple[i
 
 
 def _cube(values: ArrayLike) -> NDArray[Any]:
-    cube = np.asarray(values)
+    cube = numbers(values, "values", negative=True)
     if cube.ndim != 3 or cube.size == 0:
         raise ValueError("« values » doit être de forme (tirages x) alternatives x critères, non vide.")
-    if not np.isfinite(cube).all():
-        raise ValueError("« values » contient une valeur manquante ou infinie.")
     return cube
 
 
@@ -158,9 +161,9 @@ def _weight_draws(
         if weights != "uniform":
             raise ValueError(f"« weights » doit être « uniform » ou un tableau de poids (reçu : {weights}).")
         return draw_weights(n_criteria, n_draws, concentration=concentration, **law)
-    given = np.asarray(weights, dtype=np.float64)
+    given = numbers(weights, "weights")
     if given.ndim == 2:
-        if given.shape[1] != n_criteria or not np.isfinite(given).all() or (given < 0).any():
+        if given.shape[1] != n_criteria:
             raise ValueError(f"« weights » doit compter {n_criteria} poids par tirage, finis et positifs ou nuls.")
         if not len(given) or (given.sum(axis=1) == 0).any():
             raise ValueError("« weights » : la somme des poids d'un tirage est nulle.")
@@ -178,8 +181,10 @@ def _cubes(values: NDArray[Any] | Sampler, n: int, size: int, seed: int) -> Iter
         yield rows, _cube(values(rng, rows.stop - rows.start)) if callable(values) else values[rows]
 
 
-def _scores(values: NDArray[Any] | Sampler, draws: Array, n_alt: int, seed: int) -> Iterator[tuple[Array, Array]]:
-    """Weights and scores (size x n_alternatives), a few draws at a time."""
+def _scores(
+    values: NDArray[Any] | Sampler, draws: Array, n_alt: int, seed: int
+) -> Iterator[tuple[Array, Array, Array]]:
+    """Weights, scores (size x n_alternatives) and the size of what each draw adds up, a few draws at a time."""
     if not callable(values) and values.ndim == 2:
         # identical alternatives are scored once: they must tie, and sums of products may not round alike everywhere
         known = ~np.isnan(values)
@@ -192,10 +197,20 @@ def _scores(values: NDArray[Any] | Sampler, draws: Array, n_alt: int, seed: int)
             scores = np.matmul(draws[rows, None], criteria)[:, 0]
             if not known.all():
                 scores /= _known_weight(np.matmul(draws[rows, None], has)[:, 0])
-            yield draws[rows], scores if single else scores[:, twin]
+            size = np.abs(scores).max(axis=1)
+            if (criteria < 0).any():
+                size = np.maximum(size, np.matmul(draws[rows, None], np.abs(criteria))[:, 0].max(axis=1))
+            yield draws[rows], scores if single else scores[:, twin], size
         return
     for rows, cube in _cubes(values, len(draws), _BLOCK // (n_alt * draws.shape[1]), seed):
-        yield draws[rows], np.matmul(cube, draws[rows, :, None])[:, :, 0]
+        size = np.matmul(np.abs(cube), draws[rows, :, None])[:, :, 0].max(axis=1)
+        yield draws[rows], np.matmul(cube, draws[rows, :, None])[:, :, 0], size
+
+
+def _best(scores: Array, sizes: Array) -> NDArray[np.bool_]:
+    """Which alternatives (axis 1) are first in each draw, ties included."""
+    top = scores.max(axis=1, keepdims=True)
+    return np.asarray(scores >= top - ROUNDING * np.expand_dims(sizes, 1))
 
 
 def _known_weight(weight: Array) -> Array:
@@ -210,13 +225,13 @@ def _confidence(values: NDArray[Any] | Sampler, central: Array, n: int, seed: in
     factors = np.zeros(n_alt)
     ever = np.flatnonzero(~np.isnan(central[:, 0]))
     if not callable(values) and values.ndim == 2:
-        found = [s == s.max(axis=1, keepdims=True) for _, s in _scores(values, central[ever], n_alt, seed)]
+        found = [_best(s, size) for _, s, size in _scores(values, central[ever], n_alt, seed)]
         best = np.concatenate(found) if found else np.zeros((0, n_alt))
         factors[ever] = best[np.arange(len(ever)), ever] / best.sum(axis=1)
         return factors
     for _, cube in _cubes(values, n, _BLOCK // (n_alt * max(central.shape[1], len(ever))), seed):
         scores = cube @ central[ever].T
-        best = scores == scores.max(axis=1, keepdims=True)
+        best = _best(scores, (np.abs(cube) @ central[ever].T).max(axis=1))
         factors[ever] += (best[:, ever, np.arange(len(ever))] / best.sum(axis=1)).sum(axis=0) / n
     return factors
 

@@ -7,6 +7,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ancrage.domain.card import Card
+from ancrage.methods.arguments import checked
+from ancrage.methods.arrays import above, numbers, settled
 from ancrage.methods.decision import Array, as_table, as_types
 
 Normalisation = Literal["sum", "minmax", "vector", "rank", "none"]
@@ -26,12 +28,14 @@ def _ratio(x: Array, total: float) -> Array:
 
 def _minmax(x: Array) -> Array:
     """From 0 (lowest) to 1 (highest); a constant criterion, which says nothing, is 0.5 for all."""
+    x = settled(x)
     low, high = np.nanmin(x), np.nanmax(x)
     return (x - low) / (high - low) if high > low else np.where(np.isnan(x), np.nan, 0.5)
 
 
 def _percentile(x: Array) -> Array:
     """Mean rank of ties from 0 (lowest) to 1 (highest); 0.5 for all when constant or alone."""
+    x = settled(x)
     known = np.sort(x[~np.isnan(x)])
     below, upto = np.searchsorted(known, x, "left"), np.searchsorted(known, x, "right")
     rank = (below + upto - 1) / 2
@@ -57,6 +61,7 @@ def _benefit(x: Array, cost: Cost) -> Array:
     return 1 / x
 
 
+@checked
 def normalise(
     matrix: ArrayLike,
     types: ArrayLike | None = None,
@@ -78,11 +83,7 @@ def normalise(
     """
     table = as_table(matrix, missing=True)
     t = as_types(types, table.shape[1])
-    if normalisation not in _SCALES:
-        raise ValueError(f"« normalisation » doit être l'une de : {', '.join(_SCALES)} (reçu : {normalisation}).")
     cost = cost or ("inverse" if normalisation == "sum" else "complement")
-    if cost not in ("inverse", "reflect", "complement"):
-        raise ValueError(f"« cost » doit être inverse, reflect ou complement (reçu : {cost}).")
     scaled = np.full_like(table, np.nan)
     for j, x in enumerate(table.T):
         if np.isnan(x).all():
@@ -95,6 +96,7 @@ def normalise(
     return scaled
 
 
+@checked
 def value_function(
     x: ArrayLike,
     cutoffs: ArrayLike,
@@ -108,14 +110,14 @@ def value_function(
     Returns the shape of x. Raises ValueError: points, outside.
     Source: Tervonen & Lahdelma 2007, doi:10.1016/j.ejor.2005.12.037.
     """
-    at, points, level = (np.asarray(a, dtype=np.float64) for a in (x, cutoffs, values))
+    at = numbers(x, "x", negative=True, missing=True)
+    points, level = numbers(cutoffs, "cutoffs", negative=True), numbers(values, "values", negative=True)
     if points.ndim != 1 or len(points) < 2 or points.shape != level.shape:
         raise ValueError("« cutoffs » et « values » doivent compter le même nombre de points, deux au moins.")
-    if not (np.isfinite(points).all() and np.isfinite(level).all() and (np.diff(points) > 0).all()):
-        raise ValueError("« cutoffs » doit être strictement croissant, et les points finis.")
-    if outside not in ("clip", "interpolate", "error"):
-        raise ValueError(f"« outside » doit être clip, interpolate ou error (reçu : {outside}).")
-    if outside == "error" and ((at < points[0]) | (at > points[-1])).any():
+    if not (np.diff(points) > 0).all():
+        raise ValueError("« cutoffs » doit être strictement croissant.")
+    span = np.abs(points).max()
+    if outside == "error" and (above(points[0], at, span) | above(at, points[-1], span)).any():
         raise ValueError(f"« x » sort de l'intervalle [{points[0]:g} ; {points[-1]:g}].")
     if outside != "interpolate":
         return np.asarray(np.interp(at, points, level))
@@ -130,7 +132,7 @@ CARDS = (
         label="Mise à l'échelle des critères",
         formula="somme : x / Σx ; min-max : (x - min) / (max - min) ; vecteur : x / √Σx² ; rang : (rang - 1) / (n - 1)",
         unit="sans unité",
-        range="0 à 1 (min-max, rang, somme) ; -1 à 1 (vecteur)",
+        range="0 à 1 (min-max, rang, somme) ; -1 à 1 (vecteur), 0 à 2 pour un coût, qui en est le complément à 1",
         neutral="0,5 pour un critère constant (min-max, rang)",
         reading="Ramène des euros, des emplois ou des indices sur une échelle commune où plus est toujours mieux.",
         conventions=(

@@ -1,13 +1,14 @@
 """What-if on input-output tables: a sector disappears, imports are made at home, tradable jobs bring others."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from ancrage.domain.card import Card
-from ancrage.methods.arrays import Floats, numbers
+from ancrage.methods.arguments import checked
+from ancrage.methods.arrays import Floats, booleans, number, numbers, same_shape, whole
 from ancrage.methods.leontief import (
     MILLER_BLAIR,
     flows_and_output,
@@ -16,8 +17,6 @@ from ancrage.methods.leontief import (
     square,
     technical_coefficients,
 )
-
-EXTRACTIONS = ("total", "backward", "dietzenbacher_van_der_linden")
 
 # non-tradable jobs per tradable job in France: low and central (Frocrain & Giraud), high (Malgouyres)
 FRENCH_LOCAL_MULTIPLIERS = (0.64, 0.80, 1.25)
@@ -35,12 +34,13 @@ class Extraction:
     content_loss: Floats
 
 
+@checked
 def hypothetical_extraction(
     flows: ArrayLike,
     output: ArrayLike,
-    sector: int | Sequence[int],
+    sector: ArrayLike,
     *,
-    kind: str = "total",
+    kind: Literal["total", "backward", "dietzenbacher_van_der_linden"] = "total",
     share: float = 1.0,
     intensities: ArrayLike | None = None,
 ) -> Extraction:
@@ -48,38 +48,31 @@ def hypothetical_extraction(
 
     loss = x - (I - A_)^-1 f_, with, for the extracted sectors s multiplied by (1 - share):
     "total": rows s and columns s of A, and f_s; "backward": columns s of A (s no longer buys at home);
-    "dietzenbacher_van_der_linden": columns s outside the block (s, s), f unchanged.
+    "dietzenbacher_van_der_linden": rows and columns s outside the block (s, s), f unchanged.
 
     Args:
         flows, output: Z (n, n) and x (n,), one currency unit; final uses are f = x - Z 1.
-        sector: index, or indices extracted together.
-        kind: one of `EXTRACTIONS`. share: part of the links removed, 1 all of them (partial extraction below).
+        sector: index, or indices extracted together, or a mask of n booleans.
+        kind: as above. share: part of the links removed, 1 all of them (partial extraction below).
         intensities: (n,) or (k, n) contents per unit of output (jobs, value added, CO2); default: none asked.
 
     Returns: `Extraction`; own_loss + other_loss = loss; a total extraction loses at least the sector's own output.
     Raises: ValueError on an unknown kind, a share out of [0, 1], an index out of range, and as `leontief_inverse`.
-    Source: Dietzenbacher & van der Linden 1997, doi:10.1111/0022-4146.00053;
-        Dietzenbacher & Lahr 2013, doi:10.1080/09535314.2013.774266 (partial).
+    Source: Dietzenbacher, van der Linden & Steenge 1993, Economic Systems Research 5(2),
+        doi:10.1080/09535319300000017; Dietzenbacher & Lahr 2013, doi:10.1080/09535314.2013.774266 (partial).
     """
     z, x = flows_and_output(flows, output)
     a, final = technical_coefficients(z, x), x - z.sum(axis=1)
     n = len(x)
-    extracted = np.zeros(n, dtype=bool)
-    chosen = np.atleast_1d(np.asarray(sector, dtype=np.int64))
-    if kind not in EXTRACTIONS:
-        raise ValueError(f"« kind » vaut {kind!r} ; valeurs possibles : {', '.join(EXTRACTIONS)}.")
-    if not 0 <= share <= 1:
-        raise ValueError(f"« share » doit être compris entre 0 et 1 (reçu : {share}).")
-    if chosen.size == 0 or chosen.min() < 0 or chosen.max() >= n:
-        raise ValueError(f"« sector » doit être un indice entre 0 et {n - 1}.")
-    extracted[chosen] = True
-
+    number(share, "share", low=0, high=1)
+    extracted = _chosen(sector, n)
     cut = np.zeros((n, n), dtype=bool)
     cut[:, extracted] = True
+    if kind != "backward":
+        cut[extracted, :] = True
     if kind == "dietzenbacher_van_der_linden":
         cut[np.ix_(extracted, extracted)] = False
     if kind == "total":
-        cut[extracted, :] = True
         final = np.where(extracted, (1 - share) * final, final)
     lost = x - solve_productive(np.where(cut, (1 - share) * a, a), final[:, None])[:, 0]
     content = per_sector(np.zeros(n) if intensities is None else intensities, "intensities", n, negative=True)
@@ -91,6 +84,22 @@ def hypothetical_extraction(
         loss_by_sector=lost,
         content_loss=content @ lost,
     )
+
+
+def _chosen(sector: ArrayLike, n: int) -> NDArray[np.bool_]:
+    """Sectors named by their indices, or by a mask, as a mask."""
+    numbers(sector, "sector")
+    if np.asarray(sector).dtype.kind == "b":
+        mask = booleans(sector, "sector", 1)
+        if mask.shape != (n,) or not mask.any():
+            raise ValueError(f"« sector », comme masque, doit avoir {n} valeurs, une vraie au moins.")
+        return mask
+    chosen = np.atleast_1d(whole(sector, "sector", high=n - 1))
+    if chosen.ndim != 1 or not chosen.size:
+        raise ValueError(f"« sector » doit être un indice ou une suite d'indices, de 0 à {n - 1}.")
+    mask = np.zeros(n, dtype=bool)
+    mask[chosen] = True
+    return mask
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,11 +146,10 @@ def import_substitution(
     """
     a_d, n = square(domestic, "domestic"), np.shape(domestic)[-1]
     a_m = per_sector(square(imported, "imported"), "imported", n)
+    same_shape(domestic=a_d, imported=a_m)
     f_d = per_sector(final_domestic, "final_domestic", n, negative=True)
     f_m = per_sector(final_imported, "final_imported", n, negative=True)
-    s = per_sector(shares, "shares", n)
-    if (s > 1).any():
-        raise ValueError("« shares » doit être compris entre 0 et 1.")
+    s = per_sector(numbers(shares, "shares", 1, low=0, high=1), "shares", n)
     before = solve_productive(a_d, f_d[:, None])[:, 0]
     after = solve_productive(a_d + s[:, None] * a_m, (f_d + s * f_m)[:, None])[:, 0]
     dx = after - before
@@ -161,7 +169,10 @@ def import_substitution(
 
 def _total(content: ArrayLike, change: Floats, name: str) -> float:
     """Sum of a content per unit (one value, or one a sector) times a change by sector."""
-    return float((numbers(content, name, negative=True) * change).sum())
+    each = numbers(content, name, negative=True)
+    if each.shape not in ((), change.shape):
+        raise ValueError(f"« {name} » doit être un nombre, ou {len(change)} nombres, un par secteur.")
+    return float((each * change).sum())
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +183,7 @@ class LocalJobs:
     total_jobs: Floats
 
 
+@checked
 def local_multiplier(tradable_jobs: float, multiplier: ArrayLike = FRENCH_LOCAL_MULTIPLIERS) -> LocalJobs:
     """Non-tradable jobs that tradable jobs bring to the same local labour market in the long run.
 
@@ -182,7 +194,7 @@ def local_multiplier(tradable_jobs: float, multiplier: ArrayLike = FRENCH_LOCAL_
     Source: Moretti 2010, doi:10.1257/aer.100.2.373; Frocrain & Giraud 2018, Economie et Statistique 503-504.
     """
     factor = numbers(multiplier, "multiplier")
-    direct = numbers(tradable_jobs, "tradable_jobs")
+    direct = number(tradable_jobs, "tradable_jobs", low=0)
     return LocalJobs(factor * direct, (1 + factor) * direct)
 
 
@@ -197,13 +209,14 @@ CARDS = (
         reading="Sans ce secteur et sans remplaçant, l'économie perdrait 45 % de sa production, dont 10 % ailleurs.",
         conventions=(
             "Totale : ligne, colonne et demande finale du secteur ; amont : sa colonne seule ; "
-            "Dietzenbacher-van der Linden : sa colonne, sans ses achats à lui-même.",
+            "Dietzenbacher, van der Linden et Steenge : sa ligne et sa colonne sauf ses achats à lui-même, demande "
+            "finale gardée.",
             "Partielle : mêmes liens, multipliés par (1 − part).",
             "Une borne comptable, sans substitution ni prix ni capacité : jamais une prévision.",
         ),
         references=(
-            "Dietzenbacher E., van der Linden J. A. (1997), Sectoral and spatial linkages in the EC production "
-            "structure, Journal of Regional Science 37, doi:10.1111/0022-4146.00053.",
+            "Dietzenbacher E., van der Linden J. A., Steenge A. E. (1993), The regional extraction method: EC input-"
+            "output comparisons, Economic Systems Research 5(2), doi:10.1080/09535319300000017.",
             "Dietzenbacher E., Lahr M. L. (2013), Expanding extractions, Economic Systems Research 25, "
             "doi:10.1080/09535314.2013.774266.",
         ),

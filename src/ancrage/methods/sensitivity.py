@@ -7,7 +7,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ancrage.domain.card import Card
-from ancrage.methods.decision import Array, as_table, as_weights
+from ancrage.methods.arguments import checked
+from ancrage.methods.arrays import ROUNDING, at_least, settled
+from ancrage.methods.decision import Array, as_table, as_weights, varies
 from ancrage.methods.scaling import normalise
 
 
@@ -34,6 +36,7 @@ class WeightSensitivity:
         return np.asarray(np.where(np.isnan(changes), np.inf, changes).min(axis=1))
 
 
+@checked
 def weight_sensitivity(values: ArrayLike, weights: ArrayLike, top: int = 1) -> WeightSensitivity:
     """Smallest change of one weight that changes the leading group of a weighted sum, exactly.
 
@@ -49,25 +52,26 @@ def weight_sensitivity(values: ArrayLike, weights: ArrayLike, top: int = 1) -> W
     w = as_weights(weights, n_crit)
     if not 1 <= top <= n_alt:
         raise ValueError(f"« top » doit être compris entre 1 et {n_alt} (reçu : {top}).")
-    members = _first(table @ w, top)
+    size = float(np.abs(table).max())
+    members = _first(table @ w, top, size)
     change = np.full((2, top, n_crit), np.nan)
     by = np.full((2, top, n_crit), -1, dtype=np.intp)
     without = np.tile(members, (n_crit, 1))
     for j in range(n_crit if n_crit > 1 else 0):  # the weight of a single criterion cannot change
         rest = _without(table, w, j)
-        without[j] = _first(rest, top)
+        without[j] = _first(rest, top, size)
         now, slope = rest + w[j] * (table[:, j] - rest), table[:, j] - rest
         for i, member in enumerate(members):
             gap, turn = now[member] - now, slope[member] - slope
             for side, room in enumerate((w[j], 1 - w[j])):
-                found = _leaves(gap, turn if side else -turn, room, top, member)
+                found = _leaves(gap, turn if side else -turn, room, (top, member, ROUNDING * size))
                 if found is not None:
                     change[side, i, j], by[side, i, j] = found[0] * (1 if side else -1), found[1]
     return WeightSensitivity(members, change[0], change[1], by[0], by[1], without)
 
 
-def _first(scores: Array, top: int) -> NDArray[np.intp]:
-    return np.argsort(-scores, kind="stable")[:top]
+def _first(scores: Array, top: int, size: float) -> NDArray[np.intp]:
+    return np.argsort(-settled(scores, size), kind="stable")[:top]
 
 
 def _without(table: Array, w: Array, j: int) -> Array:
@@ -77,21 +81,22 @@ def _without(table: Array, w: Array, j: int) -> Array:
     return np.asarray(np.delete(table, j, axis=1) @ shares)
 
 
-def _leaves(gap: Array, turn: Array, room: float, top: int, member: np.intp) -> tuple[float, int] | None:
+def _leaves(gap: Array, turn: Array, room: float, who_leads: tuple[int, np.intp, float]) -> tuple[float, int] | None:
     """First step at which `top` others lead the member, and who then passes it; gap(step) = gap + turn x step."""
-    rounding = 1e-12 * max(1.0, float(np.abs(gap).max()))
+    top, member, rounding = who_leads
     gap = np.where(np.abs(gap) < rounding, 0.0, gap)
     passes, falls = (gap >= 0) & (turn < -rounding), (gap < 0) & (turn > rounding)
     passes[member] = falls[member] = False
     who = np.flatnonzero(passes | falls)
     step, sign = -gap[who] / turn[who], np.where(passes[who], 1, -1)
     order = np.lexsort((sign, step))
-    order = order[step[order] <= room]
+    order = order[at_least(room, step[order], 1.0)]
     ahead = (gap < 0).sum() + np.cumsum(sign[order])
     out = np.flatnonzero(ahead >= top)
     return (float(step[order[out[0]]]), int(who[order[out[0]]])) if len(out) else None
 
 
+@checked
 def rank_agreement(scores: ArrayLike, kind: Literal["spearman", "kendall"] = "spearman") -> Array:
     """Agreement of rankings given by several methods: correlation of ranks, Spearman or Kendall tau-b.
 
@@ -100,15 +105,14 @@ def rank_agreement(scores: ArrayLike, kind: Literal["spearman", "kendall"] = "sp
     Source: Spearman 1904, doi:10.2307/1412159; Kendall 1938, doi:10.1093/biomet/30.1-2.81.
     """
     table = as_table(scores, "scores")
-    if (np.ptp(table, axis=1) == 0).any():
+    if not varies(table.T).all():
         raise ValueError("« scores » : une méthode donne le même score à toutes les alternatives.")
     if kind == "spearman":
         return np.asarray(np.corrcoef(normalise(table.T, normalisation="rank"), rowvar=False)).reshape(len(table), -1)
-    if kind != "kendall":
-        raise ValueError(f"« kind » doit être spearman ou kendall (reçu : {kind}).")
     from scipy.stats import kendalltau
 
-    return np.array([[kendalltau(a, b).statistic for b in table] for a in table])
+    even = [settled(row) for row in table]
+    return np.array([[kendalltau(a, b).statistic for b in even] for a in even])
 
 
 CARDS = (

@@ -6,11 +6,14 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ancrage.domain.card import Card
+from ancrage.methods.arguments import checked
+from ancrage.methods.arrays import above, at_least, numbers, whole
 from ancrage.methods.decision import Array, as_weights
 
 _TRIALS = 500  # candidates tried for each draw wanted before the constraints are called too narrow
 
 
+@checked
 def draw_weights(
     n_criteria: int,
     n_draws: int = 10_000,
@@ -33,8 +36,8 @@ def draw_weights(
     fewer than one candidate in 500 satisfies them.
     Source: Tervonen & Lahdelma 2007, doi:10.1016/j.ejor.2005.12.037.
     """
-    if n_criteria < 1 or n_draws < 1:
-        raise ValueError("« n_criteria » et « n_draws » doivent valoir au moins 1.")
+    if n_criteria < 1 or n_draws < 1 or seed < 0:
+        raise ValueError("« n_criteria » et « n_draws » doivent valoir au moins 1, « seed » au moins 0.")
     low, high = _bounds(lower, upper, n_criteria)
     ranked = _order(order, n_criteria)
     alpha = _alpha(central, concentration, n_criteria)
@@ -45,7 +48,7 @@ def draw_weights(
     kept: list[Array] = []
     found = 0
     for _ in range(_TRIALS):
-        w = shift + (1 - shift.sum()) * rng.dirichlet(alpha, n_draws)
+        w = shift + max(1 - shift.sum(), 0.0) * rng.dirichlet(alpha, n_draws)
         if uniform and len(ranked):
             w[:, ranked] = -np.sort(-w[:, ranked], axis=1)
         ok = ((w >= low) & (w <= high)).all(axis=1) & (np.diff(w[:, ranked], axis=1) <= 0).all(axis=1)
@@ -60,18 +63,24 @@ def draw_weights(
 
 
 def _bounds(lower: ArrayLike | None, upper: ArrayLike | None, n: int) -> tuple[Array, Array]:
-    low = np.zeros(n) + np.asarray(0.0 if lower is None else lower, dtype=np.float64)
-    high = np.zeros(n) + np.asarray(1.0 if upper is None else upper, dtype=np.float64)
-    if low.shape != (n,) or high.shape != (n,) or not ((low >= 0) & (low <= high) & (high <= 1)).all():
+    bounds = [
+        numbers(default if given is None else given, name, low=0, high=1)
+        for name, given, default in (("lower", lower, 0.0), ("upper", upper, 1.0))
+    ]
+    if any(bound.shape not in ((), (n,)) for bound in bounds):
+        raise ValueError(f"« lower » et « upper » doivent être un nombre, ou {n} nombres, un par critère.")
+    low, high = (np.zeros(n) + bound for bound in bounds)
+    if (low > high).any():
         raise ValueError("« lower » et « upper » doivent vérifier 0 <= lower <= upper <= 1 pour chaque critère.")
-    if low.sum() > 1 or high.sum() < 1:
+    # bounds that sum to one exactly leave one point: rounding must not take it away
+    if above(low.sum(), 1.0) or not at_least(high.sum(), 1.0):
         raise ValueError("« lower », « upper » : aucune pondération de somme 1 ne respecte ces bornes.")
     return low, high
 
 
 def _order(order: Sequence[int] | None, n: int) -> list[int]:
-    ranked = [] if order is None else [int(j) for j in order]
-    if len(set(ranked)) != len(ranked) or any(not 0 <= j < n for j in ranked):
+    ranked: list[int] = [] if order is None else whole(order, "order", 1, high=n - 1).tolist()
+    if len(set(ranked)) != len(ranked):
         raise ValueError(f"« order » doit citer des critères distincts, de 0 à {n - 1}.")
     return ranked
 

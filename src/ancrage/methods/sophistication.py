@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ancrage.domain.card import Card
-from ancrage.methods.arrays import Floats, Matrix, margins, matrix, ratio
+from ancrage.methods.arrays import Floats, Matrix, margins, matrix, numbers, ratio
 
 
 def prody(X: Matrix, income: ArrayLike) -> Floats:
@@ -16,7 +16,7 @@ def prody(X: Matrix, income: ArrayLike) -> Floats:
     Source: Hausmann, Hwang & Rodrik 2007, doi:10.1007/s10887-006-9009-4.
     """
     values = matrix(X, "X")
-    wealth = np.asarray(income, float)
+    wealth = numbers(income, "income", negative=True, missing=True)
     if wealth.shape != values.shape[:1]:
         raise ValueError("« income » doit avoir une valeur par territoire (ligne de « X »).")
     total = margins(values)[0]
@@ -33,7 +33,7 @@ def expy(X: Matrix, prody: ArrayLike) -> Floats:
     Source: Hausmann, Hwang & Rodrik 2007, doi:10.1007/s10887-006-9009-4.
     """
     values = matrix(X, "X")
-    level = np.asarray(prody, float)
+    level = numbers(prody, "prody", negative=True, missing=True)
     if level.shape != values.shape[1:]:
         raise ValueError("« prody » doit avoir une valeur par produit (colonne de « X »).")
     known = ~np.isnan(level)

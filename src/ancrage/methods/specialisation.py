@@ -7,7 +7,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ancrage.domain.card import Card
-from ancrage.methods.arrays import Floats, numbers, ratio, same_shape, shares
+from ancrage.methods.arguments import checked
+from ancrage.methods.arrays import Floats, at_least, broadcastable, number, numbers, ratio, same_shape, shares
 
 # weakest and strongest prior an estimate from the data may give (in establishment-equivalents)
 PRIOR_BOUNDS = (0.5, 50.0)
@@ -59,12 +60,15 @@ def _margins(
     if not np.all(total > 0):
         raise ValueError("Le total national « e » est nul : aucun quotient n'a de sens.")
     try:
-        np.broadcast_shapes(jobs.shape, np.shape(territory), np.shape(activity), np.shape(total))
+        shape = np.broadcast_shapes(jobs.shape, np.shape(territory), np.shape(activity), np.shape(total))
     except ValueError:
         raise ValueError("Les totaux « e_j » et « e_i » n'ont pas la longueur qui convient à « e_ij ».") from None
+    if shape != jobs.shape:
+        raise ValueError("Les totaux « e_j », « e_i » et « e » ne doivent pas avoir plus de valeurs que « e_ij ».")
     return jobs, np.asarray(territory), np.asarray(activity), np.asarray(total)
 
 
+@checked
 def location_quotient(
     e_ij: ArrayLike,
     e_j: ArrayLike | None = None,
@@ -101,6 +105,7 @@ def excess_jobs(
     return (jobs - territory * activity / total)[()]
 
 
+@checked
 def shrunk_location_quotient(
     e_ij: ArrayLike,
     establishments: ArrayLike,
@@ -122,13 +127,15 @@ def shrunk_location_quotient(
     known). `prior_strength` a, in establishment-equivalents; left out, it is estimated by moments for each activity
     of a matrix, over all activities of a vector. Jobs and totals as in `location_quotient`; `establishments` has the
     shape of `e_ij`. Estimates are NaN where the quotient itself is undefined (no job expected).
+    The interval is a floor of the uncertainty: its simulated coverage at 0.9 is 0.85 with equal sizes and 0.65 with
+    sizes as unequal as those of French establishments, and it may exclude the raw quotient, which it draws towards 1.
+    Publish `location_quotient_interval` instead.
     Raises ValueError on bad arrays, on jobs without establishment, or `level` outside (0, 1).
     Source: Clayton & Kaldor 1987, doi:10.2307/2532003; Marshall 1991, doi:10.2307/2347593.
     """
     from scipy.special import gammaincinv
 
-    if not 0 < level < 1:
-        raise ValueError("« level » doit être strictement compris entre 0 et 1.")
+    number(level, "level", low=0, high=1, strict=True)
     jobs, territory, activity, total = _margins(e_ij, e_j, e_i, e)
     counted = numbers(establishments, "establishments")
     count = counted if effective_count is None else numbers(effective_count, "effective_count")
@@ -139,6 +146,7 @@ def shrunk_location_quotient(
     everywhere = counted.sum(axis=0) if jobs.ndim == 2 else counted
     if national_establishments is not None:
         everywhere = numbers(national_establishments, "national_establishments")
+        broadcastable(e_ij=jobs, national_establishments=everywhere)
     pooled_size = ratio(jobs.sum(), counted.sum(), undefined=1.0)
     national_size = ratio(activity, everywhere) if jobs.ndim == 2 or national_establishments is not None else np.nan
     national_size = np.where(np.isnan(national_size), pooled_size, national_size)
@@ -147,6 +155,8 @@ def shrunk_location_quotient(
     a = _prior_strength(y, mu) if prior_strength is None else numbers(prior_strength, "prior_strength")
     if (a <= 0).any():
         raise ValueError("« prior_strength » doit être strictement positif.")
+    if broadcastable(e_ij=jobs, prior_strength=a) != jobs.shape:
+        raise ValueError("« prior_strength » doit être un nombre, ou un par activité.")
     a = np.broadcast_to(a, jobs.shape)
     defined = expected > 0
     rate = np.where(defined, a + mu, np.nan)
@@ -180,13 +190,16 @@ def quality_grade(establishments: ArrayLike, low: ArrayLike, high: ArrayLike) ->
     secrecy of INSEE. Raises ValueError when shapes differ.
     """
     count = numbers(establishments, "establishments")
-    bottom, top = np.asarray(low, float), np.asarray(high, float)
+    bottom, top = (numbers(x, name, missing=True, infinite=True) for x, name in ((low, "low"), (high, "high")))
     same_shape(establishments=count, low=bottom, high=top)
-    width = ratio(top, bottom, undefined=np.inf)
-    wanted = [(count >= least) & (width <= widest) for least, widest in GRADES.values()]
+    if (bottom > top).any():
+        raise ValueError("« low » dépasse « high » : les bornes sont inversées.")
+    known = (bottom > 0) & np.isfinite(top)
+    wanted = [known & (count >= least) & at_least(widest * bottom, top) for least, widest in GRADES.values()]
     return np.select(wanted, list(GRADES), default="D")
 
 
+@checked
 def krugman_index(
     a: ArrayLike,
     b: ArrayLike | None = None,
@@ -219,9 +232,13 @@ def krugman_index(
             index = np.abs(own - other).sum(axis=-1)
     else:
         against = numbers(b, "b")
-        if against.shape[-1:] != jobs.shape[-1:]:
+        if against.ndim not in (1, 2) or against.shape[-1:] != jobs.shape[-1:]:
             raise ValueError("« a » et « b » doivent porter sur les mêmes activités.")
+        if reference == "pairwise":
+            raise ValueError("« reference » ne peut pas être pairwise avec « b » : elle compare les lignes de « a ».")
         if against.ndim == 2 and reference != "national":
+            if not against.sum():
+                raise ValueError("« b » est entièrement nul : il n'y a aucune structure à laquelle comparer.")
             other = shares(against[against.sum(axis=1) > 0]).mean(axis=0)
         else:
             summed = against.sum(axis=0) if against.ndim == 2 else against

@@ -6,8 +6,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ancrage.domain.card import Card
-from ancrage.methods.arrays import Floats, numbers, ratio
-from ancrage.methods.dependence import SWD2021, Ints
+from ancrage.methods.arguments import checked
+from ancrage.methods.arrays import Floats, Ints, booleans, numbers, ratio, whole
+from ancrage.methods.dependence import SWD2021, first_largest
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class SupplierConcentration:
     suppliers: Ints
 
 
+@checked
 def supplier_concentration(
     product: ArrayLike,
     partner: ArrayLike,
@@ -47,14 +49,14 @@ def supplier_concentration(
     Source: European Commission SWD(2021)352 (HHI of extra-EU imports).
     """
     values = numbers(value, "value")
-    products, partners = np.asarray(product, dtype=np.int64), np.asarray(partner, dtype=np.int64)
-    inside = np.asarray(is_eu, dtype=bool)
+    products, partners = whole(product, "product"), whole(partner, "partner")
+    inside = booleans(is_eu, "is_eu", 1)
     if not products.shape == partners.shape == values.shape or values.ndim != 1:
         raise ValueError("« product », « partner » et « value » doivent avoir la même longueur.")
     n = int(products.max(initial=-1)) + 1 if n_products is None else n_products
-    if values.size and (products.min() < 0 or products.max() >= n):
+    if n < 0 or (values.size and products.max() >= n):
         raise ValueError(f"« product » contient un code hors de l'intervalle [0, {n - 1}].")
-    if values.size and (partners.min() < 0 or partners.max() >= inside.size):
+    if values.size and partners.max() >= inside.size:
         raise ValueError("« partner » contient un code sans valeur dans « is_eu ».")
 
     # products x partners is small (thousands by hundreds): dense, every total is one pass
@@ -79,7 +81,7 @@ def _largest(flows: Floats) -> tuple[Ints, Floats]:
     """Code and flow of the largest supplier of each product, -1 and 0 without one."""
     if not flows.shape[1]:
         return np.full(len(flows), -1), np.zeros(len(flows))
-    top = flows.argmax(axis=1)
+    top = first_largest(flows)
     flow = flows[np.arange(len(flows)), top]
     return np.where(flow > 0, top, -1), flow
 

@@ -6,7 +6,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ancrage.domain.card import Card
-from ancrage.methods.arrays import Floats, numbers, ratio, shares
+from ancrage.methods.arguments import checked
+from ancrage.methods.arrays import Floats, above, number, numbers, ratio, shares
+from ancrage.methods.dependence import first_largest
 from ancrage.methods.leontief import MILLER_BLAIR, allocation_coefficients, solve_productive, square
 
 
@@ -58,6 +60,7 @@ def _clustering(trade: Floats) -> Floats:
     return np.asarray(ratio(triangles, degree * (degree - 1), 0.0).mean(axis=-1))
 
 
+@checked
 def single_point_of_failure(exports: ArrayLike, imports: ArrayLike, *, threshold: float = 0.5) -> NDArray[np.bool_]:
     """Products whose first exporter cannot be replaced by the others at their present exports.
 
@@ -75,11 +78,15 @@ def single_point_of_failure(exports: ArrayLike, imports: ArrayLike, *, threshold
     sold, bought = numbers(exports, "exports"), numbers(imports, "imports")
     if sold.shape != bought.shape or not sold.ndim:
         raise ValueError("« exports » et « imports » doivent avoir la même forme, une valeur par pays.")
-    first = sold.argmax(axis=-1)[..., None]
+    if not sold.shape[-1]:
+        raise ValueError("« exports » doit compter au moins un pays.")
+    number(threshold, "threshold", low=0, high=1)
+    first = first_largest(sold)[..., None]
     top, top_bought = np.take_along_axis(sold, first, -1)[..., 0], np.take_along_axis(bought, first, -1)[..., 0]
     total = sold.sum(axis=-1)
-    alone = total - top < bought.sum(axis=-1) - top_bought
-    return np.asarray((ratio(top, total, 0.0) > threshold) & alone)
+    everyone = bought.sum(axis=-1)
+    alone = above(everyone - top_bought, total - top, np.maximum(everyone, total))
+    return np.asarray(above(ratio(top, total, 0.0), threshold) & alone)
 
 
 def upstreamness(flows: ArrayLike, output: ArrayLike) -> Floats:

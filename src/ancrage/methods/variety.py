@@ -7,7 +7,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ancrage.domain.card import Card
-from ancrage.methods.arrays import Floats, numbers, ratio, shares
+from ancrage.methods.arguments import checked
+from ancrage.methods.arrays import Floats, categories, number, numbers, ratio, shares
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,7 @@ class Variety:
     evenness: Floats
 
 
+@checked
 def entropy_variety(
     employment: ArrayLike,
     group: Sequence[object],
@@ -38,17 +40,21 @@ def entropy_variety(
     Source: Frenken, Van Oort & Verburg 2007, doi:10.1080/00343400601120296; Miller 1955.
     """
     jobs = numbers(employment, "employment")
-    if jobs.ndim not in (1, 2) or len(group) != jobs.shape[-1]:
-        raise ValueError("« group » doit avoir une étiquette par activité de « employment ».")
-    if not base > 1:
-        raise ValueError("« base » doit être supérieure à 1.")
-    labels, of = np.unique(np.array(list(group)), return_inverse=True)
-    grouped = jobs @ (of[:, None] == np.arange(len(labels))).astype(float)
+    if jobs.ndim not in (1, 2) or not jobs.shape[-1]:
+        raise ValueError("« employment » doit être un vecteur ou une matrice territoires x activités, non vide.")
+    number(base, "base", low=1, strict=True)
+    of = categories(group, "group", jobs.shape[-1])
+    grouped = jobs @ (of[:, None] == np.arange(of.max() + 1)).astype(float)
     total, unrelated = _entropy(jobs), _entropy(grouped)
     if observations is not None:
-        n = numbers(observations, "observations")
+        n = numbers(observations, "observations", low=0, strict=True)
+        if n.shape not in ((), total.shape):
+            raise ValueError("« observations » doit être un nombre, ou un par territoire.")
         total = total + ratio(np.maximum((jobs > 0).sum(axis=-1) - 1, 0), 2 * n)
         unrelated = unrelated + ratio(np.maximum((grouped > 0).sum(axis=-1) - 1, 0), 2 * n)
+        # the correction, made for large samples, must not pass the entropy of an even spread
+        total = np.minimum(total, np.log(jobs.shape[-1]))
+        unrelated = np.minimum(unrelated, np.log(grouped.shape[-1]))
     unit = np.log(base)
     return Variety(
         unrelated=(unrelated / unit)[()],

@@ -8,6 +8,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ancrage.domain.card import Card
+from ancrage.methods.arguments import checked
+from ancrage.methods.arrays import ROUNDING, numbers
 from ancrage.methods.decision import Array
 
 # mean consistency index of random matrices of order 1 to 10 (Saaty 1980)
@@ -33,8 +35,8 @@ def ahp_weights(matrix: ArrayLike, ri: float | Sequence[float] = SAATY_RANDOM_IN
     Weights sum to one, no unit. Raises ValueError: not square, positive, reciprocal; order beyond the table.
     Source: Saaty 1977, doi:10.1016/0022-2496(77)90033-5; groups: Aczel & Saaty 1983.
     """
-    a = np.asarray(matrix, dtype=np.float64)
-    if a.ndim == 3:
+    a = numbers(matrix, "matrix", low=0)
+    if a.ndim == 3 and len(a):
         a = np.exp(np.log([_reciprocal(one) for one in a]).mean(axis=0))
     a = _reciprocal(a)
     n = len(a)
@@ -54,7 +56,7 @@ def ahp_scores(criteria: ArrayLike, alternatives: Sequence[ArrayLike]) -> Array:
     Source: Saaty 1980, The Analytic Hierarchy Process.
     """
     weights = ahp_weights(criteria).weights
-    if len(alternatives) != len(weights):
+    if not isinstance(alternatives, Sequence | np.ndarray) or len(alternatives) != len(weights):
         raise ValueError(f"« alternatives » doit compter {len(weights)} matrices, une par critère.")
     local = [ahp_weights(matrix).weights for matrix in alternatives]
     if len({len(p) for p in local}) > 1:
@@ -65,7 +67,7 @@ def ahp_scores(criteria: ArrayLike, alternatives: Sequence[ArrayLike]) -> Array:
 def _reciprocal(a: Array) -> Array:
     if a.ndim != 2 or a.shape[0] != a.shape[1] or not len(a):
         raise ValueError("« matrix » doit être une matrice carrée de comparaisons, non vide.")
-    if not np.isfinite(a).all() or (a <= 0).any():
+    if (a <= 0).any():
         raise ValueError("« matrix » : chaque comparaison doit être un nombre strictement positif.")
     wrong = np.argwhere(abs(a * a.T - 1) > 0.02)
     if len(wrong):
@@ -75,8 +77,8 @@ def _reciprocal(a: Array) -> Array:
 
 
 def _random_index(ri: float | Sequence[float], n: int) -> float:
-    known = np.atleast_1d(np.asarray(ri, dtype=np.float64))
-    if np.ndim(ri) and n > len(known):
+    known = np.atleast_1d(numbers(ri, "ri"))
+    if known.ndim > 1 or (np.ndim(ri) and n > len(known)):
         raise ValueError(f"« ri » ne donne pas d'indice aléatoire pour {n} critères ; donner la valeur.")
     value = float(known[n - 1] if np.ndim(ri) else known[0])
     if not value > 0:
@@ -96,6 +98,7 @@ class BestWorst:
     upper: Array
 
 
+@checked
 def bwm_weights(
     best_to_others: ArrayLike,
     others_to_worst: ArrayLike,
@@ -110,16 +113,15 @@ def bwm_weights(
     Weights sum to one, no unit. Raises ValueError: lengths, numbers below 1, no best or worst, contradiction.
     Source: Rezaei 2015, doi:10.1016/j.omega.2014.11.009; 2016, doi:10.1016/j.omega.2015.12.001.
     """
-    to_others, to_worst = (np.asarray(a, dtype=np.float64) for a in (best_to_others, others_to_worst))
-    if to_others.ndim != 1 or to_others.shape != to_worst.shape or not len(to_others):
+    to_others = numbers(best_to_others, "best_to_others", 1, low=1)
+    to_worst = numbers(others_to_worst, "others_to_worst", 1, low=1)
+    if to_others.shape != to_worst.shape or not len(to_others):
         raise ValueError("« best_to_others » et « others_to_worst » doivent compter une valeur par critère.")
-    if not (np.isfinite([to_others, to_worst]).all() and min(to_others.min(), to_worst.min()) >= 1):
-        raise ValueError("« best_to_others » et « others_to_worst » doivent être des nombres d'au moins 1.")
     if to_others.min() > 1 or to_worst.min() > 1:
         raise ValueError("« best_to_others », « others_to_worst » : 1 doit désigner le meilleur et le pire critère.")
     best = int(np.argmax(np.where(to_others == 1, to_worst, 0)))
     worst = int(np.argmax(np.where(to_worst == 1, to_others, 0)))
-    if to_others[worst] != to_worst[best]:
+    if not np.isclose(to_others[worst], to_worst[best], rtol=ROUNDING, atol=0):
         raise ValueError("« best_to_others », « others_to_worst » se contredisent sur le meilleur face au pire.")
     if model == "linear":
         return _linear(to_others, to_worst, best, worst)

@@ -85,10 +85,9 @@ def _certainty(study: Study, target: StudiedTarget, on: str) -> Iterator[Block]:
     if target.reserves:
         yield Title("Réserves", 4)
         yield items(target.reserves)
-    served = {profile.code: profile.stakes for profile in study.strategy.profiles}.get(target.profile or "", ())
-    if served:
+    if target.stakes:
         yield Title("Enjeux servis", 4, on)
-        yield Items(tuple(Item(stake.reason, lead=stake.hashtag) for stake in served), on=on)
+        yield Items(tuple(Item(stake.reason, lead=stake.hashtag) for stake in target.stakes), on=on)
     if target.robustness:
         yield Title("Sa place tient-elle ?", 4)
         yield items(target.robustness.sentences)

@@ -1,6 +1,6 @@
 """Step 2, Enjeux: which stakes an activity serves, through its products and the families that contain it."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Annotated
@@ -30,23 +30,15 @@ class ServedStake(Record):
     reason: Annotated[str, text("Pourquoi")] = field(name="raison")
 
 
-class ServingProfile(Record):
-    """A class or a family of products, and the stakes of the strategy that it serves, those that count most first."""
-
-    code: Annotated[str, text("Activité ou famille de produits", kind="code")]
-    stakes: Annotated[tuple[ServedStake, ...], text("Enjeux servis")] = field(name="enjeux")
-
-
 @dataclass(frozen=True, eq=False)
 class Profiles:
     """What serves the stakes: classes known by their products or by facts of their own, then families of products.
 
-    `codes`: their names; `prefixes` of the classes of each; `service` (profiles, stakes): how much each serves each
-    stake, 0-1; `prefixes` of the classes of each; `reasons`: why, by (profile, stake); `stakes`: the codes, in the order of the columns; `own`: classes that have a profile of
+    `prefixes` of the classes of each; `service` (profiles, stakes): how much each serves each stake, 0-1; `reasons`:
+    why, by (profile, stake); `stakes`: the codes, in the order of the columns; `own`: classes that have a profile of
     their own, which no family speaks for.
     """
 
-    codes: tuple[str, ...]
     prefixes: tuple[tuple[str, ...], ...]
     stakes: tuple[str, ...]
     service: Floats
@@ -71,16 +63,12 @@ def profiles() -> Profiles:
     families, facts = _families(), _facts()
     made = _made_by(facts)
     rows: list[tuple[tuple[str, ...], Served]] = []
-    names: list[str] = []
     for code in sorted({*made, *(thing for thing in facts if thing[2:3] == ".")}):
         bases = [_mean(made[code])] if code in made else [served for held, served in families if code.startswith(held)]
         rows += [((code,), base | facts.get(code, {})) for base in bases or [{}]]
-        names += [code if at == 0 else f"{code} ({at + 1})" for at in range(len(bases or [{}]))]
     own = frozenset(code for (code,), _ in rows)
     rows += families
-    names += [row["code"] for row in read_reference("familles.csv").iter_rows(named=True) if row["naf_classes"]]
     return Profiles(
-        codes=tuple(names),
         prefixes=tuple(prefixes for prefixes, _ in rows),
         stakes=stakes,
         service=np.array([[served.get(s, (0.0, ""))[0] for s in stakes] for _, served in rows]),
@@ -196,25 +184,26 @@ def served_stakes(activity: str, strategy: Strategy) -> tuple[ServedStake, ...]:
 
 def served_by_all(activities: Sequence[str], strategy: Strategy) -> list[tuple[ServedStake, ...]]:
     """`served_stakes` of many classes."""
+    known, best = profiles(), best_profiles(activities, strategy)
+    serving = {p: _served(known, p, strategy) for p in set(best) if p is not None}
+    return [() if p is None else serving[p] for p in best]
+
+
+def strengths(activities: Sequence[str], strategy: Strategy) -> list[dict[str, float]]:
+    """How much each class serves each stake that weighs in the strategy, 0-1, by code."""
+    known, given = profiles(), strategy.shares()
+    at = [(s.code, known.stakes.index(s.code)) for s in strategy.stakes if given[s.code] > 0]
+    service = known.service.tolist()
     best = best_profiles(activities, strategy)
-    serving = {profile.code: profile.stakes for profile in serving_profiles(strategy, {c for c in best if c})}
-    return [serving[code] if code else () for code in best]
+    return [{code: 0.0 if p is None else service[p][k] for code, k in at} for p in best]
 
 
-def best_profiles(activities: Sequence[str], strategy: Strategy) -> list[str | None]:
+def best_profiles(activities: Sequence[str], strategy: Strategy) -> list[int | None]:
     """The profile of each class that serves the strategy most, the first of equal ones; None where there is none."""
     known, inside = profiles(), _members(tuple(activities))
     worth = np.round(known.service @ known.shares(strategy), DIGITS)
     best = np.where(inside, worth, -1.0).argmax(axis=1).tolist()
-    return [known.codes[p] if belongs else None for p, belongs in zip(best, inside.any(axis=1).tolist(), strict=True)]
-
-
-def serving_profiles(strategy: Strategy, codes: Collection[str]) -> tuple[ServingProfile, ...]:
-    """What each of these profiles serves."""
-    known = profiles()
-    return tuple(
-        ServingProfile(code, _served(known, p, strategy)) for p, code in enumerate(known.codes) if code in codes
-    )
+    return [p if belongs else None for p, belongs in zip(best, inside.any(axis=1).tolist(), strict=True)]
 
 
 def _served(known: Profiles, profile: int, strategy: Strategy) -> tuple[ServedStake, ...]:

@@ -176,7 +176,7 @@ def document(study: "Results") -> Study:
         place=_place(local),
         edition=edition_used(local.edition, Study),
         measures=measures(local.edition, Study),
-        strategy=strategy_used(local.edition, study.strategy, {t.profile for t in chosen if t.profile}),
+        strategy=strategy_used(local.edition, study.strategy),
         diagnostic=diagnosis(study.diagnostic, study.swot, study.links),
         targets=chosen,
         criteria=study.criteria,

@@ -103,7 +103,7 @@ def run_steps(
         diagnostic=diagnostic,
         swot=swot(local, diagnostic, chosen, places, linked),
         targets=chosen,
-        criteria=criterion_values(ranked),
+        criteria=criterion_values(ranked, strategy),
         robustness=sure,
         target_robustness=target_robustness,
         checks=checks,

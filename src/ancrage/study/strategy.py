@@ -1,6 +1,5 @@
 """`strategie` in `etude.json`: what the territory wants, and how that ranks the targets."""
 
-from collections.abc import Collection
 from functools import lru_cache
 from typing import Annotated
 
@@ -8,7 +7,6 @@ from ancrage.domain.described import Record, field, number, text
 from ancrage.domain.measure import Status
 from ancrage.domain.strategy import GROUPS, Goal, Strategy
 from ancrage.domain.units import HA, M3, MW, OF_AIM, QUOTIENT, RELATIVE, SHARE, YEAR, YEARS
-from ancrage.steps.stakes import ServingProfile, serving_profiles
 from ancrage.steps.targets import SERVICE
 from ancrage.steps.targets.criteria import CRITERIA
 from ancrage.study.credits import Origin, credit
@@ -111,9 +109,6 @@ class StrategyUsed(Record):
     stakes: Annotated[tuple[WeighedStake, ...], text("Enjeux et leurs poids")] = field(name="enjeux")
     groups: Annotated[tuple[WeighedGroup, ...], text("Groupes de critères")] = field(name="groupes")
     criteria: Annotated[tuple[CriterionUsed, ...], text("Critères du classement")] = field(name="criteres")
-    profiles: Annotated[tuple[ServingProfile, ...], text("Enjeux que servent les activités et les familles")] = field(
-        name="profils"
-    )
     weighting: Annotated[str, text("Comment les poids des enjeux sont donnés", kind="code")] = field(name="ponderation")
     consistency: Annotated[float | None, number("Rapport de cohérence de Saaty", QUOTIENT)] = field(name="coherence")
     warnings: Annotated[tuple[str, ...], text("Avertissements", kind="prose")] = field(name="avertissements")
@@ -123,7 +118,7 @@ class StrategyUsed(Record):
     notes: Annotated[str, text("Notes du territoire", kind="prose")]
 
 
-def strategy_used(edition: Edition, strategy: Strategy, profiles: Collection[str]) -> StrategyUsed:
+def strategy_used(edition: Edition, strategy: Strategy) -> StrategyUsed:
     shares, groups, limits = strategy.shares(), strategy.group_shares(), strategy.limits
     return StrategyUsed(
         origin=strategy.origin,
@@ -139,7 +134,6 @@ def strategy_used(edition: Edition, strategy: Strategy, profiles: Collection[str
             )
             for c in CRITERIA
         ),
-        profiles=serving_profiles(strategy, profiles),
         weighting=strategy.weighting,
         consistency=strategy.consistency_ratio,
         warnings=strategy.warnings,

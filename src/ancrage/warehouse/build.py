@@ -36,6 +36,7 @@ THEMES = (
     "land",
     "vulnerability",
     "official",
+    "codes",
 )
 
 # sums made in parallel differ in their last digits: without this the same build would not give the same bytes

@@ -3,7 +3,6 @@
 from functools import lru_cache
 
 from ancrage.domain.territory import Territory
-from ancrage.reference import read_reference
 from ancrage.warehouse.edition import Edition
 from ancrage.warehouse.territories import loosen, normalise
 
@@ -25,7 +24,7 @@ class Communes:
         code = code.zfill(5) if code.isdigit() else code  # a spreadsheet drops the first zero
         if code in self.labels:
             return code, None
-        if (heir := _successors().get(code)) in self.labels:
+        if (heir := _successors(self.edition).get(code)) in self.labels:
             return str(heir), None
         name = normalise(text)
         named = _by_name(self.edition)
@@ -67,10 +66,10 @@ def _by_name(edition: Edition) -> dict[str, list[str]]:
     return found
 
 
-@lru_cache(maxsize=1)
-def _successors() -> dict[str, str]:
+@lru_cache(maxsize=4)
+def _successors(edition: Edition) -> dict[str, str]:
     """A commune of before a merger -> the one of today."""
-    return dict(read_reference("corrections_communes.csv").select("commune", "successeur").iter_rows())
+    return dict(edition.table("commune_names").drop_nulls("commune").select("code", "commune").iter_rows())
 
 
 def shown(cell: str) -> str:

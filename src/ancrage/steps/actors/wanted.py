@@ -6,9 +6,9 @@ from functools import cache, lru_cache
 
 import polars as pl
 
+from ancrage.domain.errors import AncrageError
 from ancrage.reference import read_reference
 from ancrage.steps.reference_base import products_of
-from ancrage.warehouse.activities import find_product
 from ancrage.warehouse.edition import Edition
 
 # a class that takes less than this share of the products of a code does not stand for it
@@ -45,15 +45,16 @@ def wanted_activity(activity: str, subclass: str | None = None) -> Wanted:
 
 @lru_cache(maxsize=1024)
 def wanted_product(edition: Edition, text: str) -> Wanted:
-    """From a HS6 or NC8 code. A code that the edition does not know is read at its heading (HS4).
+    """From a HS4, HS6 or NC8 code. A code that the edition does not know is read at its heading (HS4).
 
-    Raises AncrageError when the code is not one, or when even its heading is unknown."""
+    Raises AncrageError when even its heading is unknown."""
     code = re.sub(r"[\s.]", "", text)
-    if not re.fullmatch(r"\d{6}|\d{8}", code):
-        find_product(edition, text)  # says what is wrong
     rows, read_at = _rows(edition, code)
     if rows.is_empty():
-        find_product(edition, text)
+        raise AncrageError(
+            f"Le produit {code} est absent du commerce extérieur français de l'édition.",
+            "Vérifiez le code dans la nomenclature combinée, ou donnez l'activité avec --activite.",
+        )
     weight = rows.group_by("class").agg(pl.col("weight").sum()).sort(["weight", "class"], descending=[True, False])
     top = float(weight["weight"][0])
     classes = {c: w / top for c, w in weight.iter_rows() if w / top >= LEAST_SHARE}

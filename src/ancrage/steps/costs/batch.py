@@ -6,7 +6,7 @@ import numpy as np
 
 from ancrage.methods.cost import Number
 from ancrage.methods.decision import Array
-from ancrage.methods.risk import pert_moments
+from ancrage.methods.risk import pert_moments, symmetric_root
 from ancrage.steps.costs.estimates import Estimate
 from ancrage.steps.costs.links import correlation
 
@@ -33,8 +33,7 @@ def draw_all(keys: Sequence[str], table: Array, draws: int, seed: int) -> dict[s
     from scipy.special import betaincinv, ndtr
 
     low, central, high = table
-    values, vectors = np.linalg.eigh(correlation(keys))
-    root = (vectors * np.sqrt(np.maximum(values, 0))) @ vectors.T
+    root = symmetric_root(correlation(keys), len(keys))
     normal = np.random.default_rng(seed).standard_normal((draws, len(keys))) @ root
     span = high - low
     position = np.round(np.divide(central - low, span, out=np.full(span.shape, 0.5), where=span > 0), DIGITS)

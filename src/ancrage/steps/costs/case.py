@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from ancrage.steps.costs.estimates import GLOBAL, TO_CHECK, Estimate, default, factors, parameter
 from ancrage.steps.costs.goods import Goods
-from ancrage.steps.costs.places import HOME, Place, duty, freight, place
+from ancrage.steps.costs.places import Place, duty, freight, home
 
 HORIZON = 10
 MOST_HOURS = 60.0  # highest share of wages in a price abroad that a default may give
@@ -62,7 +62,7 @@ class Case:
 
 def home_side(made: Goods, told: Values) -> Side:
     """Home, with its defaults under what the case tells."""
-    here = place(HOME)
+    here = home()
     found = _defaults(made, here)
     if made.wages:
         found["part_salaires_pct"] = made.wages
@@ -76,7 +76,7 @@ def home_side(made: Goods, told: Values) -> Side:
 def origin_side(made: Goods, origin: Place, home: Side, told: Values) -> Side:
     """A country, with its defaults under what the case tells."""
     found = _defaults(made, origin)
-    found["droit_pct"] = duty(origin, made.full_duty)
+    found["droit_pct"] = duty(origin, made.full_duty, made.chapter)
     if made.border and origin.pays_border_carbon:
         found["macf_emissions_t_t"] = made.border.emissions
         found["macf_reference_t_t"] = made.border.benchmark

@@ -9,7 +9,7 @@ import polars as pl
 from ancrage.domain.errors import AncrageError
 from ancrage.steps.costs.estimates import READ, TO_CHECK, Estimate, parameter
 from ancrage.steps.costs.family import BorderCarbon, Family, border_carbon, family
-from ancrage.steps.costs.places import HOME, place
+from ancrage.steps.costs.places import home
 from ancrage.steps.input_output import input_output
 from ancrage.steps.national import national
 from ancrage.warehouse.edition import Edition
@@ -163,7 +163,7 @@ def _branch(edition: Edition, activity: str) -> Branch:
 def _wages(edition: Edition, row: dict[str, float]) -> Estimate | None:
     if row["jobs_per_meur"] is None:
         return None
-    hours, wage = parameter("heures_annuelles").central, place(HOME).wage
+    hours, wage = parameter("heures_annuelles").central, home().wage
     jobs = (row["jobs_per_meur_low"], row["jobs_per_meur"], row["jobs_per_meur_high"])
     # jobs per million euros x yearly cost of a job, as a share of a million
     share = [min(80.0, j * hours * w / 1e4) for j, w in zip(jobs, wage.points, strict=True)]

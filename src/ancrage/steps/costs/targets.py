@@ -137,7 +137,7 @@ def target_costs(edition: Edition, targets: Sequence[Target]) -> Costs:
     goods_of = {t.activity: _goods(edition, t.activity) for t in kept if t.kind != SERVICE}
     made = {activity: known for activity, known in goods_of.items() if known}
     asked = [(t, c) for t in kept if t.activity in made for c in _suppliers(edition, t.activity)]
-    cases = [_case(made[target.activity], place(country)) for target, (country, _) in asked]
+    cases = [_case(made[target.activity], place(edition, country)) for target, (country, _) in asked]
     bearable = _bearable(cases, [share for _, (_, share) in asked]) if cases else []
     by_target: dict[str, list[Bearable]] = {}
     for (target, _), found in zip(asked, bearable, strict=True):

@@ -54,8 +54,8 @@ def sentences(case: Case, found: "Comparison") -> tuple[str, ...]:
     told += _future(found)
     if found.border_exempt:
         told.append("Le produit relève du MACF, mais le tonnage annuel est sous le seuil de 50 t : aucune charge.")
-    if not found.origin.place.own_row:
-        told.append("Ce pays n'a pas de valeur propre dans les tables : celles d'un pays de sa zone sont prises.")
+    if found.origin.place.assumed:
+        told.append(found.origin.place.assumed)
     return tuple(told)
 
 

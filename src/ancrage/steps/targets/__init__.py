@@ -11,7 +11,7 @@ from ancrage.domain.strategy import Strategy
 from ancrage.steps.diagnostic.specialisations import Specialisation, specialisations
 from ancrage.steps.local import Local
 from ancrage.steps.national import Floats
-from ancrage.steps.stakes import best_profiles, serving_profiles
+from ancrage.steps.stakes import served_by_all, strengths
 from ancrage.steps.targets.criteria import CRITERIA
 from ancrage.steps.targets.kinship import kinship_sentence, kinships
 from ancrage.steps.targets.postures import CLOSE, DENSITY, postures
@@ -81,12 +81,11 @@ def targets(
     chosen, here, values, ranking = ranked.chosen, ranked.here, ranked.values, ranked.ranking
     labels = local.country.labels
     blind = not local.jobs.any()
-    profiles = best_profiles(chosen.codes, strategy)
-    serving = {p.code: p.stakes for p in serving_profiles(strategy, {p for p in profiles if p})}
+    served = served_by_all(chosen.codes, strategy)
     near, opening = ranked.near, ranked.opening
     found, told = [], 0
     for place, i in enumerate(ranking.order):
-        activity, is_service, profile = chosen.codes[i], bool(chosen.is_service[i]), profiles[i]
+        activity, is_service = chosen.codes[i], bool(chosen.is_service[i])
         detailed = told < DETAILED and activity not in set_apart
         target = Target(
             rank=place + 1,
@@ -99,16 +98,14 @@ def targets(
             known_share=float(ranking.known[i]),
             position=_position(ranking, here.establishments[i], i),
             posture=posture[i],
-            profile=profile,
             outlook_gain=_known(opening[i]),
             jobs_here=None if blind or np.isnan(here.jobs[i]) else round(here.jobs[i]),
             establishments_here=None if blind or is_service else int(here.establishments[i]),
         )
         if detailed:
             told += 1
-            stakes = serving[profile] if profile else ()
             facts = Facts(
-                activity, is_service, here.jobs[i], here.establishments[i], float(ranking.known[i]), stakes,
+                activity, is_service, here.jobs[i], here.establishments[i], float(ranking.known[i]), served[i],
                 kinship_sentence(near[i]),
             )  # fmt: skip
             value = {c.code: float(values[c.code][i]) for c in CRITERIA}
@@ -117,22 +114,26 @@ def targets(
                 detailed=True,
                 reasons=reasons(local, facts, value),
                 reserves=reserves(local, facts, value),
+                stakes=served[i],
                 products=() if is_service else products(local.edition, activity),
             )
         found.append(target)
     return tuple(found)
 
 
-def criterion_values(ranked: Ranked) -> tuple[CriterionValues, ...]:
-    """Value and note of each criterion for every candidate, best first, and its kinship with what is done here."""
+def criterion_values(ranked: Ranked, strategy: Strategy) -> tuple[CriterionValues, ...]:
+    """Value and note of each criterion for every candidate, best first, the stakes it serves, and its kinship with what
+    is done here."""
     codes = [c.code for c in CRITERIA]
     values = _rows(np.column_stack([ranked.values[code] for code in codes]))
     notes = _rows(ranked.ranking.notes)
+    served = strengths(ranked.chosen.codes, strategy)
     return tuple(
         CriterionValues(
             ranked.chosen.codes[i],
             dict(zip(codes, values[i], strict=True)),
             dict(zip(codes, notes[i], strict=True)),
+            served[i],
             ranked.near[i],
         )
         for i in ranked.ranking.order

@@ -5,6 +5,7 @@ from typing import Annotated
 from ancrage.domain.described import Record, field, number, text
 from ancrage.domain.measure import Status
 from ancrage.domain.units import DEVIATION, INDEX, JOBS, OF_CRITERION, RANK, SHARE, SITES
+from ancrage.steps.stakes import ServedStake
 from ancrage.steps.targets.products import Product
 
 PUB = Status.PUBLISHED
@@ -40,10 +41,9 @@ class GroupScores(Record):
 
 
 class Target(Record, omit_defaults=True):
-    """A candidate activity. The first ones are told in full (`detailed`): reasons, reserves, products.
+    """A candidate activity. The first ones are told in full (`detailed`): reasons, reserves, stakes, products.
 
-    `position`: is it here, or near what is; `posture`: what it asks of the territory (see `postures`); `family`: of
-    the products it makes, whose stakes `strategie.familles` tells.
+    `position`: is it here, or near what is; `posture`: what it asks of the territory (see `postures`).
     """
 
     rank: Annotated[int, number("Rang", RANK)] = field(name="rang")
@@ -58,9 +58,6 @@ class Target(Record, omit_defaults=True):
     )
     position: Annotated[str, text("Position ici")]
     posture: Annotated[str, text("Posture")]
-    profile: Annotated[str | None, text("Ce qui dit les enjeux servis : l'activité, ou une famille", kind="code")] = (
-        field(name="profil")
-    )
     outlook_gain: Annotated[
         float | None, number("Complexité mise à portée (COG)", DEVIATION, of=("complexity_class",))
     ] = field(name="gain_perspectives")
@@ -86,6 +83,9 @@ class Target(Record, omit_defaults=True):
     detailed: Annotated[bool, text("Contée en détail", kind="flag")] = field(name="detaillee", default=False)
     reasons: Annotated[tuple[str, ...], text("Pourquoi", kind="prose")] = field(name="raisons", default=())
     reserves: Annotated[tuple[str, ...], text("Réserves", kind="prose")] = ()
+    stakes: Annotated[tuple[ServedStake, ...], text("Enjeux servis, d'abord ceux qui comptent le plus ici")] = field(
+        name="enjeux", default=()
+    )
     products: Annotated[tuple[Product, ...], text("Produits les plus importés", in_columns=True)] = field(
         name="produits", default=()
     )
@@ -117,4 +117,7 @@ class CriterionValues(Record):
     activity: Annotated[str, text("Cible (NAF)", kind="code")] = field(name="activite")
     values: Annotated[dict[str, float | None], number("Valeur du critère", OF_CRITERION)] = field(name="valeurs")
     notes: Annotated[dict[str, float | None], number("Note du critère", INDEX)]
+    stakes: Annotated[dict[str, float], number("Force du lien entre l'activité et l'enjeu", INDEX)] = field(
+        name="enjeux"
+    )
     kinship: Annotated[Kinship, text("Parenté avec ce qui se fait ici")] = field(name="parentes")

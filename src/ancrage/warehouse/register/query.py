@@ -6,7 +6,7 @@ from enum import StrEnum
 
 import polars as pl
 
-from ancrage.domain.wording import count, listing
+from ancrage.domain.wording import count, listing, of_place
 from ancrage.warehouse.edition import Edition
 from ancrage.warehouse.parts import box_around, departement
 from ancrage.warehouse.register import TABLE, among, distance_km, within_classes
@@ -211,5 +211,5 @@ def _with_a_commune(edition: Edition, query: Query) -> Iterator[Reading]:
             yield Reading(
                 replace(query, communes=tuple(kept), widened=False),
                 tuple((word,) for word in words),
-                f"« {' '.join(typed[cut:])} » lu comme la commune de {place}{more}.",
+                f"« {' '.join(typed[cut:])} » lu comme la commune {of_place(place)}{more}.",
             )

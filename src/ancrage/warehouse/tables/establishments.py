@@ -5,7 +5,7 @@ import polars as pl
 
 from ancrage.domain.measure import Status
 from ancrage.methods import cooccurrence_relatedness
-from ancrage.sources.codes import current_communes, refuse_unknown
+from ancrage.warehouse.successions import current_activities, current_communes
 from ancrage.warehouse.table import Inputs, Table, column
 
 # pairs of classes that fewer firms declare say nothing
@@ -15,13 +15,12 @@ MANUFACTURING_JOBS = (2_280_000, 2_330_000)
 
 def _establishments(inputs: Inputs) -> pl.DataFrame:
     rows = inputs.source("sirene_etablissements")
-    naf = inputs.tables["naf"]
-    remedy = "Ajoutez la sous-classe au fichier de la nomenclature, ou corrigez celle de l'établissement."
-    refuse_unknown(rows["naf"], naf["naf"], "sous-classe NAF", "sirene_etablissements", remedy)
-    known = inputs.tables["communes"]["commune"]
     return (
-        rows.with_columns(commune=current_communes(rows["commune"], known, "sirene_etablissements"))
-        .join(naf.select("naf", "class"), on="naf")
+        rows.with_columns(
+            naf=current_activities(inputs, rows["naf"], "sirene_etablissements"),
+            commune=current_communes(inputs, rows["commune"], "sirene_etablissements"),
+        )
+        .join(inputs.tables["naf"].select("naf", "class"), on="naf")
         .select(list(ESTABLISHMENTS.columns))
         .sort("commune", "siret")
     )

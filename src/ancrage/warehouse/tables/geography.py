@@ -4,8 +4,9 @@ import polars as pl
 
 from ancrage.domain.measure import Status
 from ancrage.domain.territory import Level
-from ancrage.sources.codes import current_communes, refuse_unknown
+from ancrage.sources.codes import refuse_unknown
 from ancrage.sources.contours import centroids, distances
+from ancrage.warehouse.successions import current_communes
 from ancrage.warehouse.table import Inputs, Table, column
 
 LEVELS = tuple(level.value for level in Level if level is not Level.COMMUNES)
@@ -20,7 +21,7 @@ ODBL = "Base dérivée de COGugaison : elle se partage sous licence ODbL."
 def _site_positions(inputs: Inputs) -> pl.DataFrame:
     """Middle of the brownfields of each commune, when it falls in (or near) the commune's EPCI."""
     sites = inputs.source("cartofriches")
-    sites = sites.with_columns(current_communes(sites["commune"], _known(inputs), "cartofriches"))
+    sites = sites.with_columns(current_communes(inputs, sites["commune"], "cartofriches"))
     places = sites.group_by("commune").agg(pl.col("lon", "lat").median())
     outlines = inputs.source("contours").filter(level="epci").select(epci="code", outline="geometry")
     homes = inputs.source("cog_communes").select("commune", "epci").join(outlines, on="epci")
@@ -41,16 +42,12 @@ def _positions(inputs: Inputs) -> list[tuple[str, pl.DataFrame]]:
     return found
 
 
-def _known(inputs: Inputs) -> pl.Series:
-    return inputs.source("cog_communes")["commune"]
-
-
 def _communes(inputs: Inputs) -> pl.DataFrame:
     rows = inputs.source("cog_communes")
     groups = inputs.source("territoires_industrie")
     groups = groups.select(
         "territoire_industrie",
-        current_communes(groups["commune"], _known(inputs), "territoires_industrie"),
+        current_communes(inputs, groups["commune"], "territoires_industrie"),
     ).unique()
     rows = rows.join(groups, on="commune", how="left").with_columns(
         lon=pl.lit(None, pl.Float64), lat=pl.lit(None, pl.Float64), position_from=pl.lit(None, pl.String)
@@ -115,7 +112,10 @@ def _territories(inputs: Inputs) -> pl.DataFrame:
     refuse_unknown(
         totals["code"], labels["code"], "territoire", "cog_libelles", "Ajoutez son libellé au fichier des libellés."
     )
-    return totals.join(labels, on=["level", "code"]).select(list(TERRITORIES.columns)).sort("level", "code")
+    rows = totals.join(labels, on=["level", "code"]).join(
+        inputs.source("cog_niveaux"), on=["level", "code"], how="left"
+    )
+    return rows.with_columns(pl.col("article").fill_null("")).select(list(TERRITORIES.columns)).sort("level", "code")
 
 
 def _check_territories(rows: pl.DataFrame, inputs: Inputs) -> list[str]:
@@ -147,10 +147,17 @@ COMMUNES = Table(
         "position_from": column(pl.String, "texte", "Origine de la position"),
     },
     key=("commune",),
-    sources=("cog_communes", "territoires_industrie", "sirene_etablissements", "cartofriches", "contours"),
+    sources=(
+        "cog_communes",
+        "cog_mouvements",
+        "territoires_industrie",
+        "sirene_etablissements",
+        "cartofriches",
+        "contours",
+    ),
     method=(
         "Communes et découpages du code officiel géographique ; les communes des Territoires d'industrie réunies "
-        "depuis à une autre sont rattachées à celle qui leur succède (corrections_communes.csv). La population des "
+        "depuis à une autre sont rattachées à celle qui leur succède, selon les événements du code. La population des "
         "communes de Mayotte est absente du fichier. La position est estimée : médiane des établissements d'au moins "
         "20 salariés de la commune, à défaut de ses friches (si elle tombe dans l'EPCI ou à moins de 0,05 degré), à "
         "défaut centre du contour de son EPCI, à défaut de celui de son département. " + ODBL
@@ -166,6 +173,7 @@ TERRITORIES = Table(
         "level": column(pl.String, "texte", "Niveau"),
         "code": column(pl.String, "code", "Code du territoire"),
         "label": column(pl.String, "texte", "Nom du territoire"),
+        "article": column(pl.String, "texte", "Article du nom (départements et régions)"),
         "communes": column(pl.Int64, "communes", "Nombre de communes"),
         "population": column(pl.Int64, "habitants", "Population municipale", nullable=True),
         "lon": column(pl.Float64, "degrés", "Longitude du centre", status=Status.ESTIMATED),
@@ -176,7 +184,7 @@ TERRITORIES = Table(
         "establishments": column(pl.Int64, "établissements", "Établissements productifs d'au moins 20 salariés"),
     },
     key=("level", "code"),
-    sources=("cog_communes", "cog_libelles", "territoires_industrie", "sirene_etablissements"),
+    sources=("cog_communes", "cog_libelles", "cog_niveaux", "territoires_industrie", "sirene_etablissements"),
     method=(
         "Sommes des communes. La population manque dès que celle d'une commune manque. Le centre est la moyenne des "
         "positions des communes, pondérée par leur population. Emplois au milieu de la tranche d'effectif. " + ODBL

@@ -3,13 +3,13 @@
 import pandera.polars as pa
 import polars as pl
 
-from ancrage.sources.codes import current_communes
+from ancrage.warehouse.successions import current_communes
 from ancrage.warehouse.table import Inputs, Table, column
 
 
 def _brownfields(inputs: Inputs) -> pl.DataFrame:
     sites = inputs.source("cartofriches")
-    communes = current_communes(sites["commune"], inputs.tables["communes"]["commune"], "cartofriches")
+    communes = current_communes(inputs, sites["commune"], "cartofriches")
     known = pl.col("area_m2").is_not_null()
     return (
         sites.with_columns(commune=communes)
@@ -61,7 +61,7 @@ LEAST_M2 = 1000.0
 
 def _brownfield_sites(inputs: Inputs) -> pl.DataFrame:
     sites = inputs.source("cartofriches")
-    communes = current_communes(sites["commune"], inputs.tables["communes"]["commune"], "cartofriches")
+    communes = current_communes(inputs, sites["commune"], "cartofriches")
     known = sites.with_columns(commune=communes).filter(
         pl.col("status").is_in(AVAILABLE), pl.col("area_m2") >= LEAST_M2
     )

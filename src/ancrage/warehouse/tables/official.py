@@ -5,7 +5,8 @@ import polars as pl
 
 from ancrage.domain.measure import Status
 from ancrage.reference import read_reference
-from ancrage.sources.codes import current_communes, refuse_unknown
+from ancrage.sources.codes import refuse_unknown
+from ancrage.warehouse.successions import current_communes
 from ancrage.warehouse.table import Inputs, Table, column
 
 FRANCE = "FRA"
@@ -34,7 +35,7 @@ def _private(inputs: Inputs) -> pl.DataFrame:
 def _communes(inputs: Inputs) -> pl.DataFrame:
     """Communes that merged since are added to the one that follows them."""
     rows = inputs.source("urssaf_communes")
-    current = current_communes(rows["commune"], inputs.tables["communes"]["commune"], "urssaf_communes")
+    current = current_communes(inputs, rows["commune"], "urssaf_communes")
     return (
         rows.with_columns(current.alias("commune"))
         .group_by("commune", "year")
@@ -122,7 +123,7 @@ TABLES = (
             "jobs": column(pl.Int64, "emplois", "Emplois salariés privés"),
         },
         key=("commune", "year"),
-        sources=("urssaf_communes",),
+        sources=("urssaf_communes", "cog_mouvements"),
         method=(
             "Tableau de l'URSSAF ; les communes réunies depuis à une autre sont ajoutées à celle qui leur succède, les "
             "arrondissements à leur ville. Pas de ligne où rien n'est publié. La table se partage sous licence ODbL."

@@ -5,8 +5,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from ancrage.present.case_figures import figures
 from ancrage.present.headings import heading
+from ancrage.sections.case_figures import figures
 from ancrage.sections.table import Column, Table
 from ancrage.writers.html import TEMPLATES, environment, typography
 from ancrage.writers.xlsx import start_book, write_sheet

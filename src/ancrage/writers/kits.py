@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from ancrage.domain.errors import AncrageError
 from ancrage.files.spreadsheets import harmless
 from ancrage.present import interview
-from ancrage.reports.kit_html import render, write_kit_html
 from ancrage.steps.interview import Kit
+from ancrage.writers.kit_html import render, write_kit_html
 
 
 def _html(kit: Kit) -> bytes:
@@ -16,7 +16,7 @@ def _html(kit: Kit) -> bytes:
 
 
 def _docx(kit: Kit) -> bytes:
-    from ancrage.reports.kit_docx import write_kit_docx
+    from ancrage.writers.kit_docx import write_kit_docx
 
     return write_kit_docx(kit)
 

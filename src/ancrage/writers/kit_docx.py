@@ -17,8 +17,8 @@ from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 
 from ancrage.present import interview
-from ancrage.reports.kit_html import typography
 from ancrage.steps.interview import Kit
+from ancrage.writers.kit_html import typography
 
 # The file must not depend on the day it is written: 1 January 1980, the first date a zip archive can hold.
 WRITTEN = datetime(1980, 1, 1)

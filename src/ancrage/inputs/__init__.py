@@ -1,0 +1,1 @@
+"""What people type or give, read once and the same way at every door."""
