@@ -137,3 +137,15 @@ def test_an_error_is_a_whole_sentence(path: Path) -> None:
 def test_the_embedded_edition_is_light() -> None:
     files = [p for p in TRACKED if p.suffix == ".parquet"]
     assert sum(p.stat().st_size for p in files) < 20_000_000
+
+
+def test_what_comes_from_an_edition_is_kept_by_it() -> None:
+    kept_elsewhere = [
+        f"{short(path)}:{node.lineno}"
+        for path in CODE
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef) and node.args.args and node.args.args[0].annotation
+        if ast.unparse(node.args.args[0].annotation) in {"Edition", "Local", "Economy"}
+        if any("cache" in ast.unparse(decorator) for decorator in node.decorator_list)
+    ]
+    assert kept_elsewhere == []

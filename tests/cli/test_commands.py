@@ -11,6 +11,7 @@ import pytest
 from ancrage.cli import main as cli
 from ancrage.cli.documentation import contexts
 from ancrage.cli.tabular import echo_rows
+from ancrage.domain.errors import AncrageError
 from ancrage.warehouse import territories
 from tests.commands import refused, run
 
@@ -120,17 +121,50 @@ def test_a_new_strategy_is_valid_and_runs(tmp_path: Path) -> None:
     assert found["strategie"]["origine"] == str(file)
 
 
-def test_every_territory_of_a_level_and_resuming(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """On the three smallest regions: `make test-tous` studies every territory."""
+@pytest.fixture
+def three_regions(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The three smallest regions stand for a level: `make test-tous` studies every territory."""
     every = territories.candidates
     monkeypatch.setattr(
         territories, "candidates", lambda *of: sorted(every(*of), key=lambda found: found.population or 0)[:3]
     )
+
+
+@pytest.mark.usefixtures("three_regions")
+def test_every_territory_of_a_level_and_resuming(tmp_path: Path) -> None:
     args = ("etude", "--tous", "region", "--sortie", str(tmp_path))
     assert "écrites : 3, déjà faites : 0" in run(*args).out
     (tmp_path / "03" / "etude.json").unlink()
     assert "écrites : 1, déjà faites : 2" in run(*args, "--reprendre").out
     assert json.loads((tmp_path / "03" / "etude.json").read_text(encoding="utf-8"))["territoire"]["nom"] == "Guyane"
+
+
+@pytest.mark.usefixtures("three_regions")
+def test_processes_change_nothing_and_one_failure_does_not_stop_the_others(tmp_path: Path) -> None:
+    written = []
+    for processes in ("1", "2"):
+        folder = tmp_path / processes
+        folder.mkdir()
+        (folder / "06").write_text("un fichier où il faut un dossier", encoding="utf-8")
+        outcome = run("etude", "--tous", "region", "--sortie", str(folder), "--processus", processes)
+        assert outcome.code == 2
+        assert "écrites : 2, déjà faites : 0, en échec : 1" in outcome.out
+        assert "1 étude sur 3 n'a pas été écrite." in outcome.err
+        assert "Mayotte : Le dossier de sortie" in outcome.err and "--reprendre" in outcome.err
+        written.append({p.parent.name: p.read_bytes() for p in folder.glob("*/etude.json")})
+    assert written[0] == written[1] and sorted(written[0]) == ["03", "94"]
+
+
+@pytest.mark.usefixtures("three_regions")
+def test_failures_of_one_cause_are_told_together(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*args: object) -> None:
+        raise AncrageError("La table est abîmée.", "Reconstruisez-la.")
+
+    monkeypatch.setattr("ancrage.study.run_study", broken)
+    outcome = run("etude", "--tous", "region", "--sortie", str(tmp_path), "--processus", "1")
+    assert outcome.code == 2
+    assert "3 études sur 3 n'ont pas été écrites." in outcome.err
+    assert outcome.err.count("La table est abîmée. Reconstruisez-la.") == 1
 
 
 def test_a_formula_in_a_csv_is_made_harmless(capsys: pytest.CaptureFixture[str]) -> None:

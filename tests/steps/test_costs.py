@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from ancrage.domain.described import plain
 from ancrage.domain.measure import Status
-from ancrage.steps.costs.batch import bounds, draw_all
+from ancrage.steps.costs.batch import bounds, draw_all, keys_of
 from ancrage.steps.costs.case import Case, Investment, common_values, home_side, origin_side
 from ancrage.steps.costs.compare import Comparison, compare, draw, evaluate
 from ancrage.steps.costs.components import GROUPS, by_group, curve
@@ -233,7 +233,8 @@ def test_draws_of_many_cases_follow_the_published_law() -> None:
     """The fast draws of a study and those of a single case are of one law."""
     one = case()
     hypotheses = drivers(one, one.origins[0])
-    keys, table = bounds([hypotheses])
+    keys = keys_of([hypotheses])
+    table = bounds([hypotheses], keys)
     fast = draw_all(keys, table, 20_000, seed=1)
     exact = draw(hypotheses, frame(one, one.origins[0]), True, 20_000, seed=1)
     for key in ("ailleurs.fret_eur_kg", "ailleurs.defauts_pct", "volume", "prix_carbone"):
@@ -267,8 +268,8 @@ def test_targets_say_what_gap_they_bear(study) -> None:
 
 def test_a_far_supplier_must_be_cheaper_than_a_near_one(study) -> None:
     rows = [o for t in study("zone_emploi", "8414").costs.targets for o in t.origins]
-    near = max(o.gap.central for o in rows if place(o.country).zone == "ue")
-    far = min(o.gap.central for o in rows if place(o.country).zone == "lointain")
+    near = max(o.gap.central for o in rows if place(open_edition(), o.country).zone == "ue")
+    far = min(o.gap.central for o in rows if place(open_edition(), o.country).zone == "lointain")
     assert near < far
 
 

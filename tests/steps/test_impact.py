@@ -21,7 +21,7 @@ from ancrage.steps.impact.assess import AT, ENDS
 from ancrage.steps.impact.economy import economy
 from ancrage.steps.impact.effects import effects, national_effects
 from ancrage.steps.impact.everywhere import HERE, described, everywhere, landscape, typical_projects
-from ancrage.steps.impact.places import circles, members, outputs
+from ancrage.steps.impact.places import circles, outputs
 from ancrage.steps.impact.project import CREATED, MAINTAINED, project, typical_project
 from ancrage.steps.impact.published import published
 from ancrage.steps.local import Local
@@ -51,21 +51,32 @@ def zones() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     edition = open_edition()
     whole = economy(edition)
     land = landscape(edition, whole, Level.ZONE_EMPLOI)
-    return land.output[:, HERE], effects(whole, land.output)[:, HERE], national_effects(whole)
+    return land.output[:, HERE], effects(whole, land.output)[:, HERE], national_effects(edition)
+
+
+def members(places: dict[str, list[str]]) -> pl.DataFrame:
+    """place, commune: one row a commune of each place."""
+    return pl.DataFrame(
+        {
+            "place": [name for name, communes in places.items() for _ in communes],
+            "commune": [c for communes in places.values() for c in sorted(communes)],
+        },
+        schema={"place": pl.String, "commune": pl.String},
+    )
 
 
 def test_one_euro_of_output_is_value_added_or_imports(edition: Edition) -> None:
     whole = economy(edition)
-    everything = whole.contents + national_effects(whole)
+    everything = whole.contents + national_effects(edition)
     assert everything[eco.VALUE_ADDED] + everything[eco.IMPORTS] == pytest.approx(np.ones(len(whole.output)))
 
 
 def test_national_effects_are_those_of_the_leontief_inverse(edition: Edition) -> None:
     whole = economy(edition)
     inverse = leontief_inverse(whole.io.domestic)
-    assert whole.contents + national_effects(whole) == pytest.approx(whole.contents @ inverse)
+    assert whole.contents + national_effects(edition) == pytest.approx(whole.contents @ inverse)
     published = edition.table("icio_sectors").sort("sector")["output_multiplier"].to_numpy()
-    assert 1 + national_effects(whole)[eco.OUTPUT] == pytest.approx(published)
+    assert 1 + national_effects(edition)[eco.OUTPUT] == pytest.approx(published)
 
 
 def test_insee_finds_two_euros_of_value_added_for_one_of_a_factory(edition: Edition) -> None:
@@ -73,7 +84,7 @@ def test_insee_finds_two_euros_of_value_added_for_one_of_a_factory(edition: Edit
     whole = economy(edition)
     made = np.array([sector.startswith("C") for sector in whole.io.sectors])
     direct = (whole.contents[eco.VALUE_ADDED] * whole.output)[made].sum()
-    total = direct + (national_effects(whole)[eco.VALUE_ADDED] * whole.output)[made].sum()
+    total = direct + (national_effects(edition)[eco.VALUE_ADDED] * whole.output)[made].sum()
     assert total / direct == pytest.approx(published()["valeur_ajoutee_par_valeur_ajoutee"].low, abs=0.25)
 
 

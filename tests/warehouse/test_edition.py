@@ -1,14 +1,18 @@
 """Opening an edition: what is damaged, missing or of another version is said in one sentence with a next step."""
 
+import gc
 import json
+import time
+import weakref
+from concurrent.futures import ThreadPoolExecutor
 
 import polars as pl
 import pytest
 
 from ancrage.domain.errors import AncrageError
-from ancrage.warehouse import build
+from ancrage.warehouse import build, edition
 from ancrage.warehouse.build import build_edition
-from ancrage.warehouse.edition import MANIFEST, open_edition
+from ancrage.warehouse.edition import MANIFEST, derived, open_edition
 from tests.tiny import write_sources
 from tests.warehouse.test_build import GOOD
 
@@ -93,3 +97,71 @@ def test_the_id_follows_the_content(folder):
 def test_a_table_is_read_once(folder):
     edition = open_edition(folder)
     assert edition.table("essai") is edition.table("essai")
+
+
+class Answer:
+    """Something a weak reference can point at."""
+
+    def __init__(self, *words: str) -> None:
+        self.words = words
+
+
+def test_what_is_derived_is_computed_once_by_any_number_of_threads(folder):
+    calls = []
+
+    @derived
+    def answer(edition, word):
+        calls.append(word)
+        time.sleep(0.01)
+        return Answer(inner(edition), word)
+
+    @derived
+    def inner(edition):
+        return edition.id
+
+    one = open_edition(folder)
+    with ThreadPoolExecutor(8) as threads:
+        answers = list(threads.map(lambda i: answer(one, "ab"[i % 2]), range(40)))
+    assert sorted(calls) == ["a", "b"]
+    assert len({id(a) for a in answers}) == 2 and answers[0].words == (one.id, "a")
+
+
+def test_what_is_derived_belongs_to_its_edition_and_dies_with_it(folder):
+    @derived
+    def answer(edition):
+        return Answer()
+
+    one, other = open_edition(folder), open_edition(folder)
+    assert answer(one) is answer(one) is not answer(other)
+    alive = weakref.ref(answer(one))
+    del one
+    gc.collect()
+    assert alive() is None
+
+
+def test_what_people_type_does_not_fill_the_memory(folder, monkeypatch):
+    monkeypatch.setattr(edition, "KEPT", 3)
+
+    @derived
+    def answer(edition, word):
+        return Answer(word)
+
+    one = open_edition(folder)
+    first, last = answer(one, "0"), [answer(one, str(i)) for i in range(1, 4)][-1]
+    assert answer(one, "3") is last and answer(one, "0") is not first
+
+
+def test_an_error_is_not_kept(folder):
+    attempts = []
+
+    @derived
+    def answer(edition):
+        attempts.append(1)
+        if len(attempts) == 1:
+            raise AncrageError("Une table manque.", "Réessayez.")
+        return Answer()
+
+    one = open_edition(folder)
+    with pytest.raises(AncrageError):
+        answer(one)
+    assert answer(one)

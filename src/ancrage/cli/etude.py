@@ -6,18 +6,14 @@ from typing import TYPE_CHECKING
 import click
 
 from ancrage.cli.carnet_options import carnet_option, the_knowledge
+from ancrage.cli.every_study import Order, spare_collector, write_all, write_study
 from ancrage.cli.options import LEVELS, date_option, edition_option, sites_option, the_territory, told_by
-from ancrage.cli.progress import counting, waiting
+from ancrage.cli.progress import waiting
 from ancrage.domain.errors import AncrageError
 from ancrage.domain.territory import Level, Territory
 
 if TYPE_CHECKING:
     from datetime import date
-
-    from ancrage.domain.knowledge import Knowledge
-    from ancrage.domain.plan import EditedPlan
-    from ancrage.domain.strategy import Strategy
-    from ancrage.warehouse.edition import Edition
 
 STUDIES = Path("etudes")
 DEFAULT_FORMATS = ("html", "json", "xlsx")
@@ -64,6 +60,12 @@ def read_formats(context: click.Context, parameter: click.Parameter, text: str |
 )
 @click.option("--tous", type=LEVELS, help="Tous les territoires d'un niveau, un dossier chacun.")
 @click.option("--reprendre", is_flag=True, help="Avec --tous : passer les territoires déjà écrits.")
+@click.option(
+    "--processus",
+    type=click.IntRange(1, 256),
+    metavar="N",
+    help="Avec --tous : processus de calcul (défaut : un par cœur).",
+)
 @carnet_option
 @date_option
 @edition_option
@@ -77,6 +79,7 @@ def etude(
     plan_file: Path | None,
     tous: str | None,
     reprendre: bool,
+    processus: int | None,
     with_store: bool,
     on: "date | None",
     edition_folder: Path | None,
@@ -100,6 +103,7 @@ def etude(
         if strategie:
             raise AncrageError("Deux fichiers de stratégie sont donnés.", "Gardez-en un seul.")
         strategie, territoire = Path(territoire), ""
+    spare_collector()
     with waiting("Étude en cours…"):
         from ancrage.plans import load_plan
         from ancrage.strategy import check_codes, default_strategy, load_strategy
@@ -122,9 +126,8 @@ def etude(
             chosen = formats or DEFAULT_FORMATS
             report(write_study(edition, territory, strategy, folder, chosen, told=told, edited_plan=edited_plan))
     if tous:
-        write_all(
-            edition, Level(tous), strategy, sortie or STUDIES / tous, formats=formats or ("json",), resume=reprendre
-        )
+        order = Order(edition.folder, on, strategy, sortie or STUDIES / tous, formats or ("json",))
+        write_all(edition, Level(tous), order, resume=reprendre, processes=processus)
 
 
 def default_folder(territory: Territory) -> Path:
@@ -135,44 +138,6 @@ def default_folder(territory: Territory) -> Path:
     return STUDIES / f"{name}{territory.level.value}-{territory.code.replace(',', '-')}"
 
 
-def write_study(
-    edition: "Edition",
-    territory: Territory,
-    strategy: "Strategy",
-    folder: Path,
-    formats: tuple[str, ...],
-    *,
-    told: "Knowledge | None" = None,
-    edited_plan: "EditedPlan | None" = None,
-) -> list[Path]:
-    """Run the study and write its files into `folder`, all of them or none; `told`: what the territory tells."""
-    from ancrage.study import NOTHING, run_study
-    from ancrage.writers.write import write_reports
-
-    study = run_study(edition, territory, strategy, told or NOTHING, edited_plan)
-    return write_reports(study, folder, formats)
-
-
 def report(written: list[Path]) -> None:
     for path in written:
         click.echo(str(path))
-
-
-def write_all(
-    edition: "Edition", level: Level, strategy: "Strategy", folder: Path, *, formats: tuple[str, ...], resume: bool
-) -> None:
-    """Every territory of a level in one process: what is national is computed once."""
-    from ancrage.warehouse.territories import candidates, territory_of
-
-    places = candidates(edition, level)
-    left = [c for c in places if not (resume and finished(folder / c.code, formats))]
-    with counting(len(left), f"Études ({level.value})") as begin:
-        for place in left:
-            begin(place.label)
-            write_study(edition, territory_of(edition, place), strategy, folder / place.code, formats)
-    click.echo(f"Études écrites : {len(left)}, déjà faites : {len(places) - len(left)}, dans {folder}")
-
-
-def finished(folder: Path, formats: tuple[str, ...]) -> bool:
-    """Files arrive together, so one of each kind means the study is whole."""
-    return all(any(folder.glob(f"*.{name}")) for name in formats)

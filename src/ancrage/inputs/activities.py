@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cache
 
 import polars as pl
 
@@ -117,13 +117,13 @@ def _revision(text: str) -> tuple[str, str]:
     return "", " ".join(words)
 
 
-@lru_cache(maxsize=1)
+@cache
 def nomenclatures() -> dict[str, str]:
     """By the name of its codes in the edition, how a nomenclature of activities is called."""
     return dict(read_reference("nomenclatures.csv").select("code", "libelle").iter_rows())
 
 
-@lru_cache(maxsize=1)
+@cache
 def _reference_day(name: str) -> date:
     rows = read_reference("nomenclatures.csv").filter(pl.col("code") == name)
     return date.fromisoformat(rows["de_reference_le"][0])

@@ -1,13 +1,11 @@
 """From what a person types of a country to its ISO code."""
 
-from functools import lru_cache
-
 from ancrage.domain.errors import AncrageError
 from ancrage.domain.wording import NBSP
 from ancrage.inputs.communes import show
 from ancrage.inputs.reading import Reading
 from ancrage.reference import read_reference
-from ancrage.warehouse.edition import Edition
+from ancrage.warehouse.edition import Edition, derived
 from ancrage.warehouse.territories import ARTICLES, normalise
 
 HOME = "FRA"
@@ -66,13 +64,13 @@ def _key(text: str) -> str:
     return "".join(words)
 
 
-@lru_cache(maxsize=4)
+@derived
 def _codes(edition: Edition) -> dict[str, str]:
     rows = edition.table("countries").select("iso3", "iso2").rows()
     return {code: iso3 for iso3, iso2 in rows for code in (iso2, iso3)}
 
 
-@lru_cache(maxsize=4)
+@derived
 def _names(edition: Edition) -> dict[str, set[str]]:
     """Codes by the key of every name. The usual French name wins over a name that another country also has."""
     names: dict[str, set[str]] = {}

@@ -4,12 +4,12 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 import polars as pl
 
 from ancrage.domain.wording import NBSP, at_place, count, listing, of_place
-from ancrage.warehouse.edition import Edition
+from ancrage.warehouse.edition import Edition, derived
 from ancrage.warehouse.tables.codes import DISTRICT, OVERSEAS, RECENT, RECODED
 from ancrage.warehouse.territories import loosen, normalise
 
@@ -139,7 +139,7 @@ class Directory:
         return f"{row.code} {row.label}, réunie {at_place(self.labels[row.commune])} ({row.commune}){on}"
 
 
-@lru_cache(maxsize=4)
+@derived
 def directory(edition: Edition) -> Directory:
     return Directory(edition)
 

@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 import polars as pl
 
@@ -12,7 +11,7 @@ from ancrage.inputs.activities import Activities, hold, told
 from ancrage.inputs.communes import show
 from ancrage.inputs.reading import Reading
 from ancrage.reference import read_reference
-from ancrage.warehouse.edition import Edition
+from ancrage.warehouse.edition import Edition, derived
 from ancrage.warehouse.territories import normalise
 
 LENGTHS = (4, 6, 8)
@@ -43,7 +42,7 @@ class _Trade:
         return sum(eur for known, eur in self.imports.items() if known.startswith(code))
 
 
-@lru_cache(maxsize=4)
+@derived
 def _trade(edition: Edition) -> _Trade:
     rows = edition.table("trade_product")
     imports = dict(rows.select("nc8", pl.col("import_eur").fill_null(0)).iter_rows())

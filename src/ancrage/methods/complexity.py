@@ -229,10 +229,8 @@ def unchecked_eci_pci(
     whole = len(rows) == len(diversity) and len(columns) == len(ubiquity)
     block = present if whole else present[rows][:, columns]
     if min(block.shape) > SMALL and not is_sparse(block):
-        from scipy.sparse import csr_array
-
         # fewer bytes to read at each step than the zeros, and sums always in the same order; `scale` gives the values
-        block = csr_array(block.astype(bool))
+        block = _stored(block)
     d, u = np.sqrt(diversity[rows]), np.sqrt(ubiquity[columns])
     scaled = scale(block, 1 / d, 1 / u)
     # work on the shorter side, then cross to the other one
@@ -251,6 +249,16 @@ def unchecked_eci_pci(
     uncentred[columns] = kp / reference.std(ddof=ddof)
     pci[columns] = uncentred[columns] - reference.mean() / reference.std(ddof=ddof)
     return Complexity(eci, pci, uncentred, value, components)
+
+
+def _stored(block: Floats) -> Matrix:
+    """A dense 0/1 matrix as CSR: one pass over its cells."""
+    from scipy.sparse import csr_array
+
+    cells = np.flatnonzero(block != 0)
+    starts = np.searchsorted(cells, np.arange(len(block) + 1) * block.shape[1]).astype(np.int32)
+    columns = (cells - np.repeat(np.arange(len(block)) * block.shape[1], np.diff(starts))).astype(np.int32)
+    return csr_array((np.ones(len(cells), dtype=bool), columns, starts), shape=block.shape)
 
 
 CARDS = (

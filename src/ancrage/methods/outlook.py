@@ -103,31 +103,36 @@ def complexity_suite(
     has = presence(advantage, threshold)
     present = has.astype(np.float64)
     diversity, ubiquity = margins(present)
-    # sparse work uses one core at a time, so several things are done at once; dense products already use them all
+    # sparse work and the eigenvector use one core at a time, so several things are done at once; dense products already
+    # use them all, one after the other
     sparse = is_sparse(present)
+    near, gain, outlook = np.empty(present.shape), np.empty(present.shape), np.empty(len(diversity))
+    blocks = list(_blocks(len(near)))
     with ThreadPoolExecutor(cpu_count() if sparse else 1) as pool:
-        proximities = pool.submit(unchecked_proximity, present, ubiquity)
-        if not sparse:
-            proximities.result()
-        complexity = unchecked_eci_pci(present, diversity, ubiquity, pci_scale=pci_scale, ddof=ddof)
-        index = np.nan_to_num(complexity.pci if outlook_pci == "standardised" else complexity.pci_uncentred)
-        phi = proximities.result()
+        complexities = pool.submit(unchecked_eci_pci, present, diversity, ubiquity, pci_scale=pci_scale, ddof=ddof)
+        spread = pool.map if sparse else map
+        phi = unchecked_proximity(present, ubiquity)
         if not keep_diagonal:
             np.fill_diagonal(phi, 0.0)
         around = phi.sum(axis=1)
         total = np.where(around > 0, around, 1.0)
+
+        def fill_near(rows: slice) -> None:
+            np.divide(present[rows] @ phi, total, out=near[rows])
+
+        list(spread(fill_near, blocks))
+        complexity = complexities.result()
+        index = np.nan_to_num(complexity.pci if outlook_pci == "standardised" else complexity.pci_uncentred)
         weight, related = _for_gain(index, total, phi, normalise)
         promise = phi @ (index / total)
         over_all = weight @ related
-        near, gain, outlook = np.empty(present.shape), np.empty(present.shape), np.empty(len(diversity))
 
-        def fill(rows: slice) -> None:
+        def fill_gain(rows: slice) -> None:
             here = present[rows]
-            np.divide(here @ phi, total, out=near[rows])
             outlook[rows] = here @ promise - _present_part(near[rows], here, index)
             _gain(here, weight, related, over_all, gain[rows])
 
-        list(pool.map(fill, _blocks(len(near))))
+        list(spread(fill_gain, blocks))
     return ComplexitySuite(
         rca=advantage,
         presence=has,

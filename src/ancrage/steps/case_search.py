@@ -3,13 +3,13 @@
 import re
 import unicodedata
 from collections.abc import Collection
-from functools import cache, lru_cache
+from functools import cache
 
 from ancrage.domain.errors import AncrageError
 from ancrage.reference import read_reference
 from ancrage.steps.cases import Case, case_base
 from ancrage.steps.reference_base import reference_products
-from ancrage.warehouse.edition import Edition
+from ancrage.warehouse.edition import Edition, derived
 
 CODE = re.compile(r"\d{2}\.\d{1,2}[A-Z]?", re.IGNORECASE)  # « 32.50 », « 32.5 », « 32.50A »
 CLASS = 5  # characters of « 32.50 »
@@ -86,7 +86,7 @@ def _synonyms(word: str) -> frozenset[str]:
     return _by_word().get(word, _by_word().get(stem(word), frozenset()))
 
 
-@lru_cache(maxsize=4)
+@derived
 def _labels(edition: Edition) -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
     """Labels of families (with their parent's), of NAF classes, of products."""
     rows = {r["code"]: r for r in read_reference("familles.csv").iter_rows(named=True)}
@@ -95,7 +95,7 @@ def _labels(edition: Edition) -> tuple[dict[str, str], dict[str, str], dict[str,
     return families, classes, {p.id: p.label for p in reference_products(edition)}
 
 
-@lru_cache(maxsize=1024)
+@derived
 def _searched(edition: Edition, case: Case) -> str:
     families, classes, products = _labels(edition)
     parts = [case.id, case.firm, case.product, case.commune_label, case.departement, case.origin, case.note, case.kind]

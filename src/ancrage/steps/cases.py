@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cache
 
 import numpy as np
 import polars as pl
@@ -15,7 +15,7 @@ from ancrage.domain.wording import NBSP, count, decimal, listing
 from ancrage.methods import distance_km
 from ancrage.reference import read_reference
 from ancrage.steps.reference_base import products_by
-from ancrage.warehouse.edition import Edition
+from ancrage.warehouse.edition import Edition, derived
 
 SAME_CLASS, SAME_GROUP, SAME_FAMILY, NONE = "même activité", "même groupe d'activités", "même famille de produits", ""
 OPEN, UNDER_WAY, FRAGILE, TAKEN_OVER, STOPPED = "ouvert", "en cours", "fragile", "repris", "arrêté"
@@ -140,7 +140,7 @@ class TargetCases:
     sentence: str
 
 
-@lru_cache(maxsize=8)
+@cache
 def case_base(on: date) -> tuple[Case, ...]:
     """Every case of the reference base as known `on` a day, in the order of the file.
 
@@ -211,7 +211,7 @@ def target_cases(edition: Edition, territory: Territory, activity: str, shown: i
     )
 
 
-@lru_cache(maxsize=1024)
+@derived
 def linked_cases(edition: Edition, activity: str) -> tuple[str, tuple[Case, ...]]:
     """(link, cases) of the closest link that has any; ("", ()) when none has."""
     families = {product.subfamily or product.family for product in products_by(edition, activity)}
@@ -258,7 +258,7 @@ def failure_sentence(cases: Iterable[Case]) -> str:
     return f"{said} ; {silent} {SILENCE}." if silent else f"{said}."
 
 
-@lru_cache(maxsize=8)
+@cache
 def caution(on: date) -> str:
     """What to hold against any count of these cases; its numbers are counted on the base, on the day of the study."""
     before, since = on.year - OLD_YEARS, on.year - SILENT_YEARS
@@ -274,7 +274,7 @@ def caution(on: date) -> str:
     )
 
 
-@lru_cache(maxsize=4)
+@derived
 def _places(edition: Edition) -> dict[str, tuple[float, float]]:
     """Of the communes that have a case."""
     named = pl.Series(sorted({c.commune for c in case_base(edition.day) if c.commune}), dtype=pl.String)

@@ -1,14 +1,12 @@
 """The national input-output table as arrays, and a territory's output estimated from its jobs."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
-import polars as pl
 
 from ancrage.steps.local import Local
 from ancrage.steps.national import Floats, national, positions
-from ancrage.warehouse.edition import Edition
+from ancrage.warehouse.edition import Edition, derived
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,7 +39,7 @@ class InputOutput:
         return np.nan_to_num(self.by_sector(jobs) * self.output_per_job)
 
 
-@lru_cache(maxsize=4)
+@derived
 def input_output(edition: Edition) -> InputOutput:
     sectors = edition.table("icio_sectors").sort("sector")
     at = {code: i for i, code in enumerate(sectors["sector"])}
@@ -78,15 +76,11 @@ def local_output(local: Local) -> Floats:
     return input_output(local.edition).output(local.jobs)
 
 
-def absent_classes(local: Local, sector: int, shown: int) -> pl.DataFrame:
-    """Manufacturing classes of a sector with no establishment here, most present in the country first."""
-    country = local.country
+def absent_classes(local: Local, sector: int, shown: int) -> list[tuple[str, str, int]]:
+    """Code, label and jobs in the country of the manufacturing classes of a sector with no establishment here, most
+    present in the country first."""
+    country, codes = local.country, local.country.codes()
     kept = (input_output(local.edition).of_class == sector) & (local.jobs == 0) & country.is_manufacturing
-    kept &= country.jobs > 0
-    return (
-        country.classes.select("class", "label")
-        .with_columns(jobs=pl.Series(country.jobs))
-        .filter(pl.Series(kept))
-        .sort(["jobs", "class"], descending=[True, False])
-        .head(shown)
-    )
+    at = np.flatnonzero(kept & (country.jobs > 0)).tolist()
+    at.sort(key=lambda i: (-country.jobs[i], codes[i]))
+    return [(codes[i], country.labels[codes[i]], int(country.jobs[i])) for i in at[:shown]]

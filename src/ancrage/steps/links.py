@@ -4,10 +4,9 @@ All is inferred from what branches buy on average in France: a question to ask, 
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 import numpy as np
 import polars as pl
@@ -21,8 +20,9 @@ from ancrage.steps.corrections import CLOSED
 from ancrage.steps.diagnostic.missing_links import TRADE, Firm, MissingLink, Neighbour
 from ancrage.steps.input_output import InputOutput, input_output
 from ancrage.steps.local import Local
-from ancrage.steps.national import Floats, level_jobs, national
-from ancrage.warehouse.edition import Edition
+from ancrage.steps.national import Floats, commune_labels, level_jobs, national
+from ancrage.warehouse.edition import Edition, derived
+from ancrage.warehouse.register import TABLE, among
 
 REACH_KM = 100.0
 NEIGHBOURS, FIRMS, TARGETS, LOOPS = 3, 3, 10, 6
@@ -117,7 +117,12 @@ def links(local: Local, missing: Sequence[MissingLink], targets: Sequence[str]) 
     bought = np.where(goods[:, None], table.domestic + table.imported, 0.0)
     total = bought.sum(axis=0)
     share = np.divide(bought, total, out=np.zeros_like(bought), where=total > 0)
-    trade = _Trade(table, share, table.by_sector(local.jobs), _firms(_largest(local.register, local.edition)))
+    trade = _Trade(
+        table,
+        share,
+        table.by_sector(local.jobs),
+        _largest(local.register, local.edition, lambda sector, commune: sector),
+    )
     return Links(
         supplied=tuple(s for link in missing if (s := _supplied(local, table, link.sector))),
         arrivals=tuple(_arrival(local, trade, a) for a in targets[:TARGETS]),
@@ -125,55 +130,74 @@ def links(local: Local, missing: Sequence[MissingLink], targets: Sequence[str]) 
     )
 
 
-def _largest(rows: pl.DataFrame, edition: Edition, *by: str) -> pl.DataFrame:
-    """The largest establishment of each of the FIRMS largest firms, by branch (column `sector`) and columns `by`."""
-    country = national(edition)
-    sectors = pl.DataFrame({"class": country.classes["class"], "sector": country.classes["icio"]})
-    communes = edition.table("communes").select("commune", "zone_emploi", commune_label="label")
-    return (
-        rows.join(sectors, on="class")
-        .join(communes, on="commune")
-        .sort(["jobs", "siret"], descending=[True, False])
-        .with_columns(siren=pl.col("siret").str.slice(0, 9))
-        .unique([*by, "sector", "siren"], keep="first", maintain_order=True)
-        .group_by(*by, "sector", maintain_order=True)
-        .head(FIRMS)
+Key = TypeVar("Key")
+
+
+def _largest(rows: pl.DataFrame, edition: Edition, key: Callable[[str, str], Key]) -> dict[Key, tuple[Firm, ...]]:
+    """The largest establishment of each of the FIRMS largest firms, by `key` of the branch and the commune."""
+    country, labels = national(edition), commune_labels(edition)
+    sectors = dict(zip(country.codes(), country.classes["icio"].to_list(), strict=True))
+    found: dict[Key, dict[str, Firm]] = {}
+    ordered = rows.sort(["jobs", "siret"], descending=[True, False])
+    for siret, name, activity, commune in ordered.select("siret", "name", "class", "commune").iter_rows():
+        firms = found.setdefault(key(sectors[activity], commune), {})
+        if len(firms) < FIRMS and siret[:9] not in firms:
+            firms[siret[:9]] = Firm(siret, name, activity, labels.get(commune, commune))
+    return {place: tuple(firms.values()) for place, firms in found.items()}
+
+
+@dataclass(frozen=True, eq=False)
+class _Zones:
+    """Zones d'emploi, sorted by code: `jobs` (zones, sectors)."""
+
+    codes: list[str]
+    labels: list[str]
+    lon: Floats
+    lat: Floats
+    jobs: Floats
+
+
+@derived
+def _zones(edition: Edition) -> _Zones:
+    zones, matrix = level_jobs(edition, Level.ZONE_EMPLOI)
+    table = input_output(edition)
+    return _Zones(
+        zones["code"].to_list(),
+        zones["label"].to_list(),
+        zones["lon"].to_numpy(),
+        zones["lat"].to_numpy(),
+        np.array([table.by_sector(row) for row in matrix]),
     )
 
 
-@lru_cache(maxsize=4)
-def _zone_firms(edition: Edition) -> pl.DataFrame:
-    return _largest(edition.table("establishments"), edition, "zone_emploi")
-
-
-def _firms(rows: pl.DataFrame) -> dict[str, tuple[Firm, ...]]:
-    found: dict[str, tuple[Firm, ...]] = {}
-    for code, *said in rows.select("sector", "siret", "name", "class", "commune_label").iter_rows():
-        found[code] = (*found.get(code, ()), Firm(*said))
-    return found
+@derived
+def _zone_firms(edition: Edition, sector: str) -> dict[str | None, tuple[Firm, ...]]:
+    """By zone d'emploi, the largest firms of a sector."""
+    zone = dict(edition.table("communes").select("commune", "zone_emploi").iter_rows())
+    classes = national(edition).classes.filter(pl.col("icio") == sector)["class"]
+    rows = edition.scan(TABLE).filter(among("class", classes)).collect()
+    return _largest(rows, edition, lambda _, commune: zone.get(commune))
 
 
 def _supplied(local: Local, table: InputOutput, sector: str) -> Supplied | None:
     """Zones d'emploi around (this one and its own excepted) with the most jobs in the branch, nearest counting more."""
-    zones, matrix = level_jobs(local.edition, Level.ZONE_EMPLOI)
-    of = table.sectors.index(sector)
-    jobs = matrix[:, table.of_class == of].sum(axis=1)
-    away = distance_km(local.territory.lon, local.territory.lat, zones["lon"].to_numpy(), zones["lat"].to_numpy())
-    own = zones["code"].is_in(local.communes["zone_emploi"].unique().to_list()).to_numpy()
-    near = ~own & (away <= REACH_KM) & (jobs >= LEAST_JOBS)
+    zones, jobs = _zones(local.edition), _zones(local.edition).jobs[:, table.sectors.index(sector)]
+    own = set(local.communes["zone_emploi"].to_list())
+    away = distance_km(local.territory.lon, local.territory.lat, zones.lon, zones.lat)
+    near = (away <= REACH_KM) & (jobs >= LEAST_JOBS) & np.array([code not in own for code in zones.codes])
     score = np.where(near, jobs / (1 + away / 50), 0.0)
-    best = [int(i) for i in np.lexsort((zones["code"].to_numpy(), -score)) if score[i] > 0][:NEIGHBOURS]
+    best = [i for i in np.argsort(-score, kind="stable")[:NEIGHBOURS].tolist() if score[i] > 0]
     if not best:
         return None
-    closed = [c.siret for c in local.corrections if c.field == CLOSED]
-    makers = _zone_firms(local.edition).filter(pl.col("sector") == sector, ~pl.col("siret").is_in(closed))
+    closed = {c.siret for c in local.corrections if c.field == CLOSED}
+    firms = _zone_firms(local.edition, sector)
     found = tuple(
         Neighbour(
-            zones["code"][i],
-            zones["label"][i],
+            zones.codes[i],
+            zones.labels[i],
             float(away[i]),
             int(jobs[i]),
-            _firms(makers.filter(pl.col("zone_emploi") == zones["code"][i])).get(sector, ()),
+            tuple(f for f in firms.get(zones.codes[i], ()) if f.siret not in closed),
         )
         for i in best
     )

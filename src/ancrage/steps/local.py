@@ -3,18 +3,21 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from ancrage.domain.knowledge import Correction
-from ancrage.domain.territory import Territory
+from ancrage.domain.territory import Level, Territory
 from ancrage.methods import rca
 from ancrage.steps.corrections import laid_over
-from ancrage.steps.national import Floats, National, national, positions
+from ancrage.steps.establishments import establishments
+from ancrage.steps.national import Floats, National, commune_index, national, positions
 from ancrage.warehouse.edition import Edition
 from ancrage.warehouse.parts import Box
-from ancrage.warehouse.register import TABLE, among, inside
+from ancrage.warehouse.register import TABLE, among, in_parts, inside
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,8 +36,13 @@ class Local:
 
     @cached_property
     def communes(self) -> pl.DataFrame:
-        wanted = pl.Series(self.territory.communes)
-        return self.edition.table("communes").filter(pl.col("commune").is_in(wanted.implode()))
+        index = commune_index(self.edition)
+        return self.edition.table("communes")[sorted(index[code] for code in self.territory.communes if code in index)]
+
+    @property
+    def whole_register(self) -> bool:
+        """Whether what is known of the country's establishments holds here: one file, and nothing corrected."""
+        return not self.corrections and not in_parts(self.edition)
 
     def scan(self, name: str, box: Box | None = None, departements: Iterable[str] = ()) -> pl.LazyFrame:
         """`Edition.scan`, the register as the territory corrected it: what it told is laid over whatever is read."""
@@ -57,26 +65,27 @@ class Local:
     @cached_property
     def register(self) -> pl.DataFrame:
         """Establishments of 20 employees and more located in the territory."""
-        return inside(self, self.territory.communes).collect()
+        if not self.whole_register:
+            return inside(self, self.territory.communes).collect()
+        marks = establishments(self.edition).in_communes(self.territory.communes)
+        return self.edition.table(TABLE)[np.flatnonzero(marks)]
 
     @cached_property
-    def _by_class(self) -> pl.DataFrame:
-        return self.register.group_by("class", maintain_order=True).agg(
-            jobs=pl.col("jobs").sum(), establishments=pl.len()
-        )
-
-    def _laid_out(self, column: str) -> Floats:
-        out = np.zeros(len(self.country.index))
-        out[positions(self._by_class["class"], self.country.index)] = self._by_class[column].to_numpy()
-        return out
+    def at(self) -> NDArray[np.intp]:
+        """Position of the class of each establishment of `register`."""
+        return positions(self.register["class"], self.country.index)
 
     @cached_property
     def jobs(self) -> Floats:
-        return self._laid_out("jobs")
+        return self.by_class(self.register["jobs"].to_numpy())
 
     @cached_property
     def establishments(self) -> Floats:
-        return self._laid_out("establishments")
+        return self.by_class(np.ones(len(self.at)))
+
+    def by_class(self, values: NDArray[Any]) -> Floats:
+        """Sums, by class, of what follows `register`."""
+        return np.bincount(self.at, weights=values, minlength=len(self.country.index)).astype(float)
 
     @cached_property
     def presence(self) -> Floats:
@@ -89,5 +98,32 @@ class Local:
     @cached_property
     def departement(self) -> str:
         """The département where most of its people live: some data exist at no finer level."""
-        people = self.communes.group_by("departement").agg(people=pl.col("population").fill_null(0).sum())
-        return str(people.sort(["people", "departement"], descending=[True, False])["departement"][0])
+        people: dict[str, int] = {}
+        for code, count in self.communes.select("departement", "population").iter_rows():
+            people[code] = people.get(code, 0) + (count or 0)
+        return min(people, key=lambda code: (-people[code], code))
+
+    @cached_property
+    def regions(self) -> frozenset[str]:
+        return frozenset(self.communes["region"])
+
+    @cached_property
+    def of_industry(self) -> list[bool]:
+        """Whether each of its communes is of a Territoire d'industrie."""
+        return self.communes["territoire_industrie"].is_not_null().to_list()
+
+    @cached_property
+    def main_epci(self) -> tuple[str, bool]:
+        """The intercommunality where most of its people live, "" without any, and whether it is the only one."""
+        people = (
+            self.communes.drop_nulls("epci")
+            .group_by("epci")
+            .agg(people=pl.col("population").fill_null(0).sum())
+            .sort(["people", "epci"], descending=[True, False])
+        )
+        if people.is_empty():
+            return "", False
+        names = self.edition.table("territories").filter(
+            (pl.col("level") == Level.EPCI.value) & (pl.col("code") == people["epci"][0])
+        )["label"]
+        return names[0] if len(names) else "intercommunalité la plus peuplée", people.height == 1

@@ -1,17 +1,18 @@
 """What every study needs of the whole country, derived once from an edition: class order, totals, proximities."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
 from ancrage.domain.territory import Level
-from ancrage.warehouse.edition import Edition
+from ancrage.warehouse.edition import Edition, derived
 from ancrage.warehouse.register import TABLE, engine
 
 Floats = NDArray[np.float64]
+# below, a dictionary is quicker than a frame
+FEW = 2_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,12 +43,16 @@ class National:
 
 def positions(codes: pl.Series, index: dict[str, int]) -> NDArray[np.intp]:
     """Position of each code; an unknown code is a KeyError (an edition never holds one)."""
-    different = codes.unique()
-    at = [index[code] for code in different]
-    return codes.replace_strict(different, at, return_dtype=pl.Int64).to_numpy().astype(np.intp)
+    if len(codes) <= FEW:
+        return np.array([index[code] for code in codes.to_list()], dtype=np.intp)
+    known = pl.Series(list(index), dtype=pl.String), pl.Series(list(index.values()), dtype=pl.Int64)
+    at = codes.replace_strict(*known, default=None, return_dtype=pl.Int64)
+    if at.null_count():
+        raise KeyError(codes.filter(at.is_null())[0])
+    return at.to_numpy().astype(np.intp)
 
 
-@lru_cache(maxsize=4)
+@derived
 def national(edition: Edition) -> National:
     classes = edition.table("naf_classes").sort("class")
     index = {code: i for i, code in enumerate(classes["class"])}
@@ -71,14 +76,25 @@ def national(edition: Edition) -> National:
     )
 
 
-@lru_cache(maxsize=4)
+@derived
+def commune_index(edition: Edition) -> dict[str, int]:
+    """Row of each commune in its table."""
+    return {code: row for row, code in enumerate(edition.table("communes")["commune"].to_list())}
+
+
+@derived
+def commune_labels(edition: Edition) -> dict[str, str]:
+    return dict(edition.table("communes").select("commune", "label").iter_rows())
+
+
+@derived
 def sizes(edition: Edition) -> pl.DataFrame:
     """(class, jobs, establishments) of the register: its ten sizes, counted."""
     counted = edition.scan(TABLE).group_by("class", "jobs").agg(establishments=pl.len().cast(pl.Int64))
     return counted.sort("class", "jobs").collect(engine=engine(edition))
 
 
-@lru_cache(maxsize=8)
+@derived
 def level_jobs(edition: Edition, level: Level) -> tuple[pl.DataFrame, Floats]:
     """Territories of a level (sorted by code) and their jobs by class: (territories, classes)."""
     country = national(edition)

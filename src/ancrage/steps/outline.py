@@ -1,7 +1,6 @@
 """Outlines to draw a territory: its own where one exists, else those of its intercommunalities; and its neighbours."""
 
 import json
-from functools import lru_cache
 from typing import Annotated, Any
 
 import numpy as np
@@ -13,7 +12,7 @@ from ancrage.domain.territory import Level
 from ancrage.domain.units import DEGREE
 from ancrage.steps.local import Local
 from ancrage.steps.national import Floats
-from ancrage.warehouse.edition import Edition
+from ancrage.warehouse.edition import Edition, derived
 
 
 class Geometry(Record):
@@ -41,7 +40,7 @@ class Outline(Record):
     geometry: Annotated[Geometry, text("Contour simplifié (GeoJSON, WGS 84)")]
 
 
-@lru_cache(maxsize=8)
+@derived
 def _shapes(edition: Edition, level: Level) -> tuple[list[str], list[str], Floats]:
     """Codes, geometries (text) and bounding boxes (west, south, east, north) of a level."""
     rows = edition.table("outlines").filter(pl.col("level") == level.value).sort("code")

@@ -2,14 +2,14 @@
 
 import csv
 from collections.abc import Iterable
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
 from ancrage.domain.errors import AncrageError, system_reason
 from ancrage.domain.product import PublishedList, ReferenceProduct
 from ancrage.reference import read_reference
-from ancrage.warehouse.edition import Edition
+from ancrage.warehouse.edition import Edition, derived
 
 BASE = "produits.csv"
 KINDS = ("bien", "service", "sous-traitance industrielle")
@@ -42,14 +42,18 @@ def published_lists() -> dict[str, PublishedList]:
     }
 
 
-@lru_cache(maxsize=8)
+@derived
+def _base(edition: Edition) -> tuple[ReferenceProduct, ...]:
+    with (files("ancrage.reference") / BASE).open(encoding="utf-8") as content:
+        return _read(content, BASE, edition, ())
+
+
 def reference_products(edition: Edition, extra: Path | None = None) -> tuple[ReferenceProduct, ...]:
     """Products of the base, then those of the CSV file `extra` (same columns, UTF-8, commas).
 
     Every code is checked against the nomenclatures of the edition. Raises AncrageError naming line and column.
     """
-    with (files("ancrage.reference") / BASE).open(encoding="utf-8") as content:
-        products = _read(content, BASE, edition, ())
+    products = _base(edition)
     if extra is None:
         return products
     try:
@@ -66,7 +70,7 @@ def reference_products(edition: Edition, extra: Path | None = None) -> tuple[Ref
         ) from error
 
 
-@lru_cache(maxsize=4)
+@derived
 def _by_code(edition: Edition) -> dict[str, tuple[ReferenceProduct, ...]]:
     found: dict[str, tuple[ReferenceProduct, ...]] = {}
     for product in reference_products(edition):
@@ -81,7 +85,7 @@ def products_of(edition: Edition, nc8: str) -> tuple[ReferenceProduct, ...]:
     return codes.get(nc8, ()) + codes.get(nc8[:HS6], ())
 
 
-@lru_cache(maxsize=1024)
+@derived
 def products_by(edition: Edition, activity: str) -> tuple[ReferenceProduct, ...]:
     """Products of the base that a NAF class makes (the codes of its sub-classes start with its own)."""
     return tuple(p for p in reference_products(edition) if any(a.startswith(activity) for a in p.activities))

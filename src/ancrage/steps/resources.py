@@ -18,7 +18,7 @@ from ancrage.domain.wording import NBSP, count, decimal, integer, listing
 from ancrage.reference import read_reference
 from ancrage.steps.cases import case_base
 from ancrage.steps.national import sizes as counted
-from ancrage.warehouse.edition import Edition
+from ancrage.warehouse.edition import Edition, derived
 
 LAND, POWER, WATER = "m2_terrain_par_emploi", "mw_par_emploi", "m3_par_jour_par_emploi"
 EVERY = "toutes"
@@ -120,7 +120,7 @@ class ProjectNeed(Record):
     sources: Annotated[tuple[str, ...], text("Où les ratios sont lus")]
 
 
-@lru_cache(maxsize=4096)
+@derived
 def resources(edition: Edition, activity: str) -> Need:
     """Need of a typical project of a NAF class: size of its establishments x published ratios per job.
 
@@ -158,7 +158,7 @@ def _need_of(edition: Edition, activity: str, jobs: Range | None, establishments
     )
 
 
-@lru_cache(maxsize=4)
+@derived
 def _sizes(edition: Edition) -> dict[str, tuple[Range, int]]:
     """Quartiles of the sizes in jobs, and the number of establishments, by class."""
     register = counted(edition).select("class", size=pl.col("jobs").cast(pl.Float64), weight="establishments")

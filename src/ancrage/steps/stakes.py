@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from typing import Annotated
 
 import numpy as np
@@ -51,7 +51,7 @@ class Profiles:
         return np.array([given.get(code, 0.0) for code in self.stakes])
 
 
-@lru_cache(maxsize=1)
+@cache
 def profiles() -> Profiles:
     """Of the reference base.
 
@@ -147,7 +147,7 @@ def _mean(products: Sequence[Served]) -> Served:
     }
 
 
-@lru_cache(maxsize=4)
+@cache
 def _members(activities: tuple[str, ...]) -> NDArray[np.bool_]:
     """Which profiles speak for each class: (classes, profiles)."""
     known = profiles()

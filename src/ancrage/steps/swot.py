@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Annotated
 
 import numpy as np
-import polars as pl
 
 from ancrage.domain.described import Record, field, text
 from ancrage.domain.wording import count, euros, integer, listing, lower_first, percent
@@ -14,11 +13,12 @@ from ancrage.steps.links import Links, short_label
 from ancrage.steps.local import Local
 from ancrage.steps.sites import Sites
 from ancrage.steps.targets import NEAR, PRESENT, Target
+from ancrage.steps.tension import tense_occupations
+from ancrage.warehouse.edition import Edition, derived
 
 SURE = ("A", "B")
 HIGH_TOP_THREE = 0.4
 FALLING_PCT = -30.0
-TENSION_LEVEL = 4
 SHOWN = 4
 
 
@@ -119,12 +119,16 @@ def _opportunities(
     return tuple(found)
 
 
+@derived
+def _changes(edition: Edition) -> dict[str, tuple[int, int, float]]:
+    """First year, last year and change of the production of each class, %."""
+    rows = edition.table("production_change").drop_nulls("change_pct")
+    return {c: (a, b, p) for c, a, b, p in rows.select("class", "first_year", "last_year", "change_pct").iter_rows()}
+
+
 def _threats(local: Local, diagnostic: Diagnostic) -> tuple[Point, ...]:
     found = []
-    changes = local.edition.table("production_change").drop_nulls("change_pct")
-    change = {
-        c: (a, b, p) for c, a, b, p in changes.select("class", "first_year", "last_year", "change_pct").iter_rows()
-    }
+    change = _changes(local.edition)
     for s in diagnostic.specialisations[:10]:
         first, last, pct = change.get(s.activity, (0, 0, 0.0))
         if pct <= FALLING_PCT and s.low > 1:
@@ -166,23 +170,7 @@ def _imported_inputs(local: Local) -> Point | None:
 
 def _labour(local: Local) -> Point | None:
     """Occupations of local activities in strong tension in the département."""
-    tension = local.edition.table("labour_tension").filter(
-        (pl.col("departement") == local.departement) & (pl.col("tension_level") >= TENSION_LEVEL)
-    )
-    if tension.is_empty():
-        return None
-    here = local.edition.table("naf_occupation").join(
-        pl.DataFrame({"class": local.country.codes(), "jobs": local.jobs}), on="class"
-    )
-    weight = (
-        here.join(local.edition.table("rome_fap"), on="rome")
-        .join(tension, on="fap")
-        .group_by("fap", "fap_label")
-        .agg(weight=(pl.col("share") * pl.col("jobs")).sum())
-        .filter(pl.col("weight") > 0)
-        .sort(["weight", "fap"], descending=[True, False])
-    )
-    labels = [label for label in weight["fap_label"].head(3) if label]
+    labels = [o.label for o in tense_occupations(local)[:3] if o.label]
     if not labels:
         return None
     named = listing([lower_first(label) for label in labels])

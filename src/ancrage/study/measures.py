@@ -1,10 +1,8 @@
 """What each number of `etude.json` is, from the records: label, unit, vintage, source, status."""
 
-from functools import lru_cache
-
 from ancrage.domain.described import Column, Record, numbers
 from ancrage.study.credits import CreditedTable, EditionUsed, Measured, credit
-from ancrage.warehouse.edition import Edition
+from ancrage.warehouse.edition import Edition, derived
 
 # tables that a study reads without showing a number of them: labels, crossings, hypotheses of a method
 ALSO_READ = (
@@ -13,7 +11,7 @@ ALSO_READ = (
 )  # fmt: skip
 
 
-@lru_cache(maxsize=4)
+@derived
 def measures(edition: Edition, study: type[Record]) -> dict[str, Measured]:
     """What each number of a study is, by its path."""
     return dict(sorted((path, measured(edition, column)) for path, column in numbers(study)))
@@ -29,7 +27,7 @@ def measured(edition: Edition, column: Column) -> Measured:
     return Measured(column.label, unit, vintage, source, status)
 
 
-@lru_cache(maxsize=4)
+@derived
 def edition_used(edition: Edition, study: type[Record]) -> EditionUsed:
     """The edition, and one row a table that the study reads and a source of it: what to credit."""
     named = {table.partition(":")[0] for _, column in numbers(study) for table in column.tables} | set(ALSO_READ)

@@ -1,6 +1,5 @@
 """`strategie` in `etude.json`: what the territory wants, and how that ranks the targets."""
 
-from functools import lru_cache
 from typing import Annotated
 
 from ancrage.domain.described import Record, field, number, text
@@ -10,7 +9,7 @@ from ancrage.domain.units import HA, M3, MW, OF_AIM, QUOTIENT, RELATIVE, SHARE, 
 from ancrage.steps.targets import SERVICE
 from ancrage.steps.targets.criteria import CRITERIA
 from ancrage.study.credits import Origin, credit
-from ancrage.warehouse.edition import Edition
+from ancrage.warehouse.edition import Edition, derived
 
 EST, PUB = Status.ESTIMATED, Status.PUBLISHED
 # services have no customs data: their figures come from other tables
@@ -154,7 +153,7 @@ def _goal(goal: Goal) -> GoalSet:
     )  # fmt: skip
 
 
-@lru_cache(maxsize=128)
+@derived
 def origin_of(edition: Edition, table: str) -> Origin:
     """Vintage, source and status of what a criterion takes from a table ("table:source"); "" is Ancrage itself."""
     vintage, source = credit(edition, (table,) if table else ())

@@ -1,9 +1,7 @@
 """From what a person writes of a commune to its code: a code of today or of before a merger, or a name."""
 
-from functools import lru_cache
-
 from ancrage.domain.territory import Territory
-from ancrage.warehouse.edition import Edition
+from ancrage.warehouse.edition import Edition, derived
 from ancrage.warehouse.territories import loosen, normalise
 
 NEAREST = 3
@@ -51,12 +49,12 @@ class Communes:
         )
 
 
-@lru_cache(maxsize=4)
+@derived
 def _labels(edition: Edition) -> dict[str, str]:
     return dict(edition.table("communes").select("commune", "label").iter_rows())
 
 
-@lru_cache(maxsize=4)
+@derived
 def _by_name(edition: Edition) -> dict[str, list[str]]:
     """Codes by normalised name, with and without its articles: made once, however many lists are read."""
     found: dict[str, list[str]] = {}
@@ -66,7 +64,7 @@ def _by_name(edition: Edition) -> dict[str, list[str]]:
     return found
 
 
-@lru_cache(maxsize=4)
+@derived
 def _successors(edition: Edition) -> dict[str, str]:
     """A commune of before a merger -> the one of today."""
     return dict(edition.table("commune_names").drop_nulls("commune").select("code", "commune").iter_rows())

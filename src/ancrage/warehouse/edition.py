@@ -3,13 +3,14 @@
 import hashlib
 import io
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, wraps
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from threading import RLock
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import polars as pl
 
@@ -20,6 +21,10 @@ from ancrage.warehouse.parts import Box, file_hash, meeting
 MANIFEST = "manifest.json"
 FORMAT_VERSION = "1"
 EMBEDDED = Path(str(files("ancrage") / "edition"))
+# results kept for one function, the oldest leaving first; more than there are activities, fewer than people can type
+KEPT = 4096
+Arguments = ParamSpec("Arguments")
+Result = TypeVar("Result")
 REBUILD = "Reconstruisez-la avec « ancrage donnees construire », ou retirez --edition pour l'édition embarquée."
 
 
@@ -27,8 +32,8 @@ REBUILD = "Reconstruisez-la avec « ancrage donnees construire », ou retirez --
 class Edition:
     """A folder of Parquet tables and their manifest. Tables are read once, on demand.
 
-    Compared by identity, so that what steps derive from it nationally can be cached on it. `asked`: the day a study is
-    made for, when it is not that of the edition.
+    Compared by identity. What steps derive from it is kept on it (`derived`) and goes with it; several threads may
+    share an edition. `asked`: the day a study is made for, when it is not that of the edition.
     """
 
     folder: Path
@@ -55,6 +60,29 @@ class Edition:
     def _read(self) -> dict[str, pl.DataFrame]:
         return {}
 
+    @cached_property
+    def _lock(self) -> RLock:
+        return RLock()
+
+    @cached_property
+    def _kept(self) -> dict[Hashable, dict[Hashable, Any]]:
+        return {}
+
+    def derived(self, function: Callable[..., Result], *args: Hashable) -> Result:
+        """`function(self, *args)`, computed once whatever the number of threads, and kept as long as the edition."""
+        try:
+            return self._kept[function][args]  # type: ignore[no-any-return]
+        except KeyError:
+            pass
+        with self._lock:
+            results = self._kept.setdefault(function, {})
+            if args not in results:
+                value = function(self, *args)
+                if len(results) >= KEPT:
+                    del results[next(iter(results))]
+                results[args] = value
+            return results[args]  # type: ignore[no-any-return]
+
     def entry(self, name: str) -> dict[str, Any]:
         try:
             entry: dict[str, Any] = self.manifest["tables"][name]
@@ -64,6 +92,12 @@ class Edition:
 
     def table(self, name: str) -> pl.DataFrame:
         """Rows of a table. A missing, damaged or altered file is an AncrageError."""
+        if name in self._read:
+            return self._read[name]
+        with self._lock:
+            return self._read_table(name)
+
+    def _read_table(self, name: str) -> pl.DataFrame:
         if name not in self._read:
             entry = self.entry(name)
             if "parts" in entry:
@@ -125,6 +159,19 @@ class Edition:
             source=" ; ".join(dict.fromkeys(f"{s.producer}, {s.title}" for s in sources)),
             status=Status(described["status"]),
         )
+
+
+def derived(
+    function: Callable[Concatenate[Edition, Arguments], Result],
+) -> Callable[Concatenate[Edition, Arguments], Result]:
+    """Decorator: results of a function of an edition are kept by the edition it is given, and die with it."""
+
+    @wraps(function)
+    def of_edition(edition: Edition, /, *args: Arguments.args, **options: Arguments.kwargs) -> Result:
+        # arguments by position only: a keyword would be a second name of the same result
+        return edition.derived(function, *args, **options)
+
+    return of_edition
 
 
 def open_edition(folder: Path | None = None, on: date | None = None) -> Edition:

@@ -21,7 +21,6 @@ from ancrage.steps.actors.actor import (
     Actor,
     Around,
     around,
-    commune_labels,
 )
 from ancrage.steps.actors.attract import to_attract
 from ancrage.steps.actors.keep import to_keep
@@ -31,6 +30,7 @@ from ancrage.steps.actors.producers import producers
 from ancrage.steps.actors.wanted import Wanted, wanted_activity, wanted_product
 from ancrage.steps.diagnostic.know_how import RareActivity, know_how_at_risk
 from ancrage.steps.local import Local
+from ancrage.steps.national import commune_labels
 
 TARGETS, SHOWN, OTHERS = 10, 10, 4
 NOTHING = Knowledge()

@@ -1,7 +1,8 @@
 """An actor, its roles, and the establishments among which actors are looked for."""
 
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
+from itertools import islice
 from typing import Annotated, Any
 
 import numpy as np
@@ -14,10 +15,11 @@ from ancrage.domain.units import DEGREE, INDEX, JOBS, KM, RANK
 from ancrage.domain.wording import decimal
 from ancrage.methods import proximity_weight
 from ancrage.steps.corrections import corrected_words
+from ancrage.steps.establishments import Establishments, columns, establishments, with_siren
 from ancrage.steps.local import Local
-from ancrage.steps.national import Floats, positions
+from ancrage.steps.national import Floats, commune_labels
 from ancrage.warehouse import register
-from ancrage.warehouse.edition import Edition
+from ancrage.warehouse.parts import box_around
 
 RADIUS_KM = 50.0
 PRODUCER, SUPPLIER, CUSTOMER, PIVOT = "producteur possible", "fournisseur", "client", "pivot"
@@ -72,52 +74,86 @@ class Actor(Record):
 
 @dataclass(frozen=True, eq=False)
 class Around:
-    """The territory and what lies within reach of it, as the territory corrected the register.
+    """The territory and what lies within reach of it, as the territory corrected the register. Arrays follow `rows`.
 
-    `near`: establishments with `distance_km`, `here`, `siren`, to be read when asked for; in memory already when the
-    register is one file, from the parts nearby otherwise. `rows`: all of them, sorted by SIRET; `at` (position of
-    their class), `weight` (what a clue is worth there, by distance and size)."""
+    `near`: establishments with `distance_km`, `here`, `siren`, to be read when asked for; of a register in parts, only
+    the parts nearby are. `rows`: the same, all of them, sorted by SIRET; `at` (position of their class), `weight`
+    (what a clue is worth there, by distance and size)."""
 
     local: Local
-    near: pl.LazyFrame
+    radius_km: float
     corrected: dict[str, str]
 
     @cached_property
+    def near(self) -> pl.LazyFrame:
+        place = self.local.territory
+        return with_siren(register.around(self.local, place.lon, place.lat, self.radius_km, communes=place.communes))
+
+    @cached_property
+    def known(self) -> Establishments:
+        """Establishments among which `rows` are: those of the country, unless they cannot be all at hand."""
+        if self.local.whole_register:
+            return establishments(self.local.edition)
+        return columns(self.local.edition, self.near.drop("distance_km", "here").collect())
+
+    @cached_property
+    def index(self) -> NDArray[np.intp]:
+        """Place of `rows` in `known`."""
+        place, known = self.local.territory, self.known
+        inside = known.in_communes(place.communes)
+        box = box_around(place.lon, place.lat, self.radius_km)
+        near = (known.lat >= box.south) & (known.lat <= box.north) & (known.lon >= box.west) & (known.lon <= box.east)
+        index = np.flatnonzero(inside | near)
+        index = index[inside[index] | (known.distance_km(place.lon, place.lat, index) <= self.radius_km)]
+        return index[np.argsort(known.by_siret[index])]
+
+    @cached_property
     def rows(self) -> pl.DataFrame:
-        return self.near.collect().sort("siret")
+        place, known = self.local.territory, self.known
+        return known.rows[self.index].with_columns(
+            distance_km=pl.Series(known.distance_km(place.lon, place.lat, self.index)),
+            here=pl.Series(known.in_communes(place.communes)[self.index]),
+        )
 
     @cached_property
     def at(self) -> NDArray[np.intp]:
-        return positions(self.rows["class"], self.local.country.index)
+        return self.known.at[self.index]
+
+    @cached_property
+    def here(self) -> NDArray[np.bool_]:
+        return self.rows["here"].to_numpy()
 
     @cached_property
     def weight(self) -> Floats:
-        away = np.where(self.rows["here"].to_numpy(), 0.0, self.rows["distance_km"].to_numpy())
+        away = np.where(self.here, 0.0, self.rows["distance_km"].to_numpy())
         return np.asarray(proximity_weight(away, self.rows["jobs"].to_numpy(), half_distance_km=RADIUS_KM))
+
+    @cached_property
+    def sirens(self) -> list[str]:
+        return self.rows["siren"].to_list()
+
+    @cached_property
+    def firms_here(self) -> frozenset[str]:
+        """SIREN of the establishments of the territory."""
+        return frozenset(self.local.register["siret"].str.slice(0, 9))
+
+    def row(self, i: int) -> dict[str, Any]:
+        return self.rows.row(i, named=True)
 
     def best(self, strength: Floats, least: float, shown: int, apart: frozenset[str] = frozenset()) -> list[int]:
         """Rows whose strength is at least `least`, best first once weighed (ties: by SIRET), leaving out the SIRET of
         `apart`."""
         able = np.flatnonzero(strength >= least)
-        order = able[np.argsort(-(strength * self.weight)[able], kind="stable")]
-        if apart:
-            named = self.rows["siret"].is_in(list(apart)).to_numpy()
-            order = order[~named[order]]
-        return [int(i) for i in order[:shown]]
+        order: list[int] = able[np.argsort(-(strength * self.weight)[able], kind="stable")].tolist()
+        if not apart:
+            return order[:shown]
+        sirets = self.rows["siret"]
+        return list(islice((i for i in order if sirets[i] not in apart), shown))
 
 
 def around(local: Local, radius_km: float = RADIUS_KM) -> Around:
     """Establishments of the territory, and others within `radius_km` of its centre."""
-    place = local.territory
-    near = register.around(local, place.lon, place.lat, radius_km, communes=place.communes)
-    near = near.with_columns(siren=pl.col("siret").str.slice(0, 9))
-    in_memory = register.engine(local.edition) == "in-memory"
-    return Around(local, near.collect().lazy() if in_memory else near, corrected_words(local.corrections))
-
-
-@lru_cache(maxsize=4)
-def commune_labels(edition: Edition) -> dict[str, str]:
-    return dict(edition.table("communes").select("commune", "label").iter_rows())
+    return Around(local, radius_km, corrected_words(local.corrections))
 
 
 def place(row: dict[str, Any]) -> str:

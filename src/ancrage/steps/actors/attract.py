@@ -1,7 +1,7 @@
 """Whom to attract: groups that make it elsewhere, on sites of the right size, cramped or already on several sites."""
 
-from collections.abc import Collection, Iterable
-from functools import lru_cache
+from collections.abc import Collection
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -19,11 +19,12 @@ from ancrage.steps.actors.actor import (
 )
 from ancrage.steps.actors.producers import activity_strength
 from ancrage.steps.actors.wanted import Wanted
+from ancrage.steps.establishments import Establishments, columns, with_siren
 from ancrage.steps.local import Local
 from ancrage.steps.national import national
 from ancrage.steps.resources import resources
-from ancrage.warehouse.edition import Edition
-from ancrage.warehouse.register import TABLE, among, distance_km, engine, within_classes
+from ancrage.warehouse.edition import Edition, derived
+from ancrage.warehouse.register import TABLE, among, engine, within_classes
 
 SEVERAL_SITES, RIGHT_SIZE, CRAMPED = 0.4, 0.2, 0.3
 LEAST_QUOTIENT = 2.0
@@ -32,31 +33,57 @@ NEAR_TRADE = 0.3  # strength of an activity that may stand for one nobody declar
 TENSE = 3.5  # on the scale 1 to 5 of the Dares
 
 
-def firm_sites(edition: Edition, sirens: Iterable[str]) -> dict[str, int]:
-    """Establishments in the country of each of these firms."""
-    rows = edition.scan(TABLE).select(siren=pl.col("siret").str.slice(0, 9)).filter(among("siren", sirens))
-    return dict(rows.group_by("siren").len().collect(engine=engine(edition)).iter_rows())
+def _ordered(edition: Edition, rows: pl.DataFrame, main: str) -> Establishments:
+    """Establishments that declare an activity, the likeliest to be attracted first, wherever they stand.
+
+    Adds `alike` (how many of them the firm has), `sites` (in the whole register), `fits` (of the size of a typical
+    project), `tight` (in a département where the activity is cramped)."""
+    size = resources(edition, main).jobs
+    communes = edition.table("communes").filter(among("departement", cramped(edition, main)))["commune"]
+    firms = (
+        with_siren(edition.scan(TABLE).select("siret"))
+        .filter(pl.col("siren").is_in(rows["siren"].unique().implode()))
+        .group_by("siren")
+        .agg(sites=pl.len())
+        .collect(engine=engine(edition))
+    )
+    rows = rows.join(firms, on="siren", how="left", maintain_order="left").with_columns(
+        pl.col("sites").fill_null(1),
+        alike=pl.len().over("siren"),
+        fits=pl.col("jobs").is_between(size.low, size.high) if size else pl.lit(False),
+        tight=pl.col("commune").is_in(communes.implode()),
+    )
+    many = np.minimum(rows["alike"].cast(pl.Int64).to_numpy() - 1, MOST_SITES) / MOST_SITES
+    score = SEVERAL_SITES * many + RIGHT_SIZE * rows["fits"].to_numpy() + CRAMPED * rows["tight"].to_numpy()
+    score = score + 0.05 * np.log(rows["jobs"].to_numpy())
+    order = np.lexsort((rows["siret"].to_numpy(), -score))
+    return columns(edition, rows[order])
 
 
-def declared(local: Local, activities: Collection[str]) -> pl.DataFrame:
-    """Every establishment of the country that declares one of the classes, with `distance_km`, `here`, `siren`."""
-    place = local.territory
-    rows = local.scan(TABLE).filter(within_classes(activities))
-    return rows.with_columns(
-        distance_km=distance_km(place.lon, place.lat),
-        here=among("commune", place.communes),
-        siren=pl.col("siret").str.slice(0, 9),
-    ).collect(engine=engine(local.edition))
+def _declaring(rows: pl.LazyFrame, activities: Collection[str], edition: Edition) -> pl.DataFrame:
+    return with_siren(rows.filter(within_classes(activities))).collect(engine=engine(edition))
 
 
-@lru_cache(maxsize=4)
+@derived
+def _national_makers(edition: Edition, main: str, activities: frozenset[str]) -> Establishments:
+    return _ordered(edition, _declaring(edition.scan(TABLE), activities, edition), main)
+
+
+def makers(local: Local, main: str, activities: Collection[str]) -> Establishments:
+    """Every establishment of the country that declares one of the classes, as the territory corrected the register."""
+    if not local.corrections:
+        return _national_makers(local.edition, main, frozenset(activities))
+    return _ordered(local.edition, _declaring(local.scan(TABLE), activities, local.edition), main)
+
+
+@derived
 def _totals(edition: Edition) -> pl.DataFrame:
     """(level, code, total): jobs of the départements and of France."""
     jobs = edition.table("jobs_territory_class").filter(pl.col("level").is_in(["departement", "france"]))
     return jobs.group_by("level", "code").agg(total=pl.col("jobs").sum())
 
 
-@lru_cache(maxsize=512)
+@derived
 def cramped(edition: Edition, activity: str) -> frozenset[str]:
     """Départements where an activity is both concentrated (quotient of at least LEAST_QUOTIENT) and short of hands
     (mean tension of its occupations, weighed by hirings, of at least TENSE on 5)."""
@@ -83,61 +110,37 @@ def cramped(edition: Edition, activity: str) -> frozenset[str]:
 
 def to_attract(found: Around, wanted: Wanted, shown: int) -> list[Actor]:
     """One site a firm, out of reach of the territory; its clues add up, distance counts little."""
-    edition = found.local.edition
-    here = set(found.local.register["siret"].str.slice(0, 9))
-    same = declared(found.local, wanted.classes)
-    nearest = same.is_empty()
+    local, place, country = found.local, found.local.territory, found.local.country
+    same = makers(local, wanted.main, wanted.classes)
+    nearest = same.rows.is_empty()
     if nearest:
         # nobody makes it in France: the nearest trades stand for it
-        same = declared(found.local, _nearest(edition, wanted))
-    own = same.filter(~pl.col("here"), pl.col("distance_km") > RADIUS_KM)
-    if own.is_empty():
-        return []
-    alike = same.group_by("siren").agg(alike=pl.len())
-    own = own.join(alike, on="siren", how="left", maintain_order="left")
-    size = resources(edition, wanted.main).jobs
-    full = cramped(edition, wanted.main)
-    fits = own["jobs"].is_between(size.low, size.high).to_numpy() if size else np.zeros(own.height, dtype=bool)
-    communes = edition.table("communes").filter(among("departement", full))["commune"]
-    tight = own["commune"].is_in(communes.implode()).to_numpy()
-    many = np.minimum(own["alike"].to_numpy() - 1, MOST_SITES) / MOST_SITES
-    score = SEVERAL_SITES * many + RIGHT_SIZE * fits + CRAMPED * tight + 0.05 * np.log(own["jobs"].to_numpy())
-    order = np.lexsort((own["siret"].to_numpy(), -score))
-    best: list[int] = []
-    firms: set[str] = set()
-    for i in order:
-        siren = own["siren"][int(i)]
-        if siren not in firms and siren not in here:
-            firms.add(siren)
-            best.append(int(i))
-        if len(best) == shown:
+        same = makers(local, wanted.main, _nearest(local.edition, wanted))
+    away = same.distance_km(place.lon, place.lat, np.arange(same.rows.height))
+    inside, firms = frozenset(place.communes), set(found.firms_here)
+    sirens, communes = same.rows["siren"], same.rows["commune"]
+    told: list[Actor] = []
+    for i in np.flatnonzero(away > RADIUS_KM).tolist():
+        if len(told) == shown:
             break
-    rows = own[best].to_dicts()
-    sites = firm_sites(edition, {row["siren"] for row in rows})
-    return [
-        actor(
-            found,
-            row,
-            target=wanted.key,
-            rank=rank,
-            role=ATTRACT,
-            proximity=float(
-                found.local.country.proximity[
-                    found.local.country.index[wanted.main], found.local.country.index[row["class"]]
-                ]
-            ),
-            reason=_reason(
+        if sirens[i] in firms or communes[i] in inside:
+            continue
+        firms.add(sirens[i])
+        row = same.rows.row(i, named=True) | {"distance_km": float(away[i]), "here": False}
+        told.append(
+            actor(
+                found,
                 row,
-                sites.get(row["siren"], 1),
-                bool(fits[i]),
-                bool(tight[i]),
-                "un métier voisin" if nearest else "cette activité",
-            ),
-            confidence=FAIR if not nearest and (row["alike"] > 1 or tight[i]) else WEAK,
-            proof=INFERRED,
+                target=wanted.key,
+                rank=len(told) + 1,
+                role=ATTRACT,
+                proximity=float(country.proximity[country.index[wanted.main], country.index[row["class"]]]),
+                reason=_reason(row, "un métier voisin" if nearest else "cette activité"),
+                confidence=FAIR if not nearest and (row["alike"] > 1 or row["tight"]) else WEAK,
+                proof=INFERRED,
+            )
         )
-        for rank, (i, row) in enumerate(zip(best, rows, strict=True), start=1)
-    ]
+    return told
 
 
 def _nearest(edition: Edition, wanted: Wanted) -> list[str]:
@@ -146,16 +149,15 @@ def _nearest(edition: Edition, wanted: Wanted) -> list[str]:
     return [codes[int(i)] for i in np.flatnonzero(strength >= NEAR_TRADE) if codes[int(i)] not in wanted.classes]
 
 
-def _reason(row: dict[str, object], sites: int, fits: bool, tight: bool, what: str) -> str:
-    alike = int(str(row["alike"]))
+def _reason(row: dict[str, Any], what: str) -> str:
     clues = []
-    if alike > 1:
-        clues.append(f"{count(alike, 'site')} de ce métier en France")
-    elif sites > 1:
-        clues.append(f"{count(sites, 'site')} en France")
-    if fits:
+    if row["alike"] > 1:
+        clues.append(f"{count(row['alike'], 'site')} de ce métier en France")
+    elif row["sites"] > 1:
+        clues.append(f"{count(row['sites'], 'site')} en France")
+    if row["fits"]:
         clues.append("taille courante d'un projet")
-    if tight:
+    if row["tight"]:
         clues.append("département où l'activité est dense et ses métiers rares")
     told = f" : {listing(clues)}" if clues else ""
-    return f"Déclare {what} à {decimal(float(str(row['distance_km'])), 0)} km{told} ; à sonder."
+    return f"Déclare {what} à {decimal(row['distance_km'], 0)} km{told} ; à sonder."

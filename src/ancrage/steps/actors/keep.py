@@ -15,11 +15,12 @@ LEAST_LINK = 0.1
 
 def to_keep(found: Around, wanted: Wanted, at_risk: Sequence[RareActivity], shown: int) -> list[Actor]:
     """Holders, here, of an activity at risk that is the target's own or a neighbour of it."""
-    risk = {r.activity: r for r in at_risk}
-    strength = activity_strength(found.local.edition, wanted)[found.at]
-    held = found.rows["here"].to_numpy() & found.rows["class"].is_in(list(risk)).to_numpy()
-    rows = [(i, found.rows.row(i, named=True)) for i in found.best(np.where(held, strength, 0.0), LEAST_LINK, shown)]
-    country = found.local.country
+    country, risk = found.local.country, {r.activity: r for r in at_risk}
+    strength = activity_strength(found.local.edition, wanted)
+    held = np.zeros(len(country.index))
+    held[[country.index[code] for code in risk]] = 1.0
+    strength = (strength * held)[found.at] * found.here
+    rows = [(i, found.row(i)) for i in found.best(strength, LEAST_LINK, shown)]
     return [
         actor(
             found,

@@ -80,23 +80,24 @@ def _partners(
 ) -> list[Actor]:
     """Within a branch, classes that are found where the target is come first: they trade with it more often."""
     table, country = input_output(found.local.edition), found.local.country
-    sector = table.of_class[found.at]
-    near = country.proximity[country.index[wanted.main]][found.at]
+    # by class first, then by establishment
+    sector = table.of_class
+    near = country.proximity[country.index[wanted.main]]
     bought = np.where(sector >= 0, share[sector], 0.0)
-    own = found.rows["class"].is_in(list(wanted.classes)).to_numpy()
-    inside = table.of_class[country.index[wanted.main]]
+    inside = sector[country.index[wanted.main]]
     bought = bought * np.where(sector == inside, OWN_BRANCH, 1.0)
     bought = bought * np.where(_goods(table.sectors)[sector], 1.0, OTHER_BRANCHES)
-    strength = np.where(own | (bought < LEAST_SHARE), 0.0, np.sqrt(bought) * (0.5 + near))
+    strength = np.where(bought < LEAST_SHARE, 0.0, np.sqrt(bought) * (0.5 + near))
+    strength[[country.index[code] for code in wanted.classes]] = 0.0
     kept: list[Actor] = []
-    taken = np.zeros(len(table.sectors), dtype=int)
+    taken = [0] * len(table.sectors)
     firms = set(apart)
-    sirens = found.rows["siren"].to_list()
-    for i in found.best(strength, 1e-9, found.rows.height):
-        s = int(sector[i])
+    sirens, sectors = found.sirens, sector[found.at].tolist()
+    for i in found.best(strength[found.at], 1e-9, found.rows.height):
+        s = sectors[i]
         if taken[s] >= A_SECTOR or sirens[i] in firms:
             continue
-        row = found.rows.row(i, named=True)
+        row = found.row(i)
         taken[s] += 1
         firms.add(row["siren"])
         told, more = reason(s)
@@ -108,9 +109,9 @@ def _partners(
                 target=wanted.key,
                 rank=len(kept) + 1,
                 role=role,
-                proximity=float(near[i]),
+                proximity=float(near[found.at[i]]),
                 reason=f"{told} ({lower_first(country.labels[row['class']])}){presumed} ; {place(row)}.",
-                confidence=FAIR if share[s] >= FAIR_SHARE and near[i] >= 0.3 else WEAK,
+                confidence=FAIR if share[s] >= FAIR_SHARE and near[found.at[i]] >= 0.3 else WEAK,
                 proof=INFERRED,
             )
         )

@@ -18,7 +18,7 @@ def pivots(found: Around, wanted: Wanted, shown: int, apart: frozenset[str]) -> 
     places, trades = kinds["lieux"][target], kinds["metiers"][target]
     near = np.where(country.is_manufacturing, (places + trades) / 2, 0.0)
     near[[country.index[c] for c in wanted.classes]] = 0.0
-    rows = [(i, found.rows.row(i, named=True)) for i in found.best(near[found.at], LEAST_PIVOT, shown, apart)]
+    rows = [(i, found.row(i)) for i in found.best(near[found.at], LEAST_PIVOT, shown, apart)]
     return [
         actor(
             found,

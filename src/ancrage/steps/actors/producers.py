@@ -2,11 +2,11 @@
 
 import math
 import re
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from ancrage.domain.wording import lower_first
 from ancrage.reference import read_reference
@@ -27,8 +27,8 @@ from ancrage.steps.actors.wanted import Wanted, words_of
 from ancrage.steps.local import Local
 from ancrage.steps.national import Floats, national, positions
 from ancrage.steps.targets.kinship import relatedness
-from ancrage.warehouse.edition import Edition
-from ancrage.warehouse.register import TABLE, among, engine, within_classes
+from ancrage.warehouse.edition import Edition, derived
+from ancrage.warehouse.register import TABLE, among, engine, in_parts, within_classes
 
 # what each clue is worth alone, 0-1 (see docs/acteurs.md for how they were chosen)
 OWN_CLASS, OWN_SUBCLASS, OTHER_SUBCLASS = 0.6, 0.7, 0.35
@@ -45,7 +45,7 @@ OUTSIDE_FACTORIES = 0.3
 SIZE_GAIN = 0.2
 
 
-@lru_cache(maxsize=4)
+@derived
 def neighbours(edition: Edition) -> tuple[Floats, dict[tuple[str, str], str]]:
     """How likely a class makes what another makes: (made, maker), own class excepted; and the reasons written by hand.
 
@@ -82,7 +82,7 @@ def _same_firm(edition: Edition) -> Floats:
     return out
 
 
-@lru_cache(maxsize=1024)
+@derived
 def firms_of(edition: Edition, activities: frozenset[str]) -> pl.Series:
     """SIREN of the firms that declare one of the classes somewhere in the country."""
     rows = edition.scan(TABLE).filter(within_classes(activities))
@@ -142,6 +142,46 @@ def best_makers(local: Local, near: pl.LazyFrame, wanted: Wanted, shown: int) ->
     return rows.collect(engine=engine(local.edition))
 
 
+def likely_makers(found: Around, wanted: Wanted, shown: int) -> list[dict[str, Any]]:
+    """The same as `best_makers`, on establishments already read."""
+    country, rows, at = found.local.country, found.rows, found.at
+    activity = activity_strength(found.local.edition, wanted)[at]
+    own = np.zeros(len(country.index), dtype=bool)
+    own[[country.index[code] for code in wanted.classes]] = True
+    own = own[at]
+    if wanted.subclasses:
+        classes = rows["class"].is_in({naf[:-1] for naf in wanted.subclasses}).to_numpy()
+        exact = rows["naf"].is_in(wanted.subclasses).to_numpy()
+        activity = np.where(classes, np.where(exact, OWN_SUBCLASS, OTHER_SUBCLASS), activity)
+    named = np.zeros(rows.height)
+    for pattern, value in patterns(wanted):
+        named[found.known.named(pattern, found.index)] = value
+    named *= np.where(country.is_manufacturing, 1.0, OUTSIDE_FACTORIES)[at]
+    if not wanted.codes:
+        named[own] = 0.0
+    elsewhere = np.where(_same_firms(found, wanted) & ~own, ELSEWHERE, 0.0)
+    evidence = 1 - (1 - activity) * (1 - named) * (1 - elsewhere)
+    best = found.best(np.where(evidence >= LEAST_EVIDENCE, evidence, 0.0), LEAST_EVIDENCE, shown)
+    return [
+        found.row(i)
+        | {
+            "activity": float(activity[i]),
+            "named": float(named[i]),
+            "elsewhere": float(elsewhere[i]),
+            "evidence": float(evidence[i]),
+        }
+        for i in best
+    ]
+
+
+def _same_firms(found: Around, wanted: Wanted) -> NDArray[np.bool_]:
+    """Establishments of the firms that declare one of the classes somewhere in the country."""
+    if found.local.whole_register:
+        return found.known.of_firms(wanted.classes)[found.index]
+    firms = firms_of(found.local.edition, frozenset(wanted.classes))
+    return found.rows["siren"].is_in(firms.implode()).to_numpy()
+
+
 def patterns(wanted: Wanted) -> list[tuple[str, float]]:
     """Regular expressions over names and what they are worth, the last that matches wins."""
     words = words_of(wanted)
@@ -152,7 +192,10 @@ def producers(found: Around, wanted: Wanted, shown: int) -> list[Actor]:
     """The establishments most likely to make what is wanted, best first."""
     country = found.local.country
     main = country.index[wanted.main]
-    rows = best_makers(found.local, found.near, wanted, shown)
+    if in_parts(found.local.edition):
+        rows = best_makers(found.local, found.near, wanted, shown).to_dicts()
+    else:
+        rows = likely_makers(found, wanted, shown)
     return [
         actor(
             found,
@@ -165,7 +208,7 @@ def producers(found: Around, wanted: Wanted, shown: int) -> list[Actor]:
             confidence=next(word for least, word in CONFIDENCES if row["evidence"] >= least),
             proof=DECLARED if row["class"] in wanted.classes else INFERRED,
         )
-        for rank, row in enumerate(rows.iter_rows(named=True), start=1)
+        for rank, row in enumerate(rows, start=1)
     ]
 
 

@@ -9,7 +9,7 @@ import polars as pl
 from ancrage.domain.errors import AncrageError
 from ancrage.reference import read_reference
 from ancrage.steps.reference_base import products_of
-from ancrage.warehouse.edition import Edition
+from ancrage.warehouse.edition import Edition, derived
 
 # a class that takes less than this share of the products of a code does not stand for it
 LEAST_SHARE = 0.05
@@ -43,7 +43,7 @@ def wanted_activity(activity: str, subclass: str | None = None) -> Wanted:
     return Wanted(activity, {activity: 1.0}, frozenset([subclass] if subclass else ()), ())
 
 
-@lru_cache(maxsize=1024)
+@derived
 def wanted_product(edition: Edition, text: str) -> Wanted:
     """From a HS4, HS6 or NC8 code. A code that the edition does not know is read at its heading (HS4).
 

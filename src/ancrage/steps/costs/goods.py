@@ -1,7 +1,6 @@
 """The goods of a business case: code, activity, duty, and what its branch says of wages, energy and carbon."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 import polars as pl
@@ -12,7 +11,7 @@ from ancrage.steps.costs.family import BorderCarbon, Family, border_carbon, fami
 from ancrage.steps.costs.places import home
 from ancrage.steps.input_output import input_output
 from ancrage.steps.national import national
-from ancrage.warehouse.edition import Edition
+from ancrage.warehouse.edition import Edition, derived
 
 DUTIES, CUSTOMS = "customs_duties", "customs_nc8"
 ENERGY = ("D", "C19")  # electricity and gas, refined oil
@@ -137,7 +136,7 @@ def _full_duty(edition: Edition, rows: pl.DataFrame) -> Estimate | None:
 Branch = tuple[Estimate | None, Estimate | None, Estimate | None, float | None]
 
 
-@lru_cache(maxsize=256)
+@derived
 def _branch(edition: Edition, activity: str) -> Branch:
     """Wages and energy (% of the cost), carbon (kg a euro), value added (a euro) of the branch of a class."""
     country = national(edition)

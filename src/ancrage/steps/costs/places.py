@@ -2,7 +2,7 @@
 
 import math
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
 import polars as pl
 
@@ -10,7 +10,7 @@ from ancrage.domain.wording import integer
 from ancrage.reference import read_reference
 from ancrage.steps.costs.estimates import TO_CHECK, Estimate, default, parameter
 from ancrage.steps.costs.family import Family
-from ancrage.warehouse.edition import Edition
+from ancrage.warehouse.edition import Edition, derived
 
 HOME = "FRA"
 # the row whose wages a country without its own takes, by zone
@@ -76,7 +76,7 @@ def home() -> Place:
     return _listed(HOME)
 
 
-@lru_cache(maxsize=1024)
+@derived
 def place(edition: Edition, iso3: str) -> Place:
     """Raises KeyError: not a country."""
     return _listed(iso3) if iso3 in _rows() else _estimated(edition, iso3)

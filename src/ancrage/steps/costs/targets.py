@@ -1,7 +1,7 @@
 """What price gap each target can bear against its main real suppliers: no price is known, so that is the answer."""
 
 from collections.abc import Sequence
-from functools import lru_cache
+from dataclasses import dataclass
 from typing import Annotated
 
 import numpy as np
@@ -14,7 +14,7 @@ from ancrage.domain.units import RANK, SHARE
 from ancrage.domain.wording import NBSP, decimal, lower_first, percent
 from ancrage.methods.cost import Number
 from ancrage.methods.decision import Array
-from ancrage.steps.costs.batch import bounds, draw_all, ends, means
+from ancrage.steps.costs.batch import bounds, draw_all, ends, keys_of, means
 from ancrage.steps.costs.case import Case, common_values, home_side, origin_side
 from ancrage.steps.costs.compare import driver_label
 from ancrage.steps.costs.components import GROUPS, by_group
@@ -26,7 +26,7 @@ from ancrage.steps.costs.places import Place, place
 from ancrage.steps.costs.wording import share_range
 from ancrage.steps.national import national
 from ancrage.steps.targets import SERVICE, Target
-from ancrage.warehouse.edition import Edition
+from ancrage.warehouse.edition import Edition, derived
 
 TARGETS, ORIGINS, DRAWS, DRIVERS = 10, 4, 1_000, 3
 UNIT = 100.0  # euros: the goods of a target are counted by hundred euros made here
@@ -131,32 +131,62 @@ class Costs(Record):
     hypotheses: Annotated[tuple[Hypothesis, ...], text("Hypothèses")]
 
 
+@dataclass(frozen=True, eq=False)
+class _Comparison:
+    """The goods of an activity against one origin: the same for every territory."""
+
+    case: Case
+    share: float
+    hypotheses: dict[str, Estimate]
+
+
 def target_costs(edition: Edition, targets: Sequence[Target]) -> Costs:
     """The first TARGETS of `targets`, each against the ORIGINS countries that France buys it most from."""
     kept = targets[:TARGETS]
-    goods_of = {t.activity: _goods(edition, t.activity) for t in kept if t.kind != SERVICE}
-    made = {activity: known for activity, known in goods_of.items() if known}
-    asked = [(t, c) for t in kept if t.activity in made for c in _suppliers(edition, t.activity)]
-    cases = [_case(made[target.activity], place(edition, country)) for target, (country, _) in asked]
-    bearable = _bearable(cases, [share for _, (_, share) in asked]) if cases else []
-    by_target: dict[str, list[Bearable]] = {}
-    for (target, _), found in zip(asked, bearable, strict=True):
-        by_target.setdefault(target.activity, []).append(found)
-    rows = tuple(_target(t, made.get(t.activity), by_target.get(t.activity, [])) for t in kept)
-    return Costs(Status.ESTIMATED.value, _whole(rows), DRAWS, rows, _hypotheses(cases))
+    compared = {t.activity: _comparisons(edition, t.activity) for t in kept if t.kind != SERVICE}
+    bearable = _bearable_by_activity(edition, {a: those for a, those in compared.items() if those})
+    rows = tuple(
+        _target(t, _goods(edition, t.activity) if t.activity in compared else None, bearable.get(t.activity, ()))
+        for t in kept
+    )
+    return Costs(Status.ESTIMATED.value, _whole(edition, rows), DRAWS, rows, _hypotheses(edition, list(bearable)))
 
 
+@derived
 def _goods(edition: Edition, activity: str) -> Goods | None:
     known = edition.table("trade_class").filter(pl.col("class") == activity)
-    return None if known.is_empty() else _cached_goods(edition, activity)
+    return None if known.is_empty() else goods(edition, activity=activity)
 
 
-@lru_cache(maxsize=1024)
-def _cached_goods(edition: Edition, activity: str) -> Goods:
-    return goods(edition, activity=activity)
+@derived
+def _comparisons(edition: Edition, activity: str) -> tuple[_Comparison, ...]:
+    made = _goods(edition, activity)
+    if made is None:
+        return ()
+    cases = [(_case(made, place(edition, country)), share) for country, share in _suppliers(edition, activity)]
+    return tuple(_Comparison(case, share, _today(drivers(case, case.origins[0]))) for case, share in cases)
 
 
-@lru_cache(maxsize=1024)
+@derived
+def _known_gaps(edition: Edition, keys: tuple[str, ...]) -> dict[str, tuple[Bearable, ...]]:
+    """Price gaps already drawn, by activity: filled as they are asked for. `keys`: the hypotheses drawn together."""
+    return {}
+
+
+def _bearable_by_activity(
+    edition: Edition, compared: dict[str, tuple[_Comparison, ...]]
+) -> dict[str, tuple[Bearable, ...]]:
+    """What no territory changes is drawn once an edition, with the hypotheses of all that is compared."""
+    keys = keys_of([one.hypotheses for those in compared.values() for one in those])
+    known = _known_gaps(edition, tuple(keys))
+    left = {activity: those for activity, those in compared.items() if activity not in known}
+    rows = iter(_bearable([one for those in left.values() for one in those], keys) if left else ())
+    for activity, those in left.items():
+        known[activity] = tuple(next(rows) for _ in those)
+    return {activity: known[activity] for activity in compared}
+
+
+@derived
 def _suppliers(edition: Edition, activity: str) -> tuple[tuple[str, float], ...]:
     """(country, share of imports) of the main origins of the CPA item of a class, France left out."""
     country = national(edition)
@@ -178,9 +208,9 @@ def _year() -> int:
     return min(border_years())
 
 
-def _bearable(cases: list[Case], shares: list[float]) -> list[Bearable]:
-    hypotheses = [_today(drivers(case, case.origins[0])) for case in cases]
-    keys, table = bounds(hypotheses)
+def _bearable(compared: Sequence[_Comparison], keys: list[str]) -> list[Bearable]:
+    cases = [one.case for one in compared]
+    table = bounds([one.hypotheses for one in compared], keys)
     fixed = _frames([frame(case, case.origins[0]) for case in cases])
     gaps = _gap(draw_all(keys, table, DRAWS, seed=0), fixed)
     low, median, high = np.quantile(gaps, [0.1, 0.5, 0.9], axis=1)
@@ -192,20 +222,20 @@ def _bearable(cases: list[Case], shares: list[float]) -> list[Bearable]:
     swings = np.abs(np.diff(_gap(ends(keys, table), fixed).reshape(len(cases), -1, 2), axis=2))[:, :, 0]
     first = np.argsort(-swings, axis=1, kind="stable")[:, :DRIVERS]
     found = []
-    for at, case in enumerate(cases):
-        side = case.origins[0]
+    for at, one in enumerate(compared):
+        side = one.case.origins[0]
         duty = side.values["droit_pct"]
         row = Bearable(
             country=side.place.iso3,
             label=side.place.label,
-            share=shares[at],
+            share=one.share,
             gap=Range(float(low[at]), float(median[at]), float(high[at])),
             mean=float(mean[at, 0]),
             firm=float(parts["certain"][at] + parts["autre"][at]),
             parts=Parts(*(float(parts[column.key][at]) for column in columns(Parts).values())),
             duty_pct=duty.central,
             duty_note=duty.note,
-            border=f"{FAR}.macf_emissions_t_t" in hypotheses[at],
+            border=f"{FAR}.macf_emissions_t_t" in one.hypotheses,
             drivers=tuple(CONTRACT.get(keys[k]) or driver_label(keys[k]) for k in first[at] if swings[at, k] > 0),
             sentence="",
         )
@@ -248,7 +278,7 @@ def _origin_sentence(found: Bearable) -> str:
     )
 
 
-def _target(target: Target, made: Goods | None, found: list[Bearable]) -> TargetCosts:
+def _target(target: Target, made: Goods | None, found: tuple[Bearable, ...]) -> TargetCosts:
     family = made.family.label if made else None
     if target.kind == SERVICE:
         said = "Un service ne franchit pas de douane et ne se stocke pas : ce calcul ne s'applique pas."
@@ -263,15 +293,15 @@ def _target(target: Target, made: Goods | None, found: list[Bearable]) -> Target
         if easy is not hard:
             said += f", {share_range(easy.gap)} face au plus facile ({easy.label})"
         said += f". Ce qui pèse le plus : {' ; '.join(lower_first(d) for d in easy.drivers)}."
-    return TargetCosts(target.rank, target.activity, target.label, bool(found), family, said, tuple(found))
+    return TargetCosts(target.rank, target.activity, target.label, bool(found), family, said, found)
 
 
-def _whole(rows: tuple[TargetCosts, ...]) -> str:
+def _whole(edition: Edition, rows: tuple[TargetCosts, ...]) -> str:
     known = [row for row in rows if row.applies]
     if not known:
         return "Aucune des premières cibles n'est un bien importé dont on connaît les fournisseurs : rien à comparer."
-    far = [o for row in known for o in row.origins if place(o.country).zone == "lointain"]
-    near = [o for row in known for o in row.origins if place(o.country).zone == "ue"]
+    far = [o for row in known for o in row.origins if place(edition, o.country).zone == "lointain"]
+    near = [o for row in known for o in row.origins if place(edition, o.country).zone == "ue"]
     told = [
         f"{words}, {_between([o.gap.central for o in group])}"
         for words, group in (("face aux pays lointains", far), ("face aux voisins de l'Union", near))
@@ -289,10 +319,20 @@ def _between(gaps: list[float]) -> str:
     return f"environ {low}{NBSP}%" if low == high else f"de {low} à {high}{NBSP}%"
 
 
-def _hypotheses(cases: list[Case]) -> tuple[Hypothesis, ...]:
+def _hypotheses(edition: Edition, activities: Sequence[str]) -> tuple[Hypothesis, ...]:
     """Each default once, with where it holds: a zone, a country or goods."""
     found: dict[tuple[object, ...], Hypothesis] = {}
-    for case in cases:
+    for activity in activities:
+        for row in _hypotheses_of(edition, activity):
+            found.setdefault((row.key, row.where, row.low, row.central, row.high), row)
+    order = {key: i for i, key in enumerate(factors())}
+    return tuple(sorted(found.values(), key=lambda h: (order[h.key], h.where, h.low, h.central, h.high)))
+
+
+@derived
+def _hypotheses_of(edition: Edition, activity: str) -> tuple[Hypothesis, ...]:
+    found: dict[tuple[object, ...], Hypothesis] = {}
+    for case in (one.case for one in _comparisons(edition, activity)):
         side = case.origins[0]
         for table, values, where in (
             (HOME, case.home.values, "ici"),
@@ -307,8 +347,7 @@ def _hypotheses(cases: list[Case]) -> tuple[Hypothesis, ...]:
                 place_label = side.place.label if table == FAR and own else where
                 label = driver_label(f"{table}.{key}" if table else key)
                 found.setdefault((key, place_label, value.points), _hypothesis(key, label, place_label, value))
-    order = {key: i for i, key in enumerate(factors())}
-    return tuple(sorted(found.values(), key=lambda h: (order[h.key], h.where, h.low, h.central, h.high)))
+    return tuple(found.values())
 
 
 def _hypothesis(key: str, label: str, where: str, value: Estimate) -> Hypothesis:

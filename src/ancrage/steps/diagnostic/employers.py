@@ -1,8 +1,8 @@
 """Dependence on few employers: how much of the jobs hangs on the largest ones."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
-import polars as pl
+import numpy as np
 
 from ancrage.domain.described import Record, field, number, text
 from ancrage.domain.measure import Status
@@ -59,16 +59,19 @@ def employer_dependence(local: Local) -> EmployerDependence:
     if rows.is_empty():
         sentence = "Aucun établissement de 20 salariés et plus dans le champ du répertoire : rien à mesurer."
         return EmployerDependence(0, 0, None, None, None, None, sentence, ())
-    by_siren = (
-        rows.sort(["jobs", "siret"], descending=[True, False])
-        .group_by(siren=pl.col("siret").str.slice(0, 9), maintain_order=True)
-        .agg(pl.col("name", "class").first(), jobs=pl.col("jobs").sum(), establishments=pl.len())
-        .sort(["jobs", "siren"], descending=[True, False])
-    )
-    shares = (by_siren["jobs"] / by_siren["jobs"].sum()).to_numpy()
+    firms: dict[str, list[Any]] = {}
+    ordered = rows.sort(["jobs", "siret"], descending=[True, False]).select("siret", "name", "class", "jobs")
+    for siret, name, activity, held in ordered.iter_rows():
+        firm = firms.setdefault(siret[:9], [name, activity, 0, 0])
+        firm[2] += held
+        firm[3] += 1
+    largest = sorted(firms, key=lambda siren: (-firms[siren][2], siren))
+    jobs = np.array([firms[siren][2] for siren in largest], dtype=float)
+    shares = jobs / jobs.sum()
     main = tuple(
-        Employer(siren, name, activity, local.country.labels[activity], int(jobs), float(share), int(sites))
-        for (siren, name, activity, jobs, sites), share in zip(by_siren.head(SHOWN).iter_rows(), shares, strict=False)
+        Employer(siren, name, activity, local.country.labels[activity], held, float(share), sites)
+        for siren, share in zip(largest[:SHOWN], shares, strict=False)
+        for name, activity, held, sites in [firms[siren]]
     )
     three = float(shares[:3].sum())
     sentence = (
@@ -81,7 +84,7 @@ def employer_dependence(local: Local) -> EmployerDependence:
         top_share=float(shares[0]),
         top_three_share=three,
         top_ten_share=float(shares[:10].sum()),
-        hhi=float(herfindahl(by_siren["jobs"].to_numpy())),
+        hhi=float(herfindahl(jobs)),
         sentence=sentence,
         main=main,
     )

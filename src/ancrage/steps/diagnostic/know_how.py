@@ -4,7 +4,6 @@ A list to watch, never a verdict on a firm: each row says what is seen, and what
 """
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Annotated
 
 import numpy as np
@@ -18,7 +17,7 @@ from ancrage.domain.wording import count, integer, listing, percent
 from ancrage.methods import herfindahl, product_at_risk
 from ancrage.steps.local import Local
 from ancrage.steps.national import Floats, national, positions, sizes
-from ancrage.warehouse.edition import Edition
+from ancrage.warehouse.edition import Edition, derived
 from ancrage.warehouse.register import by_firms, engine
 
 LAST_HOLDERS = 2
@@ -141,7 +140,7 @@ class Holders:
     hhi: Floats
 
 
-@lru_cache(maxsize=4)
+@derived
 def national_holders(edition: Edition) -> Holders:
     index = national(edition).index
     firms, jobs, squares = np.zeros((3, len(index)))
@@ -155,7 +154,7 @@ def national_holders(edition: Edition) -> Holders:
     return Holders(firms, np.divide(squares, jobs**2, out=np.zeros_like(jobs), where=jobs > 0))
 
 
-@lru_cache(maxsize=256)
+@derived
 def mean_tension(edition: Edition, departement: str) -> dict[str, float]:
     """Mean tension of the occupations that each class hires, weighed by hirings, in a département (1 to 5)."""
     rows = (
@@ -170,11 +169,32 @@ def mean_tension(edition: Edition, departement: str) -> dict[str, float]:
     return dict(rows.iter_rows())
 
 
-@lru_cache(maxsize=4)
+@derived
 def _since_peak(edition: Edition) -> dict[str, tuple[float, int]]:
     rows = edition.table("production_change").filter(pl.col("peak_index") > 0)
     change = pl.col("last_index") / pl.col("peak_index") - 1
     return {c: (x, int(y)) for c, x, y in rows.select("class", change, "peak_year").iter_rows()}
+
+
+@dataclass(slots=True)
+class _Firm:
+    """What a firm has of a class here; `largest`: jobs of its largest establishment."""
+
+    siren: str
+    name: str | None
+    jobs: int = 0
+    largest: int = 0
+
+
+def _firms(local: Local, classes: set[str]) -> dict[str, list[_Firm]]:
+    """By class, the firms here, the largest first."""
+    found: dict[str, dict[str, _Firm]] = {code: {} for code in classes}
+    for siret, name, code, jobs in local.register.select("siret", "name", "class", "jobs").iter_rows():
+        if code in classes:
+            firm = found[code].setdefault(siret[:9], _Firm(siret[:9], None))
+            firm.name = firm.name if firm.name is not None else name
+            firm.jobs, firm.largest = firm.jobs + jobs, max(firm.largest, jobs)
+    return {code: sorted(firms.values(), key=lambda firm: (-firm.jobs, firm.siren)) for code, firms in found.items()}
 
 
 def know_how_at_risk(local: Local, signals: tuple[Signal, ...] = ()) -> tuple[RareActivity, ...]:
@@ -187,17 +207,13 @@ def know_how_at_risk(local: Local, signals: tuple[Signal, ...] = ()) -> tuple[Ra
     told = _signals_by_class(local, signals)
     watched = (rare | np.isin(country.codes(), list(told))) & country.is_manufacturing
     codes = country.codes()
-    firms = (
-        local.register.filter(pl.col("class").is_in([codes[i] for i in np.flatnonzero(watched)]))
-        .group_by("class", siren=pl.col("siret").str.slice(0, 9))
-        .agg(pl.col("jobs").sum(), pl.col("name").drop_nulls().first(), largest=pl.col("jobs").max())
-        .sort(["jobs", "siren"], descending=[True, False])
-    )
+    firms = _firms(local, {codes[i] for i in np.flatnonzero(watched)})
     tension, change = mean_tension(local.edition, local.departement), _since_peak(local.edition)
     found = []
     for i in np.flatnonzero(watched):
         code = codes[i]
-        mine = firms.filter(pl.col("class") == code)
+        mine = firms[code]
+        held = np.array([firm.jobs for firm in mine], dtype=float)
         peak = change.get(code)
         row = RareActivity(
             activity=code,
@@ -206,17 +222,17 @@ def know_how_at_risk(local: Local, signals: tuple[Signal, ...] = ()) -> tuple[Ra
             establishments_in_france=max(int(country.establishments[i]), int(local.establishments[i])),
             jobs=int(local.jobs[i]),
             national_share=float(min(share[i], 1.0)),
-            firms_here=mine.height,
-            firms_in_france=max(int(national_side.firms[i]), mine.height),
-            largest_rank=_rank(local.edition, code, int(mine["largest"].max())),  # type: ignore[arg-type]
-            hhi_here=float(herfindahl(mine["jobs"].to_numpy())),
+            firms_here=len(mine),
+            firms_in_france=max(int(national_side.firms[i]), len(mine)),
+            largest_rank=_rank(local.edition, code, max(firm.largest for firm in mine)),
+            hhi_here=float(herfindahl(held)),
             hhi_france=float(national_side.hhi[i]) or None,
-            top_employer_share=float(mine["jobs"][0] / mine["jobs"].sum()),
+            top_employer_share=float(held[0] / held.sum()),
             tension=tension.get(code),
             change=peak[0] if peak else None,
             peak_year=peak[1] if peak else None,
             signals=tuple(f"{s.kind} (source : {s.source})" for s in told.get(code, ())),
-            holders=tuple(name for name in mine["name"] if name)[:3],
+            holders=tuple(firm.name for firm in mine if firm.name)[:3],
             watch=LOW,
             hangs_by_a_thread=False,
             reasons=(),
@@ -242,8 +258,16 @@ def _signals_by_class(local: Local, signals: tuple[Signal, ...]) -> dict[str, tu
 
 def _rank(edition: Edition, code: str, jobs: int) -> int:
     """Rank in France of an establishment of that size in its class (1: none is larger)."""
-    larger = sizes(edition).filter((pl.col("class") == code) & (pl.col("jobs") > jobs))
-    return 1 + int(larger["establishments"].sum())
+    return 1 + sum(establishments for size, establishments in _sizes_of(edition).get(code, ()) if size > jobs)
+
+
+@derived
+def _sizes_of(edition: Edition) -> dict[str, list[tuple[int, int]]]:
+    """By class: jobs of an establishment, and how many have them."""
+    found: dict[str, list[tuple[int, int]]] = {}
+    for code, jobs, establishments in sizes(edition).select("class", "jobs", "establishments").iter_rows():
+        found.setdefault(code, []).append((jobs, establishments))
+    return found
 
 
 def _points(row: RareActivity) -> int:

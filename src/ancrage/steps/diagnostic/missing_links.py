@@ -129,9 +129,7 @@ def missing_links(local: Local) -> tuple[MissingLink, ...]:
                 imported_share=float(imported),
                 non_eu_share=float(outside),
                 buyers=buyers,
-                absent_classes=tuple(
-                    AbsentClass(c, t) for c, t, _ in absent_classes(local, int(i), CLASSES).iter_rows()
-                ),
+                absent_classes=tuple(AbsentClass(c, t) for c, t, _ in absent_classes(local, int(i), CLASSES)),
                 sentence=(
                     f"Les activités d'ici ({who}) achèteraient environ {euros(gaps.need[i] * 1e6)} par an de "
                     f"« {label} » ; la production locale {covered(float(gaps.coverage[i]))}. "

@@ -1,16 +1,17 @@
 """The most similar territories: those whose jobs are spread over the same classes."""
 
+from dataclasses import dataclass
 from typing import Annotated
 
 import numpy as np
-import polars as pl
 
 from ancrage.domain.described import Record, field, number, text
 from ancrage.domain.territory import Level
 from ancrage.domain.units import JOBS, SHARE
 from ancrage.methods import krugman_index
 from ancrage.steps.local import Local
-from ancrage.steps.national import level_jobs
+from ancrage.steps.national import Floats, level_jobs
+from ancrage.warehouse.edition import Edition, derived
 
 PEERS = 5
 COMMON = 3
@@ -39,25 +40,42 @@ class Peer(Record):
     common: Annotated[tuple[str, ...], text("Points communs")] = field(name="points_communs")
 
 
+@dataclass(frozen=True, eq=False)
+class _Comparable:
+    """Territories of a level with enough establishments. `shares` (territories, classes) of their jobs."""
+
+    codes: list[str]
+    labels: list[str]
+    jobs: list[int]
+    shares: Floats
+
+
+@derived
+def _comparable(edition: Edition, level: Level) -> _Comparable:
+    territories, jobs = level_jobs(edition, level)
+    kept = territories["establishments"] >= LEAST_ESTABLISHMENTS
+    others, jobs = territories.filter(kept), jobs[kept.to_numpy()]
+    return _Comparable(
+        others["code"].to_list(), others["label"].to_list(), others["jobs"].to_list(), jobs / jobs.sum(1, keepdims=True)
+    )
+
+
 def peers(local: Local) -> tuple[Peer, ...]:
     """Up to PEERS territories of the same level (a hand-made perimeter is compared with intercommunalities)."""
     if local.register.height < LEAST_ESTABLISHMENTS:
         return ()
     territory = local.territory
     level = Level.EPCI if territory.level is Level.COMMUNES else territory.level
-    territories, jobs = level_jobs(local.edition, level)
-    kept = (territories["establishments"] >= LEAST_ESTABLISHMENTS) & (territories["code"] != territory.code)
-    others, jobs = territories.filter(kept), jobs[kept.to_numpy()]
-    if not len(jobs):
+    others = _comparable(local.edition, level)
+    apart = np.array([code != territory.code for code in others.codes], dtype=bool)
+    if not apart.any():
         return ()
-    here = local.jobs / local.jobs.sum()
-    there = jobs / jobs.sum(axis=1, keepdims=True)
-    similarity = 1 - krugman_index(there, here) / 2
+    here, there = local.jobs / local.jobs.sum(), others.shares
+    similarity = np.where(apart, 1 - krugman_index(there, here) / 2, -np.inf)
     labels = list(local.country.labels.values())
     found = []
-    for i in np.argsort(-similarity, kind="stable")[:PEERS]:
+    for i in np.argsort(-similarity, kind="stable")[: min(PEERS, int(apart.sum()))].tolist():
         shared = np.minimum(here, there[i])
         common = tuple(labels[c] for c in np.argsort(-shared, kind="stable")[:COMMON] if shared[c] > 0)
-        code, label, total = others.select("code", "label", pl.col("jobs")).row(int(i))
-        found.append(Peer(code, label, level.value, float(similarity[i]), int(total), common))
+        found.append(Peer(others.codes[i], others.labels[i], level.value, float(similarity[i]), others.jobs[i], common))
     return tuple(found)

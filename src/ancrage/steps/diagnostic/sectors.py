@@ -1,14 +1,17 @@
 """What is over- and under-represented: jobs by division against the national share."""
 
+from dataclasses import dataclass
 from typing import Annotated
 
 import numpy as np
-import polars as pl
+from numpy.typing import NDArray
 
 from ancrage.domain.described import Record, field, number, text
 from ancrage.domain.units import JOBS, QUOTIENT, SHARE
 from ancrage.methods import excess_jobs, location_quotient
 from ancrage.steps.local import Local
+from ancrage.steps.national import national
+from ancrage.warehouse.edition import Edition, derived
 
 REGISTER, BOTH = ("establishments",), ("establishments", "jobs_territory_class")
 
@@ -31,21 +34,31 @@ class Sector(Record):
     ] = field(name="ecart_emplois")
 
 
+@dataclass(frozen=True, eq=False)
+class _Divisions:
+    """`named`: code and label of each, sorted; `at`: division of each class."""
+
+    named: list[tuple[str, str]]
+    at: NDArray[np.intp]
+
+
+@derived
+def _divisions(edition: Edition) -> _Divisions:
+    of_class = national(edition).classes.select("division", "division_label").rows()
+    named = sorted(set(of_class))
+    index = {division: i for i, division in enumerate(named)}
+    return _Divisions(named, np.array([index[division] for division in of_class]))
+
+
 def sectors(local: Local) -> tuple[Sector, ...]:
     """Every division with jobs in the country's register, most over-represented first."""
     country = local.country
     if not local.jobs.any():
         return ()
-    both = country.classes.select("division", "division_label").with_columns(
-        here=pl.Series(local.jobs), there=pl.Series(country.jobs)
-    )
-    by_division = (
-        both.group_by("division", "division_label")
-        .agg(pl.col("here", "there").sum())
-        .filter(pl.col("there") > 0)
-        .sort("division")
-    )
-    here, there = by_division["here"].to_numpy(), by_division["there"].to_numpy()
+    divisions = _divisions(local.edition)
+    here, there = (np.bincount(divisions.at, weights=jobs) for jobs in (local.jobs, country.jobs))
+    known = np.flatnonzero(there > 0)
+    here, there = here[known], there[known]
     quotient, gap = location_quotient(here, e_i=there), excess_jobs(here, e_i=there)
     found = [
         Sector(
@@ -57,6 +70,6 @@ def sectors(local: Local) -> tuple[Sector, ...]:
             quotient=float(quotient[i]),
             gap_jobs=float(gap[i]),
         )
-        for i, (code, label) in enumerate(zip(by_division["division"], by_division["division_label"], strict=True))
+        for i, (code, label) in enumerate(divisions.named[k] for k in known.tolist())
     ]
     return tuple(found[i] for i in np.argsort(-gap, kind="stable"))

@@ -1,6 +1,6 @@
 """What the territory is good at: classes ordered by jobs above what the national share would give."""
 
-from functools import lru_cache
+from collections import Counter
 from typing import Annotated
 
 import numpy as np
@@ -14,7 +14,7 @@ from ancrage.domain.wording import count, times_range
 from ancrage.methods import excess_jobs, location_quotient, shrunk_location_quotient
 from ancrage.steps.local import Local
 from ancrage.steps.national import Floats, level_jobs, national, positions
-from ancrage.warehouse.edition import Edition
+from ancrage.warehouse.edition import Edition, derived
 
 # below, the spread of the quotients is that of the country, not of the few establishments here
 LEAST_FOR_PRIOR = 40
@@ -119,7 +119,7 @@ def specialisations(local: Local) -> tuple[Specialisation, ...]:
     )
 
 
-@lru_cache(maxsize=4)
+@derived
 def usual_prior_strength(edition: Edition) -> float:
     """Median over activities of the prior strength that the zones d'emploi show (establishment-equivalents).
 
@@ -139,26 +139,30 @@ def usual_prior_strength(edition: Edition) -> float:
 
 def _effective_count(local: Local) -> Floats:
     """Establishments as observations: one large and nine small ones tell little more than one (1 / sum of shares²)."""
-    sizes = local.register.group_by("class").agg(worth=pl.col("jobs").sum() ** 2 / (pl.col("jobs") ** 2).sum())
-    out = np.zeros_like(local.jobs)
-    out[positions(sizes["class"], local.country.index)] = sizes["worth"].to_numpy()
-    return out
+    sizes = local.register["jobs"].cast(pl.Float64).to_numpy()
+    squares = local.by_class(sizes**2)
+    return np.divide(local.jobs**2, squares, out=np.zeros_like(local.jobs), where=squares > 0)
+
+
+@derived
+def _divided(edition: Edition) -> dict[str, tuple[str, str]]:
+    """Class and label of the sub-classes (732) of the classes that have several of them."""
+    naf = edition.table("naf").select("naf", "class", "label").rows()
+    times = Counter(activity for _, activity, _ in naf)
+    return {code: (activity, label) for code, activity, label in naf if times[activity] > 1}
 
 
 def _sub_activities(local: Local) -> dict[str, tuple[SubActivity, ...]]:
-    """Sub-classes (732) of each class that has several of them nationally, largest first."""
-    naf = local.edition.table("naf")
-    several = naf.group_by("class").len().filter(pl.col("len") > 1)["class"]
-    jobs = (
-        local.register.filter(pl.col("class").is_in(several.implode()))
-        .group_by("naf", "class")
-        .agg(pl.col("jobs").sum())
-        .join(naf.select("naf", "label"), on="naf")
-        .sort(["class", "jobs", "naf"], descending=[False, True, False])
-    )
+    """Sub-classes of each class that has several of them nationally, largest first."""
+    known = _divided(local.edition)
+    jobs: dict[str, int] = {}
+    for code, held in local.register.select("naf", "jobs").iter_rows():
+        if code in known:
+            jobs[code] = jobs.get(code, 0) + held
     found: dict[str, tuple[SubActivity, ...]] = {}
-    for row in jobs.iter_rows(named=True):
-        found[row["class"]] = (*found.get(row["class"], ()), SubActivity(row["naf"], row["label"], int(row["jobs"])))
+    for code in sorted(jobs, key=lambda code: (-jobs[code], code)):
+        activity, label = known[code]
+        found[activity] = (*found.get(activity, ()), SubActivity(code, label, jobs[code]))
     return found
 
 

@@ -1,7 +1,6 @@
 """The national economy as impact sees it: output, and what one million euros of each sector holds."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 import polars as pl
@@ -9,7 +8,7 @@ import polars as pl
 from ancrage.reference import read_reference
 from ancrage.steps.input_output import InputOutput, input_output
 from ancrage.steps.national import Floats, positions
-from ancrage.warehouse.edition import Edition
+from ancrage.warehouse.edition import Edition, derived
 
 LOW, CENTRAL, HIGH = 0, 1, 2
 # rows of the contents: jobs of exposed and of sheltered sectors (low, central, high), then the others
@@ -36,7 +35,7 @@ class Economy:
     in_register: np.ndarray
 
 
-@lru_cache(maxsize=4)
+@derived
 def economy(edition: Edition) -> Economy:
     io = input_output(edition)
     at = {code: i for i, code in enumerate(io.sectors)}

@@ -1,13 +1,12 @@
 """Effects at the suppliers of a newcomer of every sector, in nested territories, for many territories at once."""
 
-from functools import lru_cache
-
 import numpy as np
 
 from ancrage.methods import nested_coefficients, project_purchases, regionalise, supplier_effects
 from ancrage.methods.regional_quotients import DELTA
-from ancrage.steps.impact.economy import Economy
+from ancrage.steps.impact.economy import Economy, economy
 from ancrage.steps.national import Floats
+from ancrage.warehouse.edition import Edition, derived
 
 # how purchases on the spot are estimated: the central one, few, many, and the adjusted quotient
 DELTA_LOW_EFFECT, DELTA_HIGH_EFFECT = 0.4, 0.2
@@ -47,9 +46,10 @@ def _nested(coefficients: Floats) -> Floats:
     return np.moveaxis(nested_coefficients(np.moveaxis(coefficients, 1, 0)), 0, 1)
 
 
-@lru_cache(maxsize=4)
-def national_effects(whole: Economy) -> Floats:
+@derived
+def national_effects(edition: Edition) -> Floats:
     """Contents (contents, n) at all the French suppliers per million euros of a newcomer."""
+    whole = economy(edition)
     domestic = whole.io.domestic
     found: Floats = supplier_effects(domestic, domestic, whole.contents)
     return found

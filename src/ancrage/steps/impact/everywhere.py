@@ -148,7 +148,7 @@ def everywhere(edition: Edition, level: Level, digits: int | None = DIGITS) -> p
         np.array([[p.amount.low, p.amount.central, p.amount.high] for p in projects]).T,
         by_jobs=True,
     )
-    france = national_effects(whole)
+    france = national_effects(edition)
     frames = []
     for start in range(0, len(land.output), BLOCK):
         block = slice(start, start + BLOCK)

@@ -1,17 +1,17 @@
 """Territories around a territory, each containing the one before, and the output by sector of sets of communes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from ancrage.domain.territory import LEVEL_LABELS, Level, Territory
 from ancrage.steps.impact.economy import Economy
 from ancrage.steps.input_output import input_output
-from ancrage.steps.national import Floats, national, positions
-from ancrage.warehouse.edition import Edition
+from ancrage.steps.national import Floats, commune_index, national, positions
+from ancrage.warehouse.edition import Edition, derived
 
 FRANCE, FRANCE_LABEL = "france", "France"
 # a wider territory is told when it holds at least this part of the people of the one inside
@@ -47,22 +47,56 @@ def circles(edition: Edition, territory: Territory) -> tuple[Circle, ...]:
     The wider territory is the one where most of the people live; where no one holds half of them, it is skipped. Each
     circle keeps the communes of the one inside, even those of a neighbouring zone: otherwise circles would not nest.
     """
-    inside = frozenset(territory.communes)
+    inside, index = frozenset(territory.communes), commune_index(edition)
+    rows = np.array([index[commune] for commune in territory.communes if commune in index], dtype=np.intp)
     found = [Circle(territory.level.value, territory.code, territory.label, inside, True)]
-    home = edition.table("communes").filter(pl.col("commune").is_in(list(territory.communes)))
-    names = edition.table("territories")
     for level in WIDER[territory.level]:
-        held = main_container(home.with_columns(place=pl.lit("")), level).rows()
-        if not held:
+        known = _containers(edition, level)
+        main = known.main(rows)
+        if main is None:
             continue
-        code = held[0][1]
-        around = edition.table("communes").filter(pl.col(level.value) == code)["commune"]
-        joined = found[-1].communes | frozenset(around)
+        container, around = known.codes[main], frozenset(known.communes[known.at == main].tolist())
+        joined = found[-1].communes | around
         if joined == found[-1].communes:
             continue
-        label = names.row(by_predicate=(pl.col("level") == level.value) & (pl.col("code") == code), named=True)["label"]
-        found.append(Circle(level.value, code, _named(level, label), joined, len(joined) == len(around)))
+        label = _labels(edition)[level.value, container]
+        found.append(Circle(level.value, container, _named(level, label), joined, len(joined) == len(around)))
     return tuple(found)
+
+
+@derived
+def _labels(edition: Edition) -> dict[tuple[str, str], str]:
+    rows = edition.table("territories").select("level", "code", "label").iter_rows()
+    return {(level, code): label for level, code, label in rows}
+
+
+@dataclass(frozen=True, eq=False)
+class _Containers:
+    """Territories of a level, sorted by code: `at`: that of each commune (-1 for none), in the order of their table;
+    `people`, `communes`: of each, an unpublished population as that of a small commune."""
+
+    codes: list[str]
+    at: NDArray[np.intp]
+    people: Floats
+    communes: NDArray[np.str_]
+
+    def main(self, rows: NDArray[np.intp]) -> int | None:
+        """`main_container` of one place."""
+        at, people = self.at[rows], self.people[rows]
+        held = np.bincount(at[at >= 0], weights=people[at >= 0], minlength=1)
+        main = int(held.argmax())
+        return main if (at >= 0).any() and held[main] >= MAJORITY * people.sum() else None
+
+
+@derived
+def _containers(edition: Edition, level: Level) -> _Containers:
+    table = edition.table("communes")
+    codes = table[level.value].drop_nulls().unique().sort().to_list()
+    at = table[level.value].replace_strict(codes, range(len(codes)), default=-1, return_dtype=pl.Int64)
+    people = table["population"].fill_null(1).clip(1).cast(pl.Float64)
+    return _Containers(
+        codes, at.to_numpy().astype(np.intp), people.to_numpy(), np.array(table["commune"].to_list(), dtype=np.str_)
+    )
 
 
 def _named(level: Level, label: str) -> str:
@@ -85,17 +119,6 @@ def main_container(rows: pl.DataFrame, level: Level) -> pl.DataFrame:
         .sort(["place", "people", "container"], descending=[False, True, False])
         .unique("place", keep="first", maintain_order=True)
         .select("place", "container")
-    )
-
-
-def members(places: Mapping[str, Sequence[str]]) -> pl.DataFrame:
-    """place, commune: one row a commune of each place."""
-    return pl.DataFrame(
-        {
-            "place": [name for name, communes in places.items() for _ in communes],
-            "commune": [c for communes in places.values() for c in sorted(communes)],
-        },
-        schema={"place": pl.String, "commune": pl.String},
     )
 
 
@@ -122,6 +145,27 @@ def outputs(edition: Edition, whole: Economy, rows: pl.DataFrame, places: Sequen
     held = rows.join(ground.weights, on="commune").group_by("place", "row").agg(pl.col("weight").sum()).sort("row")
     part = np.zeros((len(at), len(ground.services)))
     part[positions(held["place"], at), held["row"].to_numpy()] = held["weight"].to_numpy()
+    return _outputs(ground, whole, jobs, part)
+
+
+def outputs_of(edition: Edition, whole: Economy, rings: Sequence[Circle]) -> Outputs:
+    """The same of circles, each holding the one before."""
+    ground, index = _ground(edition), commune_index(edition)
+    # the smallest circle that holds each commune; what is outside all comes last and is left out
+    ring = np.full(len(index), len(rings))
+    for at, circle in reversed(list(enumerate(rings))):
+        ring[[index[commune] for commune in circle.communes if commune in index]] = at
+
+    def sums(columns: "_Columns", size: int) -> Floats:
+        place = ring[columns.commune] * size + columns.column
+        added = np.bincount(place, weights=columns.value, minlength=(len(rings) + 1) * size)
+        return np.cumsum(added.reshape(-1, size)[:-1], axis=0)
+
+    return _outputs(ground, whole, sums(ground.jobs, len(whole.io.sectors)), sums(ground.people, len(ground.services)))
+
+
+def _outputs(ground: "_Ground", whole: Economy, jobs: Floats, part: Floats) -> Outputs:
+    """jobs (places, n): of the register; part (places, departements): of the people of each."""
     found = np.where(whole.in_register, jobs * ground.per_job, part @ ground.services) * whole.output
     # shares of an exact whole may pass it by rounding
     return Outputs(np.minimum(found, whole.output), np.asarray(jobs[:, whole.in_register].any(axis=1)))
@@ -132,17 +176,36 @@ class _Ground:
     """What every place is measured against.
 
     register: commune, sector, jobs. per_job (n,): one over the national jobs of the register. weights: commune, row,
-    weight: its part of the people of the département of that row. services (departements, n): the part of each
-    département in the national jobs of each sector.
+    weight: its part of the people of the département of that row. jobs, people: the same two as columns. services
+    (departements, n): the part of each département in the national jobs of each sector.
     """
 
     register: pl.DataFrame
+    jobs: "_Columns"
     per_job: Floats
     weights: pl.DataFrame
+    people: "_Columns"
     services: Floats
 
 
-@lru_cache(maxsize=4)
+@dataclass(frozen=True, eq=False)
+class _Columns:
+    """A sparse table: row of the commune, column, value."""
+
+    commune: NDArray[np.intp]
+    column: NDArray[np.intp]
+    value: Floats
+
+
+def _columns(edition: Edition, rows: pl.DataFrame, column: str, value: str) -> _Columns:
+    return _Columns(
+        positions(rows["commune"], commune_index(edition)),
+        rows[column].to_numpy().astype(np.intp),
+        rows[value].cast(pl.Float64).to_numpy(),
+    )
+
+
+@derived
 def _ground(edition: Edition) -> _Ground:
     io, country = input_output(edition), national(edition)
     n = len(io.sectors)
@@ -165,10 +228,13 @@ def _ground(edition: Edition) -> _Ground:
     services = np.zeros((len(codes), n))
     services[positions(counted["departement"], row_of), counted["sector"].to_numpy()] = counted["jobs"].to_numpy()
     jobs = np.bincount(register["sector"].to_numpy(), weights=register["jobs"].to_numpy(), minlength=n).astype(float)
+    weights = weights.select("commune", "weight", row=pl.col("departement").replace_strict(row_of))
     return _Ground(
         register=register,
+        jobs=_columns(edition, register, "sector", "jobs"),
         per_job=_inverse(jobs),
-        weights=weights.select("commune", "weight", row=pl.col("departement").replace_strict(row_of)),
+        weights=weights,
+        people=_columns(edition, weights, "row", "weight"),
         services=services * _inverse(services.sum(axis=0)),
     )
 

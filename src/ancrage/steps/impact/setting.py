@@ -9,7 +9,7 @@ from ancrage.domain.territory import Level
 from ancrage.steps.impact.assess import ENDS, Asked, Assessed, assess
 from ancrage.steps.impact.economy import Economy, economy
 from ancrage.steps.impact.effects import effects, national_effects
-from ancrage.steps.impact.places import FRANCE, FRANCE_LABEL, Circle, circles, members, outputs
+from ancrage.steps.impact.places import FRANCE, FRANCE_LABEL, Circle, circles, outputs_of
 from ancrage.steps.impact.project import TYPICAL, Project
 from ancrage.steps.local import Local
 from ancrage.steps.national import Floats
@@ -54,11 +54,9 @@ def setting(local: Local) -> Setting:
     """The circles around a territory and the effects in each."""
     edition, whole = local.edition, economy(local.edition)
     rings = circles(edition, local.territory)
-    places = [str(i) for i in range(len(rings))]
-    rows = members({str(i): sorted(c.communes) for i, c in enumerate(rings)})
-    known = outputs(edition, whole, rows, places)
+    known = outputs_of(edition, whole, rings)
     around = effects(whole, known.output[None])[0]
-    france = np.broadcast_to(national_effects(whole), (1, *around.shape[1:]))
+    france = np.broadcast_to(national_effects(edition), (1, *around.shape[1:]))
     market = 1 if len(rings) > 1 and rings[1].level == Level.ZONE_EMPLOI else 0
     return Setting(
         whole=whole,

@@ -1,7 +1,6 @@
 """What the country gains and still buys abroad when a value of imports is made at home, at unchanged demand."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 import polars as pl
@@ -13,7 +12,7 @@ from ancrage.steps.impact import economy as eco
 from ancrage.steps.impact.economy import CENTRAL, Economy, economy
 from ancrage.steps.impact.project import Project
 from ancrage.steps.national import Floats, positions
-from ancrage.warehouse.edition import Edition
+from ancrage.warehouse.edition import Edition, derived
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +33,7 @@ class Substitution:
     sentence: str
 
 
-@lru_cache(maxsize=4)
+@derived
 def branch_imports(edition: Edition) -> Floats:
     """Imports of the goods of each sector, million euros: what customs count, or intermediate purchases if larger."""
     whole = economy(edition)

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache
 from textwrap import shorten
 
 import polars as pl
@@ -81,7 +81,7 @@ def bearings(local: Local, actor: Actor, product: str | None) -> Bearings:
     group, inputs = _group(local, actor), input_exposure(edition, actor.activity)
     bought = _bought(local, actor.activity)
     cases, need = target_cases(edition, local.territory, target), resources(edition, target)
-    rare = _rare(local).get(actor.activity) if actor.here else None
+    rare = _rare(local, actor.activity) if actor.here else None
     trades = _trades(local, target)
     signals = {f"famille:{code}" for code in families}
     signals |= {
@@ -117,10 +117,8 @@ def bearings(local: Local, actor: Actor, product: str | None) -> Bearings:
     return replace(found, words=_words(local, target, found))
 
 
-@lru_cache(maxsize=8)
-def _rare(local: Local) -> dict[str, RareActivity]:
-    """Rare activities of the territory, looked for once whatever the number of kits."""
-    return {rare.activity: rare for rare in know_how_at_risk(local)}
+def _rare(local: Local, activity: str) -> RareActivity | None:
+    return next((rare for rare in know_how_at_risk(local) if rare.activity == activity), None)
 
 
 def _named_product(edition: Edition, code: str) -> str:

@@ -1,8 +1,9 @@
 """All that the rules of the plan may read, gathered once: what the steps before it learned of this place."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import polars as pl
@@ -25,10 +26,11 @@ from ancrage.steps.sites import Sites
 from ancrage.steps.stakes import served_by_all
 from ancrage.steps.targets import Target
 from ancrage.steps.targets.robustness import Robustness
+from ancrage.steps.tension import tense_occupations
+from ancrage.warehouse.edition import Edition, derived
 
 FIRST, LEADING = 10, 5
 FREE, POSSIBLE = "friche sans projet", "friche potentielle"
-TENSE = 4
 CALLED = 3  # firms named in an action
 MET = ("visite", "projet")  # a contact is an address, not a meeting
 PRESUMED = "importateur présumé"  # as the reason of a customer says it
@@ -166,8 +168,26 @@ class Facts:
 
     def firms_of(self, classes: tuple[str, ...]) -> tuple[Firm, ...]:
         """Largest establishments here of some classes."""
-        rows = self.local.register.filter(pl.col("class").is_in(classes) & pl.col("name").is_not_null())
-        return self._firms(rows)
+        places = sorted(place for code in set(classes) for place in self._named_by_class.get(code, ()))
+        return self._firms(places)
+
+    @cached_property
+    def _named(self) -> tuple[tuple[str, str, str, str], ...]:
+        """siret, class, name, label of the commune of the establishments here that have a name, the largest first."""
+        rows = self.local.register.filter(pl.col("name").is_not_null()).sort(
+            ["jobs", "siret"], descending=[True, False]
+        )
+        labels = dict(self.local.communes.select("commune", "label").iter_rows())
+        told = rows.select("siret", "class", "name", "commune").iter_rows()
+        return tuple((siret, activity, name, labels.get(commune, "")) for siret, activity, name, commune in told)
+
+    @cached_property
+    def _named_by_class(self) -> dict[str, list[int]]:
+        """Places in `_named`."""
+        found: dict[str, list[int]] = {}
+        for place, (_, activity, _, _) in enumerate(self._named):
+            found.setdefault(activity, []).append(place)
+        return found
 
     def buyers_of(self, sectors: tuple[str, ...]) -> tuple[Firm, ...]:
         """Largest establishments here of some branches of the input-output tables."""
@@ -177,7 +197,7 @@ class Facts:
 
     def largest(self) -> tuple[Firm, ...]:
         """Largest manufacturers here; any employer of the register where there is none."""
-        return self._largest(self.local.register)
+        return self._largest(range(len(self._named)))
 
     def first_to_meet(self) -> tuple[Firm, ...]:
         """Among those nobody met: the best likely producer here of each of the first targets, then the largest."""
@@ -190,19 +210,18 @@ class Facts:
 
     def unmet(self) -> tuple[Firm, ...]:
         """Whom to see first among those nobody met: largest manufacturers, any of the register when all were seen."""
-        rows = self.local.register.filter(~pl.col("siret").str.slice(0, 9).is_in(list(self._met_firms)))
-        return self._largest(rows) or self.largest()
+        known = self._met_firms
+        left = [place for place, (siret, *_) in enumerate(self._named) if siret[:9] not in known]
+        return self._largest(left) or self.largest()
 
-    def _largest(self, rows: pl.DataFrame) -> tuple[Firm, ...]:
+    def _largest(self, places: Sequence[int]) -> tuple[Firm, ...]:
         country = self.local.country
-        made = [c for c, yes in zip(country.codes(), country.is_manufacturing, strict=True) if yes]
-        named = rows.filter(pl.col("name").is_not_null())
-        return self._firms(named.filter(pl.col("class").is_in(made))) or self._firms(named)
+        makers = [i for i in places if country.is_manufacturing[country.index[self._named[i][1]]]]
+        return self._firms(makers) or self._firms(places)
 
-    def _firms(self, rows: pl.DataFrame) -> tuple[Firm, ...]:
-        top = rows.sort(["jobs", "siret"], descending=[True, False]).head(4 * CALLED)
-        places = dict(self.local.communes.select("commune", "label").iter_rows())
-        return _once(Firm(name, places.get(c, "")) for name, c in top.select("name", "commune").iter_rows())
+    def _firms(self, places: Sequence[int]) -> tuple[Firm, ...]:
+        """The firms at the first of these places of `_named`."""
+        return _once(Firm(*self._named[place][2:]) for place in places[: 4 * CALLED])
 
 
 def _once(firms: Iterable[Firm]) -> tuple[Firm, ...]:
@@ -221,9 +240,8 @@ def facts_of(
     by_target: dict[str, list[Actor]] = {}
     for actor in actors:
         by_target.setdefault(actor.target, []).append(actor)
-    area = {b.status: b.area_ha for b in sites.brownfields}
+    area = {b.status: b.area_ha or 0.0 for b in sites.brownfields}
     vintage = local.edition.sources("trade_product")[0].vintage
-    years = [int(y) for t in ("establishments", "communes", "icio_sectors") for y in _years(local, t)]
     return Facts(
         local=local,
         strategy=strategy,
@@ -246,39 +264,23 @@ def facts_of(
         clusters=_clusters(local),
         met=frozenset(n.siret for n in knowledge.notes if n.kind in MET) & frozenset(local.register["siret"]),
         trade_year=max(int(y) for y in YEAR.findall(vintage)),
-        newest_year=max(years),
+        newest_year=_newest_year(local.edition),
         trade_vintage=vintage,
     )
 
 
-def _years(local: Local, table: str) -> list[str]:
-    return [y for s in local.edition.sources(table) for y in YEAR.findall(s.vintage)]
+@derived
+def _newest_year(edition: Edition) -> int:
+    vintages = [s.vintage for t in ("establishments", "communes", "icio_sectors") for s in edition.sources(t)]
+    return max(int(year) for vintage in vintages for year in YEAR.findall(vintage))
 
 
 def _occupations(local: Local) -> tuple[Occupation, ...]:
     """Occupations of the activities here in strong tension in the département, most hired first."""
-    if not local.jobs.any():
-        return ()
-    tense = local.edition.table("labour_tension").filter(
-        (pl.col("departement") == local.departement)
-        & (pl.col("tension_level") >= TENSE)
-        & pl.col("fap_label").is_not_null()
-    )
-    here = pl.DataFrame({"class": local.country.codes(), "jobs": local.jobs}).filter(pl.col("jobs") > 0)
-    rows = (
-        local.edition.table("naf_occupation")
-        .join(here, on="class")
-        .join(local.edition.table("rome_fap"), on="rome")
-        .join(tense.drop("jobs"), on="fap")
-        .with_columns(hired=pl.col("share") * pl.col("jobs"))
-        .sort(["hired", "class"], descending=[True, False])
-        .group_by("fap", "fap_label", "workforce_lack", "training_link", maintain_order=True)
-        .agg(pl.col("hired").sum(), pl.col("class").unique(maintain_order=True))
-        .sort(["hired", "fap"], descending=[True, False])
-    )
     return tuple(
-        Occupation(r["fap"], r["fap_label"], r["hired"], r["workforce_lack"], r["training_link"], tuple(r["class"][:5]))
-        for r in rows.iter_rows(named=True)
+        Occupation(o.code, o.label, o.hired, o.lack, o.training, o.classes[:5])
+        for o in tense_occupations(local)
+        if o.label
     )
 
 
@@ -311,16 +313,7 @@ def lead_of(local: Local, written: str) -> str:
         return written.replace("EPCI", "intercommunalités du département (chef de file à désigner)")
     if territory.level is Level.EPCI:
         return written.replace("EPCI", territory.label)
-    people = (
-        local.communes.drop_nulls("epci")
-        .group_by("epci")
-        .agg(people=pl.col("population").fill_null(0).sum())
-        .sort(["people", "epci"], descending=[True, False])
-    )
-    if people.is_empty():
+    name, only = local.main_epci
+    if not name:
         return written.replace("EPCI", "commune")
-    names = local.edition.table("territories").filter(
-        (pl.col("level") == Level.EPCI.value) & (pl.col("code") == people["epci"][0])
-    )["label"]
-    name = names[0] if len(names) else "intercommunalité la plus peuplée"
-    return written.replace("EPCI", name if people.height == 1 else f"{name} (à confirmer)")
+    return written.replace("EPCI", name if only else f"{name} (à confirmer)")

@@ -130,15 +130,15 @@ Checked = tuple[bool, str] | None
 
 
 def _in_industry_territory(local: Local, activity: str, values: tuple[str, ...]) -> Checked:
-    inside = local.communes["territoire_industrie"].is_not_null()
-    if not inside.any():
+    inside = local.of_industry
+    if not any(inside):
         return False, ""
-    part = "territoire labellisé" if inside.all() else "territoire labellisé en partie"
+    part = "territoire labellisé" if all(inside) else "territoire labellisé en partie"
     return True, f"{part} Territoires d'industrie"
 
 
 def _in_region(local: Local, activity: str, values: tuple[str, ...]) -> Checked:
-    here = set(local.communes["region"])
+    here = local.regions
     return bool(here & set(values)), "région concernée" if len(here) == 1 else "région concernée en partie"
 
 

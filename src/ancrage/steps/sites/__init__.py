@@ -14,7 +14,7 @@ from ancrage.steps.local import Local
 from ancrage.steps.resources import Need
 from ancrage.steps.sites.brownfields import Brownfields, brownfields, counted
 from ancrage.steps.sites.land import Land, land
-from ancrage.steps.sites.matching import TargetSites, matched
+from ancrage.steps.sites.matching import Reach, TargetSites, matched
 from ancrage.steps.sites.offer import Offer
 from ancrage.steps.sites.own import own_sites
 from ancrage.steps.sites.qualities import qualities
@@ -52,9 +52,10 @@ def sites(
     """Match the typical project of each target with the sites in reach. Raises AncrageError for an own site whose
     commune the edition does not know."""
     found = brownfields(local)
-    reach = pl.concat([own_sites(local, own), in_reach(local, radius_km)])
-    known, labels = qualities(reach, radius_km), local.country.labels
-    by_target = tuple(matched(need, labels[need.activity], reach, known, radius_km) for need in needs)
+    listed = own_sites(local, own)
+    rows = in_reach(local, radius_km) if listed.is_empty() else pl.concat([listed, in_reach(local, radius_km)])
+    reach, labels = Reach(rows, qualities(rows, radius_km), radius_km), local.country.labels
+    by_target = tuple(matched(need, labels[need.activity], reach) for need in needs)
     return Sites(
         sentence=counted(found),
         answer=answer(by_target, bool(own), radius_km),

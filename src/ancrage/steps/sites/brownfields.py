@@ -2,13 +2,12 @@
 
 from typing import Annotated
 
-import polars as pl
-
 from ancrage.domain.described import Record, field, number, text
 from ancrage.domain.measure import Status
 from ancrage.domain.units import HA, PLACES
 from ancrage.domain.wording import NBSP, count, decimal
 from ancrage.steps.local import Local
+from ancrage.warehouse.edition import Edition, derived
 
 WITHOUT_PROJECT = "friche sans projet"
 
@@ -27,18 +26,28 @@ class Brownfields(Record):
 
 
 def brownfields(local: Local) -> tuple[Brownfields, ...]:
-    rows = local.edition.table("brownfields").filter(
-        pl.col("commune").is_in(pl.Series(local.territory.communes).implode())
-    )
-    by_status = (
-        rows.group_by("status")
-        .agg(pl.col("sites", "sites_with_area").sum(), pl.col("area_m2").sum())
-        .sort(["sites", "status"], descending=[True, False])
-    )
+    known = _by_commune(local.edition)
+    sums: dict[str, list[float]] = {}
+    for commune in local.territory.communes:
+        for status, *numbers in known.get(commune, ()):
+            total = sums.setdefault(status, [0, 0, 0.0])
+            total[:] = [a + b for a, b in zip(total, numbers, strict=True)]
     return tuple(
-        Brownfields(status, int(sites), int(known), float(area or 0) / 1e4 if known else None)
-        for status, sites, known, area in by_status.select("status", "sites", "sites_with_area", "area_m2").iter_rows()
+        Brownfields(
+            status, int(sums[status][0]), int(sums[status][1]), sums[status][2] / 1e4 if sums[status][1] else None
+        )
+        for status in sorted(sums, key=lambda status: (-sums[status][0], status))
     )
+
+
+@derived
+def _by_commune(edition: Edition) -> dict[str, list[tuple[str, int, int, float]]]:
+    """Status, sites, sites of known area and area (m²) of the brownfields of each commune."""
+    found: dict[str, list[tuple[str, int, int, float]]] = {}
+    rows = edition.table("brownfields").select("commune", "status", "sites", "sites_with_area", "area_m2")
+    for commune, status, sites, known, area in rows.iter_rows():
+        found.setdefault(commune, []).append((status, sites, known, float(area or 0)))
+    return found
 
 
 def counted(found: tuple[Brownfields, ...]) -> str:

@@ -1,9 +1,11 @@
 """One target against the sites in reach: which are large enough and may be built on, in which order."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from ancrage.methods import site_fit
 from ancrage.steps.national import Floats
@@ -42,35 +44,77 @@ class TargetSites:
         return self.own + self.here + self.around
 
 
-def matched(need: Need, label: str, reach: pl.DataFrame, known: Floats, radius_km: float) -> TargetSites:
-    """`reach`: rows of the own list and of the brownfields; `known`: their `qualities`."""
+@dataclass(frozen=True, eq=False)
+class Reach:
+    """Sites of the own list and brownfields. `known`: their `qualities`; arrays follow `rows`. `by_name`: their
+    place by site, name and commune, the unnamed last."""
+
+    rows: pl.DataFrame
+    known: Floats
+    radius_km: float
+
+    @cached_property
+    def area(self) -> Floats:
+        """Hectares, NaN where unknown."""
+        return self.rows["area_ha"].fill_null(np.nan).to_numpy()
+
+    @cached_property
+    def own(self) -> NDArray[np.bool_]:
+        return (self.rows["origin"] == OWN).to_numpy()
+
+    @cached_property
+    def here(self) -> NDArray[np.bool_]:
+        return self.rows["here"].to_numpy()
+
+    @cached_property
+    def open(self) -> NDArray[np.bool_]:
+        """What the plan lets be built on, and every site that the territory proposes."""
+        return np.asarray(self.own | self.rows.select(open=buildable())["open"].to_numpy())
+
+    @cached_property
+    def by_name(self) -> NDArray[np.intp]:
+        named = self.rows.select("site", "name", "commune").with_row_index("row")
+        order = named.sort("site", "name", "commune", nulls_last=True)["row"].to_numpy()
+        found = np.empty(len(order), dtype=np.intp)
+        found[order] = np.arange(len(order))
+        return found
+
+
+def matched(need: Need, label: str, reach: Reach) -> TargetSites:
     land = need.land_ha
     if land is None:
-        return TargetSites(label, need, radius_km)
-    areas = reach["area_ha"].fill_null(np.nan).to_numpy()
-    notes = site_fit(areas, (land.low, land.central, land.high), known, weights(need.activity))
-    own, small = pl.col("origin") == OWN, pl.col("area_ha").fill_null(np.inf) < land.low
-    judged = reach.with_columns(note=pl.Series(notes).fill_nan(None), small=small, open=own | buildable())
-    fitting = judged.filter(~pl.col("small"), "open").sort(
-        own, "here", "note", "site", "name", "commune",
-        descending=[True, True, True, False, False, False], nulls_last=True,
-    )  # fmt: skip
-    listed, brownfields = fitting.filter(own), fitting.filter(~own)
-    here, around = brownfields.filter("here"), brownfields.filter(~pl.col("here"))
-    shown_here = here.head(SHOWN - min(around.height, KEPT_FOR_AROUND))
-    kept = pl.concat([listed, shown_here, around.head(SHOWN - shown_here.height)])
-    largest = judged.filter(~own, "open").select(pl.col("area_ha").max()).item()
+        return TargetSites(label, need, reach.radius_km)
+    area, own = reach.area, reach.own
+    notes = site_fit(area, (land.low, land.central, land.high), reach.known, weights(need.activity))
+    small = area < land.low
+    fitting = np.flatnonzero(~small & reach.open)
+    order = np.lexsort((reach.by_name[fitting], -notes[fitting], ~reach.here[fitting], ~own[fitting]))
+    fitting = fitting[order]
+    listed, brownfields = fitting[own[fitting]], fitting[~own[fitting]]
+    here, around = brownfields[reach.here[brownfields]], brownfields[~reach.here[brownfields]]
+    shown_here = here[: SHOWN - min(len(around), KEPT_FOR_AROUND)]
+    kept = np.concatenate([listed, shown_here, around[: SHOWN - len(shown_here)]])
+    areas = area[~own & reach.open]
+    unmeasured = int(np.isnan(area[listed]).sum())
     return TargetSites(
         label,
         need,
-        radius_km,
-        own=listed["area_ha"].count(),
-        own_unmeasured=listed["area_ha"].null_count(),
-        here=here.height,
-        around=around.height,
-        too_small=judged.filter("small", ~own).height,
-        own_too_small=judged.filter("small", own).height,
-        kept_natural=judged.filter(~pl.col("small"), ~pl.col("open")).height,
-        largest_ha=largest,
-        offers=tuple(offer(row, rank, need, land) for rank, row in enumerate(kept.iter_rows(named=True), start=1)),
+        reach.radius_km,
+        own=len(listed) - unmeasured,
+        own_unmeasured=unmeasured,
+        here=len(here),
+        around=len(around),
+        too_small=int((small & ~own).sum()),
+        own_too_small=int((small & own).sum()),
+        kept_natural=int((~small & ~reach.open).sum()),
+        largest_ha=float(np.nanmax(areas)) if np.isfinite(areas).any() else None,
+        offers=tuple(
+            offer(
+                reach.rows.row(i, named=True) | {"note": None if np.isnan(notes[i]) else float(notes[i])},
+                rank,
+                need,
+                land,
+            )
+            for rank, i in enumerate(kept.tolist(), start=1)
+        ),
     )

@@ -19,7 +19,7 @@ from ancrage.steps.targets.products import products
 from ancrage.steps.targets.ranking import Ranking, rank
 from ancrage.steps.targets.reasons import Facts, reasons, reserves
 from ancrage.steps.targets.target import Chances, CriterionValues, GroupScores, Kinship, Target
-from ancrage.steps.targets.values import Candidates, LocalValues, candidates, local_values
+from ancrage.steps.targets.values import Candidates, LocalValues, candidates, local_values, occupations
 
 __all__ = [
     "DETAILED", "FAR", "GOOD", "NEAR", "PRESENT", "SERVICE", "Ranked", "Target", "criterion_values", "rank_candidates",
@@ -80,7 +80,7 @@ def targets(
     posture = posture or target_postures(local, ranked)
     chosen, here, values, ranking = ranked.chosen, ranked.here, ranked.values, ranked.ranking
     labels = local.country.labels
-    blind = not local.jobs.any()
+    blind, hirings = not local.jobs.any(), local.jobs @ occupations(local.edition)[1]
     served = served_by_all(chosen.codes, strategy)
     near, opening = ranked.near, ranked.opening
     found, told = [], 0
@@ -106,7 +106,7 @@ def targets(
             told += 1
             facts = Facts(
                 activity, is_service, here.jobs[i], here.establishments[i], float(ranking.known[i]), served[i],
-                kinship_sentence(near[i]),
+                kinship_sentence(near[i]), hirings,
             )  # fmt: skip
             value = {c.code: float(values[c.code][i]) for c in CRITERIA}
             target = replace(

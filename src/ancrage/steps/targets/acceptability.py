@@ -1,6 +1,7 @@
 """Probability of being among the first, when both the weights and the data may be otherwise (SMAA)."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,37 +39,54 @@ def top_probabilities(
     """
     n = len(table)
     sizes = sorted({min(k, n) for k in top})
-    w = draw_weights(len(weights), draws, seed=seed, central=weights, concentration=concentration).astype(np.float32)
+    w = _weights(tuple(weights.tolist()), draws, seed, concentration)
     mean, variance = table.T.astype(np.float32), (noise.T**2).astype(np.float32)
-    rng = np.random.default_rng([seed, 1])
+    normal = _normal(draws, n, seed)
     found = {k: np.zeros(n) for k in sizes}
+    scores, level, part = np.empty((3, BLOCK, n), dtype=np.float32)
     for start in range(0, draws, BLOCK):
-        drawn = w[start : start + BLOCK]
-        scores = rng.standard_normal((len(drawn), n), dtype=np.float32)
-        scores *= np.sqrt(_product(drawn**2, variance))
-        scores += _product(drawn, mean)
+        drawn, z = w[start : start + BLOCK], normal[start : start + BLOCK]
+        scores, level, part = scores[: len(z)], level[: len(z)], part[: len(z)]
+        _product(drawn**2, variance, scores, part)
+        np.sqrt(scores, out=scores)
+        scores *= z
+        _product(drawn, mean, level, part)
+        scores += level
         # one more than wanted, to see equal scores on the border
         seen = min(sizes[-1] + 1, n)
-        leaders = np.partition(scores, n - seen, axis=1)[:, n - seen :]
-        leaders.sort(axis=1)
+        # sorting whole rows of single precision takes less time than looking for their ends
+        leaders = np.sort(scores, axis=1)[:, n - seen :]
         for k in sizes:
             found[k] += _inside(scores, leaders, k)
     return {k: found[min(k, n)] / draws for k in top}
 
 
-def _product(weights: Singles, values: Singles) -> Singles:
-    """Matrix product as a sum in a fixed order: a library's own may round equal rows differently."""
-    total: Singles = weights[:, :1] * values[0]
+# territories of one strategy share their draws: same seed, same law
+@lru_cache(maxsize=2)
+def _weights(central: tuple[float, ...], draws: int, seed: int, concentration: float) -> Singles:
+    drawn = draw_weights(len(central), draws, seed=seed, central=np.array(central), concentration=concentration)
+    return drawn.astype(np.float32)
+
+
+@lru_cache(maxsize=2)
+def _normal(draws: int, n: int, seed: int) -> Singles:
+    return np.random.default_rng([seed, 1]).standard_normal((draws, n), dtype=np.float32)
+
+
+def _product(weights: Singles, values: Singles, total: Singles, part: Singles) -> None:
+    """Matrix product in `total` as a sum in a fixed order: a library's own may round equal rows differently."""
+    np.multiply(weights[:, :1], values[0], out=total)
     for g in range(1, len(values)):
-        total += weights[:, g, None] * values[g]
-    return total
+        np.multiply(weights[:, g, None], values[g], out=part)
+        total += part
 
 
 def _inside(scores: Singles, leaders: Singles, k: int) -> Floats:
     """How often each candidate is among the first k; leaders: the best scores of each draw, in increasing order."""
     least = leaders[:, -k, None]
     inside = scores >= least
-    counts: Floats = np.count_nonzero(inside, axis=0).astype(np.float64)
+    # bytes added as short numbers: a block has fewer draws than these can count
+    counts: Floats = np.add.reduce(inside.view(np.uint8), axis=0, dtype=np.uint16).astype(np.float64)
     if k < leaders.shape[1]:
         crowded = np.flatnonzero(leaders[:, -k - 1] == leaders[:, -k])
         ahead, level = scores[crowded] > least[crowded], scores[crowded] == least[crowded]

@@ -1,7 +1,5 @@
 """How near each activity is to what is done here, by three kinds of relatedness, and what it would open."""
 
-from functools import lru_cache
-
 import numpy as np
 
 from ancrage.domain.described import columns
@@ -12,7 +10,7 @@ from ancrage.steps.local import Local
 from ancrage.steps.national import Floats, national
 from ancrage.steps.targets.target import Kinship, Nearness
 from ancrage.steps.targets.values import candidates, occupations
-from ancrage.warehouse.edition import Edition
+from ancrage.warehouse.edition import Edition, derived
 
 # what a kind of nearness rests on, in the words of a sentence
 KINDS = {"lieux": "les lieux", "echanges": "les échanges entre branches", "metiers": "les métiers"}
@@ -20,7 +18,7 @@ STRONG, FAIR = 0.75, 0.5
 GRADES = ("forte", "moyenne", "faible")
 
 
-@lru_cache(maxsize=4)
+@derived
 def relatedness(edition: Edition) -> dict[str, Floats]:
     """National relatedness (classes, classes) of each kind: found in the same places, trading together (by branch),
     hiring the same occupations (negative correlations are no link)."""

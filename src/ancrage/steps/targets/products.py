@@ -1,6 +1,5 @@
 """The products of an activity (NC8): trade figures, and supplier countries at the finest level that exists."""
 
-from functools import lru_cache
 from typing import Annotated, Any
 
 import polars as pl
@@ -9,7 +8,7 @@ from ancrage.domain.described import Record, born, field, number, text
 from ancrage.domain.units import INDEX, SHARE
 from ancrage.steps.national import national
 from ancrage.steps.targets.values import french_suppliers
-from ancrage.warehouse.edition import Edition
+from ancrage.warehouse.edition import Edition, derived
 
 SHOWN = 10
 NC8 = "customs_nc8"
@@ -75,13 +74,13 @@ class Product(Record):
     suppliers: Annotated[Suppliers | None, text("Pays fournisseurs")] = field(name="fournisseurs")
 
 
-@lru_cache(maxsize=4)
+@derived
 def countries(edition: Edition) -> dict[str, str]:
     rows = edition.table("countries")
     return dict(zip(rows["iso3"], rows["label"], strict=True))
 
 
-@lru_cache(maxsize=4)
+@derived
 def _exact(edition: Edition) -> dict[str, dict[str, Any]]:
     """Last year of each code; French figures before those of the EU."""
     rows = edition.table("supplier_exact").sort("code", "scope", "year", descending=[False, True, False])
@@ -93,7 +92,7 @@ def _exact(edition: Edition) -> dict[str, dict[str, Any]]:
     return found
 
 
-@lru_cache(maxsize=512)
+@derived
 def products(edition: Edition, activity: str) -> tuple[Product, ...]:
     """Products of a NAF class by decreasing imports, SHOWN at most."""
     rows = (

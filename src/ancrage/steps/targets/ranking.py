@@ -99,7 +99,8 @@ def rank(
 
 def best_first(score: Floats, codes: Sequence[str]) -> list[int]:
     """Row numbers by decreasing score, then by code; an unknown score comes last."""
-    return sorted(range(len(codes)), key=lambda i: (-np.nan_to_num(score[i], nan=-1.0), codes[i]))
+    order: list[int] = np.lexsort((np.array(codes), -np.nan_to_num(score, nan=-1.0))).tolist()
+    return order
 
 
 def places(order: list[int]) -> NDArray[np.intp]:

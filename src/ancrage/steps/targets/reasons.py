@@ -1,18 +1,17 @@
 """Why an activity ranks where it does, in sentences a person would say aloud, and what to hold against it."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 import polars as pl
 
 from ancrage.domain.wording import count, euros, integer, listing, lower_first, percent
 from ancrage.steps.local import Local
-from ancrage.steps.national import Floats
+from ancrage.steps.national import Floats, national
 from ancrage.steps.stakes import ServedStake
 from ancrage.steps.targets.products import countries
 from ancrage.steps.targets.values import french_suppliers, occupations
-from ancrage.warehouse.edition import Edition
+from ancrage.warehouse.edition import Edition, derived
 
 ANCHORS, OCCUPATIONS, STAKES, TENSE = 3, 3, 2, 2
 # an occupation counts in the reserve on recruitment from this share of the hirings of the activity
@@ -30,7 +29,8 @@ TELLING = 1.5
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the sentences of one candidate need beside the criteria values."""
+    """What the sentences of one candidate need beside the criteria values. `hirings`: what the activities of the
+    territory hire, by occupation."""
 
     activity: str
     is_service: bool
@@ -39,6 +39,7 @@ class Facts:
     known: float
     stakes: tuple[ServedStake, ...]
     kinship: str
+    hirings: Floats
 
 
 def reasons(local: Local, facts: Facts, value: dict[str, float]) -> tuple[str, ...]:
@@ -48,7 +49,7 @@ def reasons(local: Local, facts: Facts, value: dict[str, float]) -> tuple[str, .
         need if lacking else None,
         _presence(local, facts),
         facts.kinship,
-        _skills(local, facts.activity),
+        _skills(local, facts),
         _stakes(facts.stakes),
         _history(local.edition, facts.activity),
         _origin(local.edition, facts.activity) if not facts.is_service else None,
@@ -147,16 +148,13 @@ def nearest_here(local: Local, activity: str) -> list[tuple[str, float]]:
     return [(labels[j], float(local.jobs[j])) for j in order if near[j] >= LEAST_PROXIMITY]
 
 
-def _skills(local: Local, activity: str) -> str | None:
-    if not local.jobs.any():
-        return None
+def _skills(local: Local, facts: Facts) -> str | None:
     codes, shares = occupations(local.edition)
-    here = local.jobs @ shares
-    if not here.any():
+    if not facts.hirings.any():
         return None
-    own, usual = shares[local.country.index[activity]], local.country.jobs @ shares
+    own, usual = shares[local.country.index[facts.activity]], _usual_hirings(local.edition)
     telling = own > TELLING * usual / usual.sum()  # accountants and storekeepers are everywhere: they tell nothing
-    common = np.minimum(own, here / here.sum()) * telling
+    common = np.minimum(own, facts.hirings / facts.hirings.sum()) * telling
     labels = _occupation_labels(local.edition)
     best = [labels[codes[j]] for j in np.argsort(-common, kind="stable")[:OCCUPATIONS] if common[j] > 0]
     return f"Métiers communs avec les activités d'ici : {listing([lower_first(b) for b in best])}." if best else None
@@ -192,25 +190,25 @@ def _history(edition: Edition, activity: str) -> str | None:
     return f"La production française de cette activité a {way} de {percent(abs(change) / 100)} entre {first} et {last}."
 
 
-@lru_cache(maxsize=4)
+@derived
 def _production(edition: Edition) -> dict[str, tuple[int, int, float]]:
     rows = edition.table("production_change").select("class", "first_year", "last_year", "change_pct").drop_nulls()
     return {c: (first, last, change) for c, first, last, change in rows.iter_rows()}
 
 
-@lru_cache(maxsize=4)
+@derived
 def _covid_share(edition: Edition) -> dict[str, float]:
     rows = edition.table("trade_class").select("class", "covid_share")
     return dict(rows.iter_rows())
 
 
-@lru_cache(maxsize=4)
+@derived
 def _item(edition: Edition) -> dict[str, str]:
     rows = edition.table("naf_classes").select("class", "cpa_item").drop_nulls()
     return dict(rows.iter_rows())
 
 
-@lru_cache(maxsize=256)
+@derived
 def tense_families(edition: Edition, departement: str) -> dict[str, tuple[str, ...]]:
     """By occupation (ROME), the labels of its families (FAP) in strong tension in a département."""
     rows = edition.table("labour_tension").filter(
@@ -221,6 +219,12 @@ def tense_families(edition: Edition, departement: str) -> dict[str, tuple[str, .
     return {rome: tuple(dict.fromkeys(labels)) for rome, labels in grouped.iter_rows()}
 
 
-@lru_cache(maxsize=4)
+@derived
+def _usual_hirings(edition: Edition) -> Floats:
+    """What the activities of the country hire, by occupation."""
+    return np.asarray(national(edition).jobs @ occupations(edition)[1])
+
+
+@derived
 def _occupation_labels(edition: Edition) -> dict[str, str]:
     return dict(edition.table("occupations").select("rome", "label").iter_rows())

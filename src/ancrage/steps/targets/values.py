@@ -1,7 +1,6 @@
 """The value of each criterion for each candidate activity: national ones once an edition, local ones per territory."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -14,7 +13,7 @@ from ancrage.steps.input_output import InputOutput, input_output
 from ancrage.steps.local import Local
 from ancrage.steps.national import Floats, National, national, positions
 from ancrage.steps.stakes import profiles, stakes_scores
-from ancrage.warehouse.edition import Edition
+from ancrage.warehouse.edition import Edition, derived
 
 FRANCE = "FRA"
 PROTECTION = "masques et équipements de protection"
@@ -33,7 +32,7 @@ class Candidates:
     values: dict[str, Floats]
 
 
-@lru_cache(maxsize=4)
+@derived
 def candidates(edition: Edition) -> Candidates:
     """Manufacturing classes, and the service classes that the source text names."""
     country, table = national(edition), input_output(edition)
@@ -83,7 +82,7 @@ def _usual_trade(edition: Edition, country: National) -> tuple[Floats, Floats]:
     )
 
 
-@lru_cache(maxsize=4)
+@derived
 def french_suppliers(edition: Edition) -> dict[str, dict[str, Any]]:
     """By CPA item: mean over the years of concentration and shares; top supplier of the last year."""
     rows = edition.table("supplier_concentration").filter(pl.col("importer") == FRANCE).sort("item", "year")
@@ -102,7 +101,7 @@ def _supplier_values(edition: Edition, country: National, at: NDArray[np.intp]) 
     }
 
 
-@lru_cache(maxsize=4)
+@derived
 def occupations(edition: Edition) -> tuple[list[str], Floats]:
     """ROME codes and the share of each in the hirings of each class: (classes, occupations)."""
     rows, country = edition.table("naf_occupation"), national(edition)
@@ -124,7 +123,7 @@ class Services:
     near: Floats
 
 
-@lru_cache(maxsize=4)
+@derived
 def services(edition: Edition) -> Services:
     country = national(edition)
     named = country.classes["is_named_service"].to_numpy()
@@ -143,21 +142,32 @@ def services(edition: Edition) -> Services:
     return Services(index, jobs * named, establishments * named, near * named)
 
 
+def _weight(people: int | None) -> float:
+    """A commune without published population counts for its share of the communes."""
+    return 1.0 if people is None else float(people)
+
+
+@derived
+def _people(edition: Edition) -> dict[str, float]:
+    """Of each département, counted as `_weight` does."""
+    weight = pl.col("population").fill_null(1).cast(pl.Float64).sum()
+    return dict(edition.table("communes").group_by("departement").agg(weight).iter_rows())
+
+
 def service_values(local: Local) -> tuple[Floats, Floats, Floats]:
     """Jobs, establishments and density of the named services here, in class order: those of each département in
     proportion to the share of its people who live in the territory (an estimate: nothing is known below)."""
-    found, communes = services(local.edition), local.edition.table("communes")
-    # a commune without published population counts for its share of the communes
-    people = communes.with_columns(weight=pl.col("population").fill_null(1).cast(pl.Float64))
-    total = people.group_by("departement").agg(total=pl.col("weight").sum())
-    inside = pl.col("commune").is_in(pl.Series(local.territory.communes).implode())
-    here = people.filter(inside).group_by("departement").agg(here=pl.col("weight").sum())
-    both = here.join(total, on="departement").filter(pl.col("departement").is_in(list(found.index))).sort("departement")
-    at = positions(both["departement"], found.index)
-    share, weight = (both["here"] / both["total"]).to_numpy(), both["here"].to_numpy()
-    if not len(at):
+    found, total = services(local.edition), _people(local.edition)
+    here: dict[str, float] = {}
+    for code, people in local.communes.select("departement", "population").iter_rows():
+        here[code] = here.get(code, 0.0) + _weight(people)
+    known = sorted(code for code in here if code in found.index)
+    if not known:
         nothing = np.full(found.jobs.shape[1], np.nan)
         return nothing, nothing, nothing
+    at = [found.index[code] for code in known]
+    weight = np.array([here[code] for code in known])
+    share = weight / np.array([total[code] for code in known])
     return share @ found.jobs[at], share @ found.establishments[at], weight @ found.near[at] / weight.sum()
 
 

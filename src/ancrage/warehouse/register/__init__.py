@@ -53,9 +53,13 @@ def around(
     )
 
 
+def in_parts(edition: Edition) -> bool:
+    return "parts" in edition.entry(TABLE)
+
+
 def engine(edition: Edition) -> Literal["streaming", "in-memory"]:
     """How Polars should read the register: piece by piece in parts, at once (quicker to start) in one file."""
-    return "streaming" if "parts" in edition.entry(TABLE) else "in-memory"
+    return "streaming" if in_parts(edition) else "in-memory"
 
 
 def by_firms(edition: Edition) -> Iterator[pl.LazyFrame]:

@@ -6,13 +6,12 @@ forty million names is kept, and a pass over them takes a few seconds.
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 
 import polars as pl
 
 from ancrage.domain.errors import AncrageError
 from ancrage.methods.linkage import normalise_name
-from ancrage.warehouse.edition import Edition
+from ancrage.warehouse.edition import Edition, derived
 from ancrage.warehouse.register import TABLE
 
 ACCENTED = {
@@ -72,7 +71,7 @@ def relevance(wanted: Sequence[Sequence[str]]) -> pl.Expr:
     return whole * 2 + pl.col("name").str.contains(opening).cast(pl.Int32)
 
 
-@lru_cache(maxsize=4)
+@derived
 def vocabulary(edition: Edition) -> tuple[str, ...]:
     """Every word of the names of the register, plain, in alphabetical order. One pass over the names."""
     words = (
