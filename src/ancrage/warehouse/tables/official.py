@@ -40,7 +40,7 @@ def _communes(inputs: Inputs) -> pl.DataFrame:
         rows.with_columns(current.alias("commune"))
         .group_by("commune", "year")
         .agg(pl.col("jobs").sum())
-        .sort("year", "commune")
+        .sort("commune", "year")
     )
 
 
