@@ -11,6 +11,7 @@ from ancrage.domain.numbers import rounded
 from ancrage.domain.territory import LEVEL_LABELS
 from ancrage.domain.units import DEGREE, JOBS, PEOPLE, SITES
 from ancrage.steps.actors import Actor
+from ancrage.steps.context import Context, context
 from ancrage.steps.costs.targets import Costs
 from ancrage.steps.limits import Limit
 from ancrage.steps.local import Local
@@ -146,6 +147,7 @@ class Study(Record):
     edition: Annotated[EditionUsed, text("Édition de données")]
     measures: Annotated[dict[str, Measured], text("Ce qu'est chaque nombre, par son chemin")] = field(name="mesures")
     strategy: Annotated[StrategyUsed, text("Stratégie")] = field(name="strategie")
+    context: Annotated[Context, text("Contexte national")] = field(name="contexte")
     diagnostic: Annotated[Diagnosis, text("Diagnostic")]
     targets: Annotated[tuple[StudiedTarget, ...], text("Cibles, de la première à la dernière")] = field(name="cibles")
     criteria: Annotated[
@@ -177,6 +179,7 @@ def document(study: "Results") -> Study:
         edition=edition_used(local.edition, Study),
         measures=measures(local.edition, Study),
         strategy=strategy_used(local.edition, study.strategy),
+        context=context(local.edition),
         diagnostic=diagnosis(study.diagnostic, study.swot, study.links),
         targets=chosen,
         criteria=study.criteria,

@@ -5,7 +5,6 @@ no number and is told why. Private jobs, all activities together, are published 
 """
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Annotated
 
 import polars as pl
@@ -17,7 +16,7 @@ from ancrage.domain.wording import NBSP, count, decimal, integer
 from ancrage.reference import read_reference
 from ancrage.steps.local import Local
 from ancrage.steps.national import Floats, national
-from ancrage.warehouse.edition import Edition
+from ancrage.warehouse.edition import Edition, derived
 
 SALARIED, PRIVATE, COMMUNES = "salaried_jobs_zone", "private_jobs_zone", "private_jobs_commune"
 SECTIONS = ("A", "B", "C", "D", "E", "F")  # those that the register covers
@@ -64,6 +63,18 @@ class Trend(Record):
     remark: Annotated[str, text("Remarque")] = field(name="remarque")
 
 
+class YearOfJobs(Record):
+    """Private jobs of a year, all activities together."""
+
+    year: Annotated[int, number("Année", YEAR, of=(COMMUNES,), status=PUB)] = field(name="annee")
+    jobs: Annotated[int, number("Emplois salariés privés, ici", JOBS, of=(COMMUNES,), status=PUB)] = field(
+        name="emplois"
+    )
+    national_jobs: Annotated[int, number("Emplois salariés privés, en France", JOBS, of=(COMMUNES,), status=PUB)] = (
+        field(name="emplois_france")
+    )
+
+
 class PrivateJobs(Record):
     """Private jobs, all activities together, summed over the communes that publish some."""
 
@@ -77,6 +88,7 @@ class PrivateJobs(Record):
     national_change: Annotated[float, number("Évolution en France", CHANGE, of=(COMMUNES,))] = field(
         name="changement_france"
     )
+    years: Annotated[tuple[YearOfJobs, ...], text("Année par année", in_columns=True)] = field(name="annees")
 
 
 class OfficialJobs(Record):
@@ -125,7 +137,7 @@ class _France:
         return float(self.branches.filter(a21=section)[column].sum())
 
 
-@lru_cache(maxsize=4)
+@derived
 def _france(edition: Edition) -> _France:
     salaried, private = edition.table(SALARIED), edition.table(PRIVATE)
     year = int(salaried["year"].max())  # type: ignore[arg-type]
@@ -324,14 +336,26 @@ def _trend(code: str, label: str, first: int | None, last: int | None, national_
     return Trend(code, label, first, last, change, national_change, remark)
 
 
+@derived
+def _private_in_france(edition: Edition) -> pl.DataFrame:
+    return edition.table(COMMUNES).group_by("year").agg(national=pl.col("jobs").sum()).sort("year")
+
+
 def _private(local: Local, france: _France) -> PrivateJobs | None:
-    rows = local.edition.table(COMMUNES).filter(pl.col("year").is_in([france.first_year, france.last_year]))
+    rows = local.edition.table(COMMUNES)
     here = rows.filter(pl.col("commune").is_in(local.communes["commune"].implode()))
     if here.is_empty():
         return None
-    (first, last), (first_france, last_france) = (
-        [int(part.filter(pl.col("year") == year)["jobs"].sum()) for year in (france.first_year, france.last_year)]
-        for part in (here, rows)
+    by_year = here.group_by("year").agg(pl.col("jobs").sum())
+    both = (
+        _private_in_france(local.edition).join(by_year, on="year", how="left").with_columns(pl.col("jobs").fill_null(0))
     )
-    change = last / first - 1 if first >= SMALL else None
-    return PrivateJobs(first, last, change, last_france / first_france - 1)
+    years = tuple(YearOfJobs(*row) for row in both.sort("year").select("year", "jobs", "national").iter_rows())
+    first, last = (next(row for row in years if row.year == at) for at in (france.first_year, france.last_year))
+    return PrivateJobs(
+        first=first.jobs,
+        last=last.jobs,
+        change=last.jobs / first.jobs - 1 if first.jobs >= SMALL else None,
+        national_change=last.national_jobs / first.national_jobs - 1,
+        years=years,
+    )
