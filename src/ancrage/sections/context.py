@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from ancrage.domain.wording import percent
+from ancrage.domain.wording import NBSP, decimal, listing, percent
 from ancrage.sections import charts
 from ancrage.sections.blocks import Block, Figure, Rows, Section, Text, Title, items
-from ancrage.sections.table import Cell, View, data, table
-from ancrage.steps.context import FRANCE, Context
+from ancrage.sections.table import Cell, Col, View, data, table
+from ancrage.steps.context import FRANCE, Context, PublishedCount
 from ancrage.study import Study
 
 BESIDE = (FRANCE, "DEU", "ITA")  # three lines are as many as one reads
@@ -22,6 +22,18 @@ COUNTS = View(
     rows="contexte.comptes",
     columns=("libelle", "millesime", "bas", "haut", "unite", "source"),
 )
+COUNTS_BRIEF = View(
+    "comptes-relocalisations",
+    COUNTS.title,
+    rows=COUNTS.rows,
+    columns=("libelle", "millesime", Col("nombre", "Nombre", value=lambda chain: _amount(chain["comptes"])), "source"),
+)
+
+
+def _amount(row: PublishedCount) -> str:
+    """« 51 cas/an », « 87 à 90 cas/an »."""
+    ends = listing([decimal(end, 0) for end in dict.fromkeys((row.low, row.high))], "à")
+    return f"{ends}{NBSP}{row.unit}"
 
 
 def _blocks(study: Study) -> Iterator[Block]:
@@ -29,10 +41,9 @@ def _blocks(study: Study) -> Iterator[Block]:
     for sentence in context.sentences[:-1]:
         yield Text(sentence)
     yield weight(context)
-    yield Rows(table(study, MARKS), limit=3)
     yield Title("Combien de relocalisations ?")
     yield items(context.reading)
-    yield Rows(table(study, COUNTS), paper=6)
+    yield Rows(table(study, COUNTS_BRIEF), paper=6)
 
 
 def weight(context: Context) -> Figure:

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from ancrage.domain.wording import integer
+from ancrage.domain.wording import NBSP, integer, lower_first
 from ancrage.sections import charts, theme
 from ancrage.sections.blocks import Block, Figure, Rows, Text, Title
 from ancrage.sections.charts import key
 from ancrage.sections.diagnosis_figures import signed
 from ancrage.sections.table import Cell, Chain, View, data, table
-from ancrage.steps.diagnostic.official import MANUFACTURING, OfficialJobs, signed_percent
+from ancrage.steps.diagnostic.official import MANUFACTURING, OfficialJobs, Trend, signed_percent
 from ancrage.study import Study
 
 SHOWN = 12  # branches of the figure
@@ -57,9 +57,7 @@ def official_blocks(study: Study) -> Iterator[Block]:
     yield Title("Les emplois officiels, et comment ils évoluent")
     if official.trend_sentence:
         yield Text(official.trend_sentence)
-    if official.reason:
-        yield Text(official.reason, style="more")
-    else:
+    if official.branches:  # else the summary has said why there is none
         yield Rows(table(study, INDUSTRY), limit=13)
         yield trends(official)
     yield private_jobs(official)
@@ -91,12 +89,21 @@ def trends(official: OfficialJobs) -> Figure:
     return Figure(
         "emplois-evolution",
         title,
-        f"Du plus gagné ({ends[0]}) au plus perdu ({ends[-1]}), parmi les plus grands mouvements.",
+        _extremes(moved),
         data("emplois-evolution", title, heads, cells),
         charts.diverging(values, order, "Emplois salariés privés gagnés ou perdus", (theme.DEEP, theme.WARM)),
         alt=f"{title}. {' ; '.join(ends)}",
         paths=(f"{PATH}evolution.premiers", f"{PATH}evolution.derniers"),
     )
+
+
+def _extremes(moved: list[tuple[Trend, int]]) -> str:
+    """The largest gain and the largest loss, when there are any."""
+    (best, gain), (worst, loss) = moved[0], moved[-1]
+    said = [f"la plus forte hausse{NBSP}: {lower_first(best.label)}, {signed(gain)}"] if gain > 0 else []
+    said += [f"la plus forte baisse{NBSP}: {lower_first(worst.label)}, {signed(loss)}"] if loss < 0 else []
+    text = f"{NBSP}; ".join(said)
+    return f"{text[0].upper()}{text[1:]}."
 
 
 def private_jobs(official: OfficialJobs) -> Figure:

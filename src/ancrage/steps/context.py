@@ -7,7 +7,7 @@ import polars as pl
 from ancrage.domain.described import Record, field, number, text
 from ancrage.domain.measure import Status
 from ancrage.domain.units import SHARE, YEAR
-from ancrage.domain.wording import NBSP, percent
+from ancrage.domain.wording import NBSP, listing, percent
 from ancrage.reference import read_reference
 from ancrage.warehouse.edition import Edition, derived
 
@@ -110,7 +110,7 @@ def _quotation() -> Quotation:
 
 
 def published_counts() -> tuple[PublishedCount, ...]:
-    """Those of the authored base that were read at their address, oldest first."""
+    """Those of the authored base that were read at their address, latest first."""
     values = read_reference("seuils_parametres.csv").filter(confiance="S")
     rows = read_reference("comptes_relocalisations.csv").join(values, on="cle", suffix="_base")
     return tuple(
@@ -123,7 +123,7 @@ def published_counts() -> tuple[PublishedCount, ...]:
             source=row["source"],
             status=Status.PUBLISHED.value,
         )
-        for row in rows.sort("date", "cle").iter_rows(named=True)
+        for row in rows.sort(["date", "cle"], descending=[True, False]).iter_rows(named=True)
     )
 
 
@@ -138,8 +138,8 @@ READING = (
     "Ces comptes recensent des annonces repérées dans la presse ou par l'État : quelques dizaines par an, quelques "
     "pour cent des créations d'emplois industriels. Ils disent qu'il n'y a pas de retour massif.",
     "Ils ne disent ni ce qui a été réellement ouvert, ni ce qui a fermé depuis, ni les capacités nouvelles qui "
-    "n'étaient jamais parties, ni où : ils n'ont pas de chiffre par territoire. Deux comptes d'une même année diffèrent selon le "
-    "seuil d'emplois et la date du relevé.",
+    "n'étaient jamais parties, ni où : ils n'ont pas de chiffre par territoire. Deux comptes d'une même année "
+    "diffèrent selon le seuil d'emplois et la date du relevé.",
 )
 
 
@@ -164,5 +164,5 @@ def _sentences(marks: tuple[CountryYear, ...], quotation: Quotation, latest: int
         f"en {last.year}{NBSP}: son premier chiffre s'approche de cette définition large, le second de l'industrie "
         f"manufacturière rapportée au PIB ({percent(last.manufacturing_gdp_share, 1)}). Les comptes ont aussi été "
         f"révisés depuis. À définition égale, la part dans la valeur ajoutée a reculé de {percent(fall)}.",
-        f"En {latest}, part de l'industrie manufacturière dans la valeur ajoutée ailleurs{NBSP}: {', '.join(peers)}.",
+        f"En {latest}, part de l'industrie manufacturière dans la valeur ajoutée ailleurs{NBSP}: {listing(peers)}.",
     )

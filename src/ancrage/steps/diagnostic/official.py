@@ -121,6 +121,7 @@ class OfficialJobs(Record):
     )
     reason: Annotated[str, text("Pourquoi rien n'est publié par branche", kind="prose")] = field(name="raison")
     sentence: Annotated[str, text("En une phrase", kind="prose")] = field(name="phrase")
+    short: Annotated[str, text("En peu de mots", kind="prose")] = field(name="phrase_courte")
     trend_sentence: Annotated[str, text("Évolution, en une phrase", kind="prose")] = field(name="phrase_evolution")
 
 
@@ -193,9 +194,23 @@ def official_jobs(local: Local) -> OfficialJobs:
         trends=trends,
         reason=reason,
         sentence="",
+        short="",
         trend_sentence="",
     )
-    return replace(here, sentence=_sentence(here), trend_sentence=_trend_sentence(here))
+    return replace(here, sentence=_sentence(here), short=_short(here), trend_sentence=_trend_sentence(here))
+
+
+def _short(here: OfficialJobs) -> str:
+    """The official figure and ours, for a first page; empty when nothing is published here."""
+    if here.total is not None:
+        jobs = count(here.total, "emploi salarié", "emplois salariés")
+        made = "" if here.manufacturing is None else f", dont {integer(here.manufacturing)} dans l'industrie"
+        register = f"{NBSP}; le registre y voit {integer(here.register_manufacturing)} emplois industriels (est.)"
+        return f"{jobs} fin {here.year}{made} (INSEE){register}."
+    if here.private is None:
+        return ""
+    jobs = count(here.private.last, "emploi salarié privé", "emplois salariés privés")
+    return f"{jobs} fin {here.last_year}, toutes activités (URSSAF)."
 
 
 def _sentence(here: OfficialJobs) -> str:
