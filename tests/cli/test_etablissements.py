@@ -30,7 +30,10 @@ def test_the_page_says_what_was_understood() -> None:
     assert "À 10 km au plus de Cluses, à vol d'oiseau." in outcome.out
     assert "Distances à vol d'oiseau depuis Cluses." in outcome.out
     assert "Page 1 sur" in outcome.out and "--page 2" in outcome.out
-    assert "au moins 20 salariés (INSEE, mai 2022)" in outcome.out
+    assert (
+        "au moins 20 salariés (INSEE, établissements connus fin 2018, complétés par des preuves de 2020 à 2026)"
+        in outcome.out
+    )
 
 
 def test_a_name_kept_silent_is_said_so() -> None:

@@ -131,7 +131,9 @@ def test_a_correction_is_laid_over_and_dated(store: str, contacts: Path) -> None
     assert Correction.objects.count() == 3  # the first value stays
     assert Correction.objects.get(value="70").old_value == "35"
     run("carnet", "corriger", BOURGEAUX, "--champ", "ferme", "--valeur", "non")
-    assert "ferme" not in {c.field for c in knowledge_of("zone_emploi:8414").corrections}
+    reopened = knowledge_of("zone_emploi:8414")
+    assert {(c.siret, c.value) for c in reopened.corrections if c.field == "ferme"} == {(BOURGEAUX, "non")}
+    assert reopened.said_of(BOURGEAUX).endswith("ouvert")
     event = Event.objects.first()
     assert event is not None
     with pytest.raises(Exception, match="ne se modifie pas"):
@@ -198,7 +200,7 @@ def test_erasing_leaves_only_counts(store: str, contacts: Path) -> None:
     assert "confirmer" in refused("carnet", "effacer", "--siret", BAMAREC)
     assert "une seule chose" in refused("carnet", "effacer", "--siret", BAMAREC, "--import", "1")
     done = run("carnet", "effacer", "--siret", BAMAREC, "--oui")
-    assert "2 lignes importées, 1 information" in done.out
+    assert "2\u00a0lignes importées, 1\u00a0information" in done.out
     assert BAMAREC not in json.dumps(listed())
     from ancrage.store.models import Event, Import, ImportedRow, Note
 
@@ -305,6 +307,9 @@ def test_a_study_uses_the_book_only_when_asked(sqlite_store: Path, contacts: Pat
         done = run("etude", "zone_emploi:8414", "--formats", "json", "--sortie", str(tmp_path / name), *args)
         assert done.code == 0, done.err
     without, with_it = (json.loads((tmp_path / n / "etude.json").read_text()) for n in ("sans", "avec"))
+    # private notes are for their owner alone
+    modes = [(tmp_path / n / "etude.json").stat().st_mode & 0o077 for n in ("sans", "avec")]
+    assert modes[1] == 0 != modes[0]
     titles = [{limit["titre"] for limit in found["limites"]} for found in (without, with_it)]
     assert titles[1] - titles[0] == {"Carnet du territoire"}
     assert "Mme A." not in (tmp_path / "avec" / "etude.json").read_text()

@@ -1,5 +1,11 @@
 """An edition is written whole or not at all, the same bytes each time, and each table keeps its contract."""
 
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
 import polars as pl
 import pytest
 
@@ -10,6 +16,8 @@ from ancrage.warehouse.build import THEMES, build_edition, tables
 from ancrage.warehouse.edition import MANIFEST, open_edition
 from ancrage.warehouse.table import Table, column
 from tests.tiny import write_sources
+
+ROOT = Path(__file__).parents[2]
 
 
 def made(rows: dict, **changes) -> Table:
@@ -86,7 +94,60 @@ def test_a_broken_table_is_named_and_the_old_edition_stays(build_with, tmp_path,
     with pytest.raises(AncrageError, match="essai"):
         build_with(GOOD, BROKEN[fault])
     assert (tmp_path / "edition" / MANIFEST).read_bytes() == before
-    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".edition-")] == []
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+import shutil
+moment, kind = int(sys.argv[1]), int(sys.argv[2])
+rename, rmtree, moves = Path.rename, shutil.rmtree, []
+def stop(move, *args, **options):
+    moves.append(move)
+    if len(moves) == moment:
+        os.kill(os.getpid(), kind)
+    return move(*args, **options)
+Path.rename = lambda self, target: stop(rename, self, target)
+shutil.rmtree = lambda path, **options: stop(rmtree, path, **options)
+from pathlib import Path
+from tests.warehouse.test_build import GOOD
+from ancrage.warehouse import build
+build.tables = lambda themes: iter([GOOD])
+build.build_edition("nouvelle", Path(sys.argv[3]), Path(sys.argv[4]))
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows n'a pas ces verrous")
+@pytest.mark.parametrize("kind", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("moment", [1, 2, 3])
+def test_a_build_stopped_at_any_moment_leaves_an_edition(build_with, folder, tmp_path, moment, kind):
+    """Before the old one goes aside, between the two, and once the new one is there."""
+    build_with(GOOD)
+    target = tmp_path / "edition"
+    command = [sys.executable, "-c", KILLED, str(moment), str(int(kind)), str(folder), str(target)]
+    environment = os.environ | {"PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"}
+    done = subprocess.run(command, env=environment, capture_output=True, check=False)
+    assert done.returncode != 0, done
+    if kind == signal.SIGINT:
+        assert (target / MANIFEST).is_file()
+    edition = open_edition(target)
+    assert edition.manifest["edition"] == ("essai" if moment < 3 else "nouvelle")
+    assert edition.table("essai")["jobs"].to_list() == [1, 2]
+    build_with(GOOD)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["edition", "sources"]
+
+
+def test_a_disk_that_is_full_is_a_sentence(build_with, tmp_path, monkeypatch):
+    build_with(GOOD)
+
+    def full(self, *args, **options):
+        raise pl.exceptions.ComputeError("No space left on device (os error 28)")
+
+    monkeypatch.setattr(pl.DataFrame, "write_parquet", full)
+    with pytest.raises(AncrageError, match="le disque est plein"):
+        build_with(GOOD)
+    assert open_edition(tmp_path / "edition").table("essai").height == 2
 
 
 def test_a_missing_source_folder_says_how_to_give_one(tmp_path):

@@ -1,6 +1,8 @@
 """Opening an edition: what is damaged, missing or of another version is said in one sentence with a next step."""
 
 import gc
+import hashlib
+import io
 import json
 import time
 import weakref
@@ -165,3 +167,74 @@ def test_an_error_is_not_kept(folder):
     with pytest.raises(AncrageError):
         answer(one)
     assert answer(one)
+
+
+def entry_changed(folder, change):
+    path = folder / MANIFEST
+    manifest = json.loads(path.read_text())
+    change(manifest, manifest["tables"]["essai"])
+    path.write_text(json.dumps(manifest))
+
+
+ENTRY = ("file", "sha256", "title", "rows", "bytes", "columns", "sources", "method", "key")
+
+
+@pytest.mark.parametrize("wrong", [None, [], {"a": 1}, 1.5, True])
+@pytest.mark.parametrize("key", ENTRY)
+def test_a_manifest_that_lacks_something_is_a_sentence(folder, key, wrong):
+    if (key, wrong) in (("columns", {"a": 1}), ("sources", []), ("key", [])):
+        return
+
+    def change(manifest, entry):
+        if wrong is None:
+            del entry[key]
+        else:
+            entry[key] = wrong
+
+    entry_changed(folder, change)
+    assert "essai" in refused(folder).message
+
+
+@pytest.mark.parametrize("changes", [{"edition": None}, {"edition": 3}, {"tables": []}, {"tables": {"essai": 1}}])
+def test_a_manifest_of_another_shape_is_a_sentence(folder, changes):
+    rewrite(folder, **changes)
+    assert "manifeste" in refused(folder).message
+
+
+@pytest.mark.parametrize("part", ["columns", "sources"])
+def test_columns_and_sources_are_described(folder, part):
+    def change(manifest, entry):
+        entry[part] = {"code": {}} if part == "columns" else [{"id": "x"}]
+
+    entry_changed(folder, change)
+    assert "essai" in refused(folder).message
+
+
+def test_a_manifest_without_end(folder):
+    (folder / MANIFEST).write_text("[" * 100_000)
+    assert "manifeste" in refused(folder).message
+
+
+def sign(folder, content):
+    """Replace the table by these bytes, and its hash with it."""
+    (folder / "essai.parquet").write_bytes(content)
+
+    def change(manifest, entry):
+        entry["sha256"] = hashlib.sha256(content).hexdigest()
+
+    entry_changed(folder, change)
+
+
+def test_a_damaged_table_signed_again_is_a_sentence(folder):
+    whole = (folder / "essai.parquet").read_bytes()
+    for cut in (b"", whole[:40], b"PAR1" + whole[4:-20] + b"\x00" * 16 + b"PAR1", whole[:-8] + b"\xff" * 4 + b"PAR1"):
+        sign(folder, cut)
+        assert "essai.parquet" in refused(folder).message
+
+
+def test_a_table_of_another_shape_signed_again_is_a_sentence(folder):
+    for rows in (pl.DataFrame({"autre": [1]}), pl.DataFrame({"code": ["a"], "jobs": [1]})):
+        buffer = io.BytesIO()
+        rows.write_parquet(buffer)
+        sign(folder, buffer.getvalue())
+        assert "celle que décrit son manifeste" in refused(folder).message

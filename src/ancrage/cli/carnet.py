@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ancrage.cli.carnet_erase import PEOPLE, effacer, whole_siret
 from ancrage.cli.carnet_import import importer
 from ancrage.cli.carnet_options import (
     ShortRegister,
@@ -14,9 +15,10 @@ from ancrage.cli.carnet_options import (
     territory_option,
 )
 from ancrage.cli.carnet_review import revoir
-from ancrage.cli.options import edition_option, format_option, heard
+from ancrage.cli.options import PATH, edition_option, form_of, format_option, heard
 from ancrage.cli.progress import waiting
 from ancrage.cli.tabular import echo_rows
+from ancrage.cli.terminal import plain
 from ancrage.domain.errors import AncrageError
 
 if TYPE_CHECKING:
@@ -24,7 +26,6 @@ if TYPE_CHECKING:
     from ancrage.warehouse.edition import Edition
 
 RETENTION_YEARS = 3
-PEOPLE = ("contacts", "adherents", "visites")
 
 
 @click.group(subcommand_metavar="COMMANDE [ARGUMENTS]...")
@@ -55,6 +56,7 @@ def lister(
 
     Les noms, courriels et téléphones de personnes n'y sont pas : voir ancrage carnet exporter.
     """
+    number = None if siret is None else whole_siret(siret)
     workspace = open_workspace(territoire, edition_folder)
     from ancrage.files.spreadsheets import harmless
     from ancrage.store.exporting import records
@@ -62,7 +64,7 @@ def lister(
     register = ShortRegister(edition_folder)
     shown = []
     for r in records(workspace, kind):
-        if (siret and r["siret"] != siret.replace(" ", "")) or (statut and r["statut"] != statut):
+        if (number and r["siret"] != number) or (statut and r["statut"] != statut):
             continue
         values = r["valeurs"]
         name, town = register(r["siret"]) if r["siret"] else ("", "")
@@ -124,15 +126,15 @@ def fermer(siret: str, author: str, territoire: str | None, edition_folder: Path
 
 
 def _correct(siret: str, field: str, value: str, *, author: str, territory: str | None, folder: Path | None) -> None:
-    from ancrage.store.identifiers import UnreadError, read_siret
+    from ancrage.store.identifiers import UnreadError
     from ancrage.store.matching import Register
     from ancrage.store.rows import correction
     from ancrage.warehouse.edition import open_edition
 
+    number = whole_siret(siret)
     edition = open_edition(folder)
     register = Register.light(edition)
     try:
-        number = read_siret(siret)
         name, text = correction(field, _in_the_edition(edition, field, value), register)
     except UnreadError as unread:
         sentence = f"{unread}."
@@ -143,7 +145,7 @@ def _correct(siret: str, field: str, value: str, *, author: str, territory: str 
     old = register.told(number, name)
     correct(workspace, number, name, text, old=old, author=author)
     where = "" if number in register.by_siret else " (cet établissement n'est pas dans le registre de l'édition)"
-    click.echo(f"{number} : {name} = {text}{f', au lieu de {old}' if old else ''}, noté par {author}{where}.")
+    click.echo(plain(f"{number} : {name} = {text}{f', au lieu de {old}' if old else ''}, noté par {author}{where}."))
 
 
 def _in_the_edition(edition: "Edition", field: str, value: str) -> str:
@@ -188,7 +190,7 @@ def rapprocher(territoire: str | None, author: str, edition_folder: Path | None)
 @click.option(
     "--sortie",
     required=True,
-    type=click.Path(path_type=Path),
+    type=PATH,
     metavar="FICHIER",
     help="Fichier écrit : .csv, .xlsx, .json.",
 )
@@ -206,11 +208,7 @@ def exporter(
 
     Chaque ligne telle qu'elle a été importée ou saisie, et ce qu'elle est devenue, avec l'historique.
     """
-    form = output_format or sortie.suffix.lstrip(".").lower()
-    if form not in ("csv", "xlsx", "json"):
-        raise AncrageError(
-            f"Le nom {sortie.name} ne dit pas la forme du fichier.", "Ajoutez --format csv, xlsx ou json."
-        )
+    form = form_of(sortie, output_format, {".csv": "csv", ".xlsx": "xlsx", ".json": "json"}, "csv")
     workspace = open_workspace(territoire, edition_folder)
     from ancrage.files.whole import write_whole
     from ancrage.store.exporting import as_csv, as_json, as_xlsx, records
@@ -225,75 +223,6 @@ def exporter(
     content = as_csv(found) if form == "csv" else (as_xlsx if form == "xlsx" else as_json)(workspace, found)
     write_whole(sortie, content, private=True, make_folder=True)
     click.echo(f"{sortie} ({len(found)} lignes)")
-
-
-@carnet.command()
-@territory_option
-@click.option("--siret", metavar="SIRET", help="Tout ce qui est dit de cet établissement.")
-@click.option("--import", "imported", type=int, metavar="N", help="Tout ce qu'a apporté cet import.")
-@click.option("--avant", metavar="DATE", help="Contacts, adhérents et visites importés avant cette date (AAAA-MM-JJ).")
-@click.option("--sauvegardes", is_flag=True, help="Supprimer aussi les copies de sauvegarde du carnet.")
-@click.option("--oui", is_flag=True, help="Ne pas demander confirmation.")
-@author_option
-@edition_option
-def effacer(
-    *,
-    territoire: str | None,
-    siret: str | None,
-    imported: int | None,
-    avant: str | None,
-    sauvegardes: bool,
-    oui: bool,
-    author: str,
-    edition_folder: Path | None,
-) -> None:
-    """Efface pour de bon, à la demande.
-
-    Ce qui est dit d'un établissement, ce qu'a apporté un import, ou les contacts anciens.
-    """
-    if sum(x is not None for x in (siret, imported, avant)) != 1:
-        raise AncrageError(
-            "Dites quoi effacer, une seule chose à la fois.", "--siret SIRET, --import N ou --avant DATE."
-        )
-    day = None
-    if avant is not None:
-        from datetime import date
-
-        try:
-            day = date.fromisoformat(avant)
-        except ValueError:
-            raise AncrageError(f"« {avant} » n'est pas une date.", "Écrivez-la année-mois-jour.") from None
-    workspace = open_workspace(territoire, edition_folder)
-    if not oui and not confirmed("Effacer pour de bon ?"):
-        raise AncrageError("Rien n'a été effacé : il faut confirmer.", "Ajoutez --oui.")
-    from ancrage.store.location import location
-    from ancrage.store.opening import backups
-    from ancrage.store.writing import erase
-
-    counts = erase(workspace, author, siret=(siret or "").replace(" ", ""), imported=imported, before=day, kinds=PEOPLE)
-    click.echo(f"Effacé : {counts['lignes']} lignes importées, {counts['informations']} informations.")
-    copies = backups(location())
-    if sauvegardes:
-        for copy in copies:
-            copy.unlink()
-        click.echo(f"Copies de sauvegarde supprimées : {len(copies)}.")
-    elif copies:
-        click.echo(
-            f"{len(copies)} copies de sauvegarde du carnet les contiennent peut-être encore "
-            f"({copies[0].parent}) : ajoutez --sauvegardes pour les supprimer.",
-            err=True,
-        )
-
-
-def confirmed(question: str) -> bool:
-    """« oui » typed on a terminal; never without one."""
-    import sys
-
-    if not sys.stdin.isatty():
-        return False
-    return bool(
-        click.prompt(f"{question} (oui/non)", default="non", show_default=False).strip().lower() in ("oui", "o")
-    )
 
 
 @carnet.command()
@@ -316,16 +245,15 @@ def etat() -> None:
             click.echo(f"  {label} : {number}")
         for one in Import.objects.filter(workspace=space).order_by("id"):
             told = ", ".join(f"{number} {status}" for status, number in sorted(counts_of(one).items()))
-            click.echo(
-                f"  import {one.pk}, {one.created_at:%d/%m/%Y}, {one.kind}, {one.file_name}, par {one.author} : {told}"
-            )
+            about = f"{one.created_at:%d/%m/%Y}, {one.kind}, {one.file_name}, par {one.author}"
+            click.echo(plain(f"  import {one.pk}, {about} : {told}"))
         _retention(space)
     if copies := backups(place):
         click.echo(f"\nCopies de sauvegarde : {len(copies)}, dans {copies[0].parent}")
 
 
 def _retention(space: "Workspace") -> None:
-    from ancrage.store.writing import old_rows
+    from ancrage.store.erasing import old_rows
 
     number, day = old_rows(space, RETENTION_YEARS, PEOPLE)
     if number:
@@ -335,5 +263,5 @@ def _retention(space: "Workspace") -> None:
         )
 
 
-for command in (importer, revoir):
+for command in (importer, revoir, effacer):
     carnet.add_command(command)

@@ -1,5 +1,6 @@
 """`ancrage carnet importer`: a file read, its columns shown and confirmed, its rows matched, written whole."""
 
+import itertools
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -9,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ancrage.cli.carnet_options import KINDS, author_option, open_workspace, territory_option
-from ancrage.cli.options import Number, edition_option
+from ancrage.cli.options import PATH, Number, edition_option
 from ancrage.cli.progress import counting, waiting
+from ancrage.cli.terminal import plain
 from ancrage.domain.errors import AncrageError
 from ancrage.domain.wording import count, integer, percent
 
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from ancrage.store.sheets import Sheet
 
 SHOWN_PROBLEMS = 8
+MOST_MB = 1000
 
 
 def _threshold(context: click.Context, parameter: click.Parameter, value: float | None) -> float:
@@ -34,16 +37,24 @@ def _threshold(context: click.Context, parameter: click.Parameter, value: float 
     return value
 
 
+def _size(context: click.Context, parameter: click.Parameter, value: float | None) -> float:
+    from ancrage.store.sheets import SIZE_LIMIT_MB
+
+    if value is None:
+        return SIZE_LIMIT_MB
+    if not 0 < value <= MOST_MB:
+        raise AncrageError(f"La limite {value:g} Mo n'a pas de sens.", f"Donnez un nombre positif, {MOST_MB} au plus.")
+    return value
+
+
 @click.command()
-@click.argument("fichier", type=click.Path(path_type=Path))
+@click.argument("fichier", type=PATH)
 @click.option(
     "--type", "kind", type=click.Choice(KINDS), default="contacts", show_default=True, help="Ce que dit le fichier."
 )
 @territory_option
 @click.option("--colonnes", metavar="LISTE", help='Quelle colonne dit quoi : nom="Raison sociale",siret=SIRET.')
-@click.option(
-    "--correspondance", type=click.Path(path_type=Path), metavar="FICHIER", help="La même chose, dans un fichier."
-)
+@click.option("--correspondance", type=PATH, metavar="FICHIER", help="La même chose, dans un fichier.")
 @click.option("--feuille", metavar="NOM", help="Feuille du classeur (défaut : la première qui contient quelque chose).")
 @click.option(
     "--seuil",
@@ -58,6 +69,7 @@ def _threshold(context: click.Context, parameter: click.Parameter, value: float 
     "--limite-mo",
     type=Number(),
     metavar="MO",
+    callback=_size,
     help="Taille au-delà de laquelle un fichier est refusé (défaut : 50).",
 )
 @author_option
@@ -73,7 +85,7 @@ def importer(
     seuil: float,
     dry: bool,
     oui: bool,
-    limite_mo: float | None,
+    limite_mo: float,
     author: str,
     edition_folder: Path | None,
 ) -> None:
@@ -83,10 +95,10 @@ def importer(
     rapprochée du registre : SIRET, puis SIREN, puis nom et commune. Les lignes douteuses attendent votre avis
     (ancrage carnet revoir). Importer deux fois le même fichier ne change rien.
     """
-    from ancrage.store.sheets import SIZE_LIMIT_MB, read_sheet
+    from ancrage.store.sheets import read_sheet
 
     with waiting("Lecture du fichier…"):
-        sheet = read_sheet(fichier, feuille, limite_mo or SIZE_LIMIT_MB)
+        sheet = read_sheet(fichier, feuille, limite_mo)
     columns = the_columns(sheet, kind, colonnes, correspondance)
     show(sheet, columns, kind, fichier)
     if not (dry or oui or colonnes or correspondance):
@@ -97,8 +109,10 @@ def importer(
 
         if before := already_imported(workspace, kind, sheet, columns):
             click.echo(
-                f"Ce fichier a déjà été importé le {before.created_at:%d/%m/%Y} par {before.author} "
-                f"(import {before.pk}) : rien n'a changé."
+                plain(
+                    f"Ce fichier a déjà été importé le {before.created_at:%d/%m/%Y} par {before.author} "
+                    f"(import {before.pk}) : rien n'a changé."
+                )
             )
             summary(counts_of(before), seuil)
             return
@@ -131,7 +145,7 @@ def importer(
         threshold=seuil,
         author=author,
     )
-    click.echo(f"Import {done.imported.pk} dans le carnet de {workspace.label}, par {author}.")
+    click.echo(plain(f"Import {done.imported.pk} dans le carnet de {workspace.label}, par {author}."))
     summary(done.counts, seuil)
     problems(rows)
 
@@ -170,7 +184,7 @@ def show(sheet: "Sheet", columns: "Columns", kind: str, path: Path) -> None:
     from ancrage.store.columns import fields_of
 
     def say(text: str) -> None:
-        click.echo(text, err=True)
+        click.echo(plain(text), err=True)
 
     where = f", feuille « {sheet.sheet} »" if sheet.sheet else ""
     say(f"{path.name}{where} : {count(len(sheet.rows), 'ligne')}, {count(len(sheet.headers), 'colonne')}.")
@@ -197,13 +211,28 @@ def confirm(sheet: "Sheet", columns: "Columns", kind: str, path: Path) -> None:
     from ancrage.files.whole import write_whole
     from ancrage.store.columns import mapping_file
 
-    target = Path(f"{path.stem}.correspondance.toml")
-    if not target.exists():
-        write_whole(target, mapping_file(columns, sheet.headers, kind).encode(), private=True, make_folder=True)
+    mark = f"# {plain(path.name)}, {plain(sheet.sheet)}, {kind}, {sheet.sha256}"
+    for number in itertools.count(1):
+        target = Path(f"{path.stem}.correspondance{'' if number == 1 else f'-{number}'}.toml")
+        if not target.exists():
+            text = f"{mark}\n{mapping_file(columns, sheet.headers, kind)}"
+            write_whole(target, text.encode(), private=True)
+            break
+        if first_line(target) == mark:  # this file's own, which someone may have corrected
+            break
     raise AncrageError(
         f"La correspondance des colonnes n'est pas confirmée : elle est dans {target}, et rien n'a été importé.",
         f"Relisez-la, puis relancez avec --correspondance {target} (ou --oui pour l'accepter telle quelle).",
     )
+
+
+def first_line(path: Path) -> str:
+    """The first line of a text, or what can be read of it."""
+    try:
+        with path.open(encoding="utf-8", errors="replace") as file:
+            return file.readline(1000).rstrip("\n")
+    except OSError:
+        return ""
 
 
 def summary(counts: dict[str, int], threshold: float) -> None:
@@ -230,7 +259,7 @@ def problems(rows: "list[Row]") -> None:
     """On stderr: the first cells that could not be read."""
     odd = [(row.line, problem) for row in rows for problem in row.problems]
     for line, problem in odd[:SHOWN_PROBLEMS]:
-        click.echo(f"Ligne {line} : {problem}.", err=True)
+        click.echo(plain(f"Ligne {line} : {problem}."), err=True)
     if len(odd) > SHOWN_PROBLEMS:
         click.echo(
             f"… et {integer(len(odd) - SHOWN_PROBLEMS)} autres : ancrage carnet lister les dit toutes.", err=True

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ancrage.cli.carnet_options import ShortRegister, author_option, open_workspace, territory_option
-from ancrage.cli.options import edition_option, format_option
+from ancrage.cli.options import PATH, edition_option, form_of, format_option
 from ancrage.cli.tabular import echo_rows
+from ancrage.cli.terminal import plain
 from ancrage.domain.errors import AncrageError
 from ancrage.domain.wording import count
 
@@ -20,13 +21,13 @@ if TYPE_CHECKING:
 @territory_option
 @click.option(
     "--sortie",
-    type=click.Path(path_type=Path),
+    type=PATH,
     metavar="FICHIER",
     help="Écrire les lignes douteuses dans un CSV à remplir.",
 )
 @click.option(
     "--decisions",
-    type=click.Path(path_type=Path),
+    type=PATH,
     metavar="FICHIER",
     help="Lire ce CSV rempli : oui, non, ou un SIRET.",
 )
@@ -56,6 +57,8 @@ def revoir(
     """
     if ligne is not None and bool(siret) == refuser:
         raise AncrageError("Dites ce qu'est cette ligne.", "Ajoutez --siret SIRET, ou --refuser.")
+    if sortie:
+        form_of(sortie, None, {".csv": "csv"}, "csv")
     workspace = open_workspace(territoire, edition_folder)
     from ancrage.store.review import COLUMNS, chosen, doubtful
     from ancrage.store.writing import decide, pending
@@ -120,9 +123,10 @@ def ask(workspace: "Workspace", lines: list[dict[str, Any]], author: str) -> Non
     if not sys.stdin.isatty():
         raise AncrageError("Il n'y a pas de terminal pour répondre.", "Passez par --sortie, puis --decisions.")
     for position, line in enumerate(lines, start=1):
-        click.echo(f"\n[{position}/{len(lines)}] « {line['nom']} », {line['commune'] or 'commune inconnue'}")
+        asked = f"[{position}/{len(lines)}] « {line['nom']} », {line['commune'] or 'commune inconnue'}"
+        click.echo(f"\n{plain(asked)}")
         proposed = f"{line['nom_propose']}, {line['commune_proposee']} ({line['siret_propose']})"
-        click.echo(f"  proposé : {proposed} ; {line['raison']}")
+        click.echo(plain(f"  proposé : {proposed} ; {line['raison']}"))
         if line["autres_candidats"]:
             click.echo(f"  autres : {line['autres_candidats']}")
         said = click.prompt("  oui, non, un SIRET, passer ou arrêter", default="passer", show_default=False).strip()

@@ -7,20 +7,23 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ancrage.cli.options import format_option
+from ancrage.cli.options import PATH, format_option
+from ancrage.cli.terminal import plain, plain_lines
 from ancrage.domain.errors import AncrageError, system_reason
+from ancrage.files.whole import mend
 
 if TYPE_CHECKING:
     from ancrage.comparison import Comparison
 
 STUDY = "etude.json"
 SHOWN = 15
-MOST_BYTES = 100_000_000
+MOST_BYTES = 20_000_000
+MOST_VALUES = 1_000_000  # a region has 175 000
 
 
 @click.command()
-@click.argument("a", type=click.Path(path_type=Path))
-@click.argument("b", type=click.Path(path_type=Path))
+@click.argument("a", type=PATH)
+@click.argument("b", type=PATH)
 @format_option("texte", "json")
 @click.option("--date", "today", metavar="AAAA-MM", help="Mois auquel juger les retards du plan (défaut : ce mois-ci).")
 def comparer(a: Path, b: Path, output_format: str, today: str | None) -> None:
@@ -32,11 +35,11 @@ def comparer(a: Path, b: Path, output_format: str, today: str | None) -> None:
     """
     documents = [read_document(path) for path in (a, b)]
     from ancrage.comparison import compare
-    from ancrage.comparison.reading import read
+    from ancrage.comparison.reading import as_rows, read
 
     for path, document in zip((a, b), documents, strict=True):
         try:
-            read(document)
+            read(as_rows(document))
         except AncrageError as error:
             raise AncrageError(f"{path} : {error.message}", error.next_step) from error
     found = compare(*documents, this_month(today))
@@ -44,8 +47,8 @@ def comparer(a: Path, b: Path, output_format: str, today: str | None) -> None:
         click.echo(json.dumps(found.as_dict(), ensure_ascii=False, indent=1))
         return
     for warning in found.warnings:
-        click.echo(f"Attention : {warning}", err=True)
-    click.echo("\n".join(lines(found)))
+        click.echo(plain(f"Attention : {warning}"), err=True)
+    click.echo(plain_lines("\n".join(lines(found))))
 
 
 def this_month(text: str | None) -> str:
@@ -61,6 +64,7 @@ def this_month(text: str | None) -> str:
 def read_document(path: Path) -> Any:
     """The JSON of a study file, or of `etude.json` in a folder."""
     file = path / STUDY if path.is_dir() else path
+    mend(file.parent)
     advice = f"Donnez un fichier {STUDY} ou son dossier, écrits par « ancrage etude »."
     if not file.exists():
         raise AncrageError(f"{file} n'existe pas.", advice)
@@ -70,7 +74,9 @@ def read_document(path: Path) -> Any:
         with file.open("rb") as opened:
             raw = opened.read(MOST_BYTES + 1)
         if len(raw) > MOST_BYTES:
-            raise AncrageError(f"{file} dépasse {MOST_BYTES // 1_000_000} Mo.", advice)
+            raise AncrageError(f"{file} dépasse {MOST_BYTES // 1_000_000} Mo : une étude en pèse 4.", advice)
+        if sum(map(raw.count, (b"[", b"{", b","))) > MOST_VALUES:  # small on the disk, huge in memory
+            raise AncrageError(f"{file} contient trop de valeurs pour une étude.", advice)
         return json.loads(raw.decode("utf-8"), parse_constant=_no_such_number)
     except OSError as error:
         raise AncrageError(f"{file} ne se lit pas ({system_reason(error)}).", advice) from error

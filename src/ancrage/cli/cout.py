@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ancrage.cli.options import edition_option, format_option, heard
+from ancrage.cli.options import PATH, check_folder, edition_option, format_option, heard
 from ancrage.cli.progress import waiting
+from ancrage.cli.terminal import plain_lines
 from ancrage.domain.errors import AncrageError
 
 if TYPE_CHECKING:
@@ -26,11 +27,11 @@ def whole(low: int, high: int) -> click.IntRange:
 
 
 @click.command()
-@click.argument("dossier", required=False, type=click.Path(path_type=Path))
+@click.argument("dossier", required=False, type=PATH)
 @format_option("texte", "json")
 @click.option(
     "--sortie",
-    type=click.Path(path_type=Path),
+    type=PATH,
     metavar="DOSSIER",
     help="Écrit aussi cout.html, cout.xlsx et cout.json dans ce dossier.",
 )
@@ -80,6 +81,7 @@ def cout(
     """
     from ancrage.warehouse.edition import open_edition
 
+    check_folder(sortie)
     if bool(dossier) == modele:
         raise AncrageError(
             "Donnez un dossier, ou --modele, pas les deux." if modele else "Aucun dossier n'est donné.",
@@ -106,7 +108,7 @@ def cout(
     else:
         from ancrage.business_case.wording import summary
 
-        click.echo("\n".join(summary(result)))
+        click.echo(plain_lines("\n".join(summary(result))))
     for path in written:
         click.echo(str(path), err=output_format == "json")
 

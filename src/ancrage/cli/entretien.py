@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ancrage.cli.carnet_options import carnet_option, the_knowledge
-from ancrage.cli.options import edition_option, heard, the_territory
+from ancrage.cli.options import PATH, check_folder, edition_option, heard, the_territory
 from ancrage.cli.progress import waiting
 from ancrage.domain.errors import AncrageError
 
@@ -51,7 +51,7 @@ def read_kit_formats(context: click.Context, parameter: click.Parameter, text: s
 )
 @click.option(
     "--sortie",
-    type=click.Path(path_type=Path),
+    type=PATH,
     metavar="DOSSIER",
     help="Dossier des fichiers écrits (défaut : etudes/<territoire>/entretiens).",
 )
@@ -74,6 +74,7 @@ def entretien(
     Deux pages par entreprise : ce que l'on sait, ce que l'on déduit, huit questions choisies pour elle, la place
     pour répondre. Avec plusieurs entreprises, une tournée par commune.
     """
+    check_folder(sortie)
     if bool(activite) == bool(produit):
         raise AncrageError("Donnez une activité ou un produit, l'un des deux.", "Exemple : --activite 25.73")
     if siret and premiers:
@@ -101,7 +102,8 @@ def entretien(
         local = Local(edition, territory, told.corrections)
         chosen = the_actors(local, wanted, told, siret=siret, first=premiers or FIRST)
         folder = sortie or default_folder(territory) / "entretiens"
-        written = write_in(folder, kit_files(interview_kits(local, chosen, code, told), formats)) if chosen else []
+        files = kit_files(interview_kits(local, chosen, code, told), formats) if chosen else {}
+        written = write_in(folder, files, private=with_store) if files else []
     if not chosen:
         click.echo(
             f"Aucun établissement connu n'est proche de {', '.join(wanted.classes)} à {territory.label} ou aux "

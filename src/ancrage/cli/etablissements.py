@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ancrage.cli.options import Number, edition_option, heard, the_territory
+from ancrage.cli.options import PATH, Number, edition_option, form_of, heard, the_territory
 from ancrage.cli.progress import waiting
 from ancrage.cli.register_output import Page, firm_rows, show, site_row, source_of
 from ancrage.domain.errors import AncrageError
@@ -76,9 +76,7 @@ class Asked:
 @click.option(
     "--format", "output_format", type=click.Choice(FORMATS), help="Forme (défaut : texte, ou celle du fichier)."
 )
-@click.option(
-    "--sortie", type=click.Path(path_type=Path), metavar="FICHIER", help="Fichier à écrire (.csv, .xlsx, .json)."
-)
+@click.option("--sortie", type=PATH, metavar="FICHIER", help="Fichier à écrire (.csv, .xlsx, .json).")
 @click.option(
     "--separateur",
     type=click.Choice((",", ";")),
@@ -145,11 +143,8 @@ def etablissements(
 
 def _form(output_format: str | None, path: Path | None) -> str:
     """The format asked for, else that of the file, else text."""
-    form = output_format or (path.suffix.lstrip(".").lower().replace("txt", "texte") if path else "texte")
-    if form not in FORMATS:
-        raise AncrageError(
-            f"Le fichier {path} n'a pas d'extension connue.", "Finissez-le par .csv, .xlsx, .json ou .txt."
-        )
+    forms = {".csv": "csv", ".xlsx": "xlsx", ".json": "json", ".txt": "texte"}
+    form = form_of(path, output_format, forms, "texte")
     if form == "xlsx" and path is None:
         raise AncrageError("Un classeur ne s'affiche pas à l'écran.", "Ajoutez --sortie etablissements.xlsx")
     return form

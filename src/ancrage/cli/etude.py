@@ -6,11 +6,21 @@ from typing import TYPE_CHECKING
 import click
 
 from ancrage.cli.carnet_options import carnet_option, the_knowledge
-from ancrage.cli.every_study import Order, spare_collector, write_all, write_study
-from ancrage.cli.options import LEVELS, date_option, edition_option, sites_option, the_territory, told_by
+from ancrage.cli.every_study import Order, spare_collector, write_all
+from ancrage.cli.options import (
+    LEVELS,
+    PATH,
+    check_folder,
+    date_option,
+    edition_option,
+    sites_option,
+    the_territory,
+    told_by,
+)
 from ancrage.cli.progress import waiting
 from ancrage.domain.errors import AncrageError
 from ancrage.domain.territory import Level, Territory
+from ancrage.files.whole import mend
 
 if TYPE_CHECKING:
     from datetime import date
@@ -34,13 +44,13 @@ def read_formats(context: click.Context, parameter: click.Parameter, text: str |
 @click.argument("territoire", default="")
 @click.option(
     "--strategie",
-    type=click.Path(path_type=Path),
+    type=PATH,
     metavar="FICHIER",
     help="Fichier de stratégie (défaut : la pondération proposée).",
 )
 @click.option(
     "--sortie",
-    type=click.Path(path_type=Path),
+    type=PATH,
     metavar="DOSSIER",
     help="Dossier des fichiers écrits (défaut : etudes/, un dossier par territoire).",
 )
@@ -54,12 +64,16 @@ def read_formats(context: click.Context, parameter: click.Parameter, text: str |
 @click.option(
     "--plan",
     "plan_file",
-    type=click.Path(path_type=Path),
+    type=PATH,
     metavar="FICHIER",
     help="Plan modifié (.xlsx ou .toml), posé sur celui que l'étude propose.",
 )
 @click.option("--tous", type=LEVELS, help="Tous les territoires d'un niveau, un dossier chacun.")
-@click.option("--reprendre", is_flag=True, help="Avec --tous : passer les territoires déjà écrits.")
+@click.option(
+    "--reprendre",
+    is_flag=True,
+    help="Avec --tous : passer les territoires déjà écrits avec la même édition et la même stratégie.",
+)
 @click.option(
     "--processus",
     type=click.IntRange(1, 256),
@@ -91,6 +105,7 @@ def etude(
     TERRITOIRE est un nom, un code officiel, niveau:code (zone_emploi:8414, epci:200033116, departement:74,
     territoire_industrie:ti-8422), un périmètre (communes:74081,74042) ou un fichier de stratégie (strategie.toml).
     """
+    check_folder(sortie)
     if bool(territoire) == bool(tous):
         raise AncrageError(
             "Donnez un territoire, ou --tous et un niveau, pas les deux." if tous else "Aucun territoire n'est donné.",
@@ -107,9 +122,13 @@ def etude(
     with waiting("Étude en cours…"):
         from ancrage.plans import load_plan
         from ancrage.strategy import check_codes, default_strategy, load_strategy
+        from ancrage.study import run_study
         from ancrage.warehouse.edition import open_edition
+        from ancrage.writers.write import write_reports
 
         strategy = load_strategy(strategie) if strategie else default_strategy()
+        if plan_file:
+            mend(plan_file.parent)
         edited_plan = load_plan(plan_file) if plan_file else None
         edition = open_edition(edition_folder, on)
         check_codes(strategy, edition)
@@ -124,7 +143,8 @@ def etude(
             folder = sortie or default_folder(territory)
             told = told_by(edition, territory, sites_file, the_knowledge(with_store, territory))
             chosen = formats or DEFAULT_FORMATS
-            report(write_study(edition, territory, strategy, folder, chosen, told=told, edited_plan=edited_plan))
+            study = run_study(edition, territory, strategy, told, edited_plan)
+            report(write_reports(study, folder, chosen, private=with_store))
     if tous:
         order = Order(edition.folder, on, strategy, sortie or STUDIES / tous, formats or ("json",))
         write_all(edition, Level(tous), order, resume=reprendre, processes=processus)

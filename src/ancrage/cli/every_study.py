@@ -1,6 +1,8 @@
 """Every study of a level, on every core: what is national is computed once a process, outputs are always the same."""
 
 import gc
+import hashlib
+import json
 import os
 import signal
 import threading
@@ -16,17 +18,17 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ancrage import __version__
 from ancrage.cli.failures import defect, refusal
 from ancrage.cli.progress import counting
 from ancrage.domain.errors import AncrageError
-from ancrage.domain.territory import Level, Territory
+from ancrage.domain.territory import Level
 from ancrage.domain.wording import integer, listing
+from ancrage.files.whole import mend
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from ancrage.domain.knowledge import Knowledge
-    from ancrage.domain.plan import EditedPlan
     from ancrage.domain.strategy import Strategy
     from ancrage.warehouse.edition import Edition
     from ancrage.warehouse.territories import Candidate
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
 # a process costs some studies to start: fewer than these are not worth one
 LEAST_STUDIES = 8
 SHOWN = 5
+INPUTS = "entrees.json"
 # one thread a process: cores are already taken
 ONE_THREAD = dict.fromkeys(("POLARS_MAX_THREADS", "OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 
@@ -54,30 +57,16 @@ def spare_collector() -> None:
     gc.set_threshold(200_000, 20, 100)
 
 
-def write_study(
-    edition: "Edition",
-    territory: Territory,
-    strategy: "Strategy",
-    folder: Path,
-    formats: tuple[str, ...],
-    *,
-    told: "Knowledge | None" = None,
-    edited_plan: "EditedPlan | None" = None,
-) -> list[Path]:
-    """Run the study and write its files into `folder`, all of them or none; `told`: what the territory tells."""
-    from ancrage.study import NOTHING, run_study
-    from ancrage.writers.write import write_reports
-
-    study = run_study(edition, territory, strategy, told or NOTHING, edited_plan)
-    return write_reports(study, folder, formats)
-
-
 def write_all(edition: "Edition", level: Level, order: Order, *, resume: bool, processes: int | None) -> None:
-    """Every territory of a level. A study that fails does not stop the others: all failures are told at the end."""
+    """Every territory of a level. A study that fails does not stop the others: all failures are told at the end.
+
+    Each folder keeps what its study was made of: to resume does again those made of something else.
+    """
     from ancrage.warehouse.territories import candidates
 
     places = candidates(edition, level)
-    left = [c for c in places if not (resume and finished(order.folder / c.code, order.formats))]
+    inputs = inputs_of(edition, order.strategy)
+    left = [c for c in places if not (resume and finished(order.folder / c.code, order.formats, inputs))]
     failures: dict[str, tuple[Exception, list[Candidate]]] = {}
     with counting(len(left), f"Études ({level.value})") as begin:
         for place, error in outcomes(edition, order, left, processes or worthwhile(len(left))):
@@ -115,9 +104,28 @@ def worthwhile(studies: int) -> int:
     return max(1, min(os.cpu_count() or 1, studies // LEAST_STUDIES))
 
 
-def finished(folder: Path, formats: tuple[str, ...]) -> bool:
-    """Files arrive together, so one of each kind means the study is whole."""
-    return all(any(folder.glob(f"*.{name}")) for name in formats)
+def inputs_of(edition: "Edition", strategy: "Strategy") -> bytes:
+    """What a study without the words of a territory depends on."""
+    chosen = hashlib.sha256(repr(strategy).encode()).hexdigest()
+    made_of = {
+        "edition": edition.id,
+        "jour": edition.day.isoformat(),
+        "strategie": strategy.origin,
+        "empreinte": chosen,
+        "programme": __version__,
+    }
+    return (json.dumps(made_of, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def finished(folder: Path, formats: tuple[str, ...], inputs: bytes) -> bool:
+    """Whether the study is there, made of these inputs. Its files arrived together."""
+    from ancrage.writers.write import FORMATS
+
+    if not folder.is_dir():
+        return False
+    mend(folder)
+    kept = folder / INPUTS
+    return all((folder / FORMATS[n][0]).is_file() for n in formats) and kept.is_file() and kept.read_bytes() == inputs
 
 
 def outcomes(
@@ -154,9 +162,13 @@ def _attempt(edition: "Edition", order: Order, place: "Candidate") -> Exception 
 
 
 def _write(edition: "Edition", order: Order, place: "Candidate") -> None:
+    from ancrage.study import run_study
     from ancrage.warehouse.territories import territory_of
+    from ancrage.writers.write import write_reports
 
-    write_study(edition, territory_of(edition, place), order.strategy, order.folder / place.code, order.formats)
+    study = run_study(edition, territory_of(edition, place), order.strategy)
+    beside = {INPUTS: inputs_of(edition, order.strategy)}
+    write_reports(study, order.folder / place.code, order.formats, beside=beside)
 
 
 def _study(order: Order, place: "Candidate") -> None:

@@ -31,6 +31,23 @@ def refusal(error: Exception) -> AncrageError | None:
         return AncrageError(
             "Un texte tapé n'est pas lisible : il n'est pas en UTF-8.", "Retapez-le dans la commande, sans le coller."
         )
+    if told := _engine(error):
+        return told
+    if isinstance(error, OSError) and error.errno:
+        if error.filename is None:
+            silence_output()
+            return AncrageError(
+                f"La sortie ne peut pas être écrite ({system_reason(error)}).", "Redirigez-la vers un autre endroit."
+            )
+        return AncrageError(
+            f"{error.filename} ne peut pas être lu ou écrit ({system_reason(error)}).",
+            "Vérifiez ce chemin et ses droits, puis relancez la commande.",
+        )
+    return None
+
+
+def _engine(error: Exception) -> AncrageError | None:
+    """What the base of the store, or the reader of tables, refused."""
     if "django.db" in sys.modules:
         from django.db import Error
 
@@ -39,16 +56,14 @@ def refusal(error: Exception) -> AncrageError | None:
             from ancrage.store.opening import unreachable
 
             return unreachable(location(), error)
-    if isinstance(error, OSError) and error.errno:
-        if error.filename is None:
-            _silence_output()
+    if "polars" in sys.modules:
+        import polars as pl
+
+        if isinstance(error, pl.exceptions.ComputeError):
             return AncrageError(
-                f"La sortie ne peut pas être écrite ({system_reason(error)}).", "Redirigez-la vers un autre endroit."
+                "Une table de l'édition ne se lit pas ou ne s'écrit pas : elle est abîmée, ou le disque est plein.",
+                "Vérifiez-la avec « ancrage donnees verifier » ; sinon, reconstruisez-la.",
             )
-        return AncrageError(
-            f"{error.filename} ne peut pas être lu ou écrit ({system_reason(error)}).",
-            "Vérifiez ce chemin et ses droits, puis relancez la commande.",
-        )
     return None
 
 
@@ -64,7 +79,7 @@ def defect(error: Exception) -> AncrageError:
     return AncrageError(said, f"Signalez-le en joignant {name}, après l'avoir relu : il peut citer vos fichiers.")
 
 
-def _silence_output() -> None:
+def silence_output() -> None:
     """What could not be written must not be tried again when the program ends."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         nowhere = os.open(os.devnull, os.O_WRONLY)

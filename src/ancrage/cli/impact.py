@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from ancrage.cli.options import LEVELS, Number, edition_option, format_option, heard, the_territory
+from ancrage.cli.options import LEVELS, PATH, Number, edition_option, format_option, heard, the_territory
 from ancrage.cli.progress import waiting
 from ancrage.cli.tabular import echo_rows
 from ancrage.domain.errors import AncrageError
@@ -29,7 +29,7 @@ COLUMNS = ("cercle", "grandeur", "unite", "bas", "central", "haut", "nature", "s
 @click.option("--tous", type=LEVELS, help="Tous les territoires d'un niveau et toutes les classes de l'industrie.")
 @click.option(
     "--sortie",
-    type=click.Path(path_type=Path),
+    type=PATH,
     metavar="FICHIER",
     help="Avec --tous : fichier écrit, .csv, .parquet ou .xlsx (défaut : multiplicateurs.csv).",
 )

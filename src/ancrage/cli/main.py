@@ -6,7 +6,6 @@ Commands import what is heavy when they run: `ancrage --help` opens no table and
 import gettext
 import os
 import sys
-import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -22,17 +21,22 @@ from ancrage.cli.donnees import donnees
 from ancrage.cli.entretien import entretien
 from ancrage.cli.etablissements import etablissements
 from ancrage.cli.etude import etude
-from ancrage.cli.failures import DEFECT, defect, refusal, speak_utf8
+from ancrage.cli.failures import DEFECT, defect, refusal, silence_output, speak_utf8
+from ancrage.cli.help_text import put_back
 from ancrage.cli.impact import impact
 from ancrage.cli.plan import plan
 from ancrage.cli.schema import schema
 from ancrage.cli.sites import sites
 from ancrage.cli.strategie import strategie
+from ancrage.cli.terminal import plain, shortened
 from ancrage.cli.territoires import territoires
+from ancrage.cli.verifier import verifier
 from ancrage.domain.errors import AncrageError
 
 USER_ERROR = 2
 INTERRUPTED = 130
+READER_GONE = 141  # as any program that « | head » stops
+MOST = 800  # characters of a line of an error
 
 
 @click.group(
@@ -56,6 +60,7 @@ COMMANDS = (
     etablissements,
     cas,
     entretien,
+    verifier,
     carnet,
     cout,
     impact,
@@ -78,11 +83,9 @@ def speak_french() -> None:
 
 
 def stop(message: str, next_step: str, code: int) -> None:
-    # what was typed is quoted: it may hold line ends, colours or marks that reverse the line
-    plain = "".join(" " if unicodedata.category(c) in ("Cc", "Cf") else c for c in message)
-    click.echo(f"Erreur : {plain}", err=True)
-    if next_step:
-        click.echo(next_step, err=True)
+    click.echo(f"Erreur : {plain(shortened(message, MOST))}", err=True)
+    for line in next_step.split("\n") if next_step else ():  # a line a problem
+        click.echo(plain(shortened(line, MOST)), err=True)
     sys.exit(code)
 
 
@@ -90,16 +93,27 @@ def main(args: Sequence[str] | None = None) -> None:
     """Run a command. What the user can mend ends in one French sentence, a next step and exit code 2."""
     speak_french()
     speak_utf8()
+    if sys.flags.optimize > 1:
+        put_back(ancrage)
     try:
         ancrage.main(args=args, prog_name="ancrage", standalone_mode=False)
+        sys.stdout.flush()
     except AncrageError as error:
         stop(error.message, error.next_step, USER_ERROR)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        sys.exit(USER_ERROR)
     except click.ClickException as error:
         found = getattr(error, "ctx", None)
         path = found.command_path if found else "ancrage"
         stop(error.format_message(), f"Voyez « {path} --help ».", USER_ERROR)
     except click.Abort:
         stop("Interrompu : rien n'a été écrit à moitié.", "Relancez la même commande.", INTERRUPTED)
+    except BrokenPipeError:
+        silence_output()
+        sys.exit(READER_GONE)
+    except SystemExit:  # Click's own answer to a reader that is gone
+        sys.exit(READER_GONE)
     except Exception as error:  # noqa: BLE001 - told to the user, its trace kept in a file
         told = refusal(error)
         mistake = told or defect(error)

@@ -1,5 +1,6 @@
 """Options that several commands share."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -7,7 +8,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from ancrage.cli.terminal import plain
+from ancrage.domain.errors import AncrageError
 from ancrage.domain.territory import Level
+from ancrage.domain.wording import listing
 
 if TYPE_CHECKING:
     from ancrage.domain.knowledge import Knowledge
@@ -46,11 +50,58 @@ class Day(click.ParamType):
             self.fail(f"« {value} » n'est pas une date : écrivez-la AAAA-MM-JJ ou JJ/MM/AAAA.", parameter, context)
 
 
+class FileName(click.Path):
+    """A file or folder; an unset variable of a script gives an empty name, which would be the present folder."""
+
+    def __init__(self) -> None:
+        super().__init__(path_type=Path, readable=False)  # whoever reads it says why it cannot, in French
+
+    def convert(self, value: Any, parameter: click.Parameter | None, context: click.Context | None) -> Any:
+        if not str(value).strip():
+            self.fail("le nom est vide.", parameter, context)
+        return super().convert(value, parameter, context)
+
+
+PATH = FileName()
+# what a folder is not called: a file was meant
+OF_FILES = (
+    *(".html", ".htm", ".pdf", ".docx", ".doc", ".odt", ".txt", ".md"),
+    *(".xlsx", ".xls", ".ods", ".csv", ".json", ".geojson", ".toml", ".parquet", ".zip"),
+)
+
+
+def form_of(path: Path | None, asked: str | None, forms: Mapping[str, str], default: str) -> str:
+    """The form to write: the one asked for, else that of the file, else `default`. `forms`: extension -> form.
+
+    Raises AncrageError: an extension that the command does not write, or that is not of the form asked for.
+    """
+    if path is None:
+        return asked or default
+    suffix = path.suffix.lower()
+    if suffix not in forms and (suffix or not asked):
+        raise AncrageError(
+            f"Le fichier {path.name} n'a pas d'extension connue de cette commande.",
+            f"Finissez-le par {listing(list(forms), 'ou')}.",
+        )
+    if asked and suffix and forms[suffix] != asked:
+        raise AncrageError(f"Le nom {path.name} dit {forms[suffix]} et --format dit {asked}.", "Gardez l'un des deux.")
+    return asked or forms[suffix]
+
+
+def check_folder(path: Path | None) -> None:
+    """Raise AncrageError when the folder to write is named like a file."""
+    if path and path.suffix.lower() in OF_FILES and not path.is_dir():
+        raise AncrageError(
+            f"L'option --sortie attend un dossier, et {path.name} est un nom de fichier.",
+            f"Donnez un dossier, par exemple : --sortie {path.stem}",
+        )
+
+
 LEVELS = click.Choice([level.value for level in Level if level is not Level.COMMUNES])
 edition_option = click.option(
     "--edition",
     "edition_folder",
-    type=click.Path(path_type=Path),
+    type=PATH,
     metavar="DOSSIER",
     help="Édition de données à lire (défaut : l'édition embarquée).",
 )
@@ -79,7 +130,7 @@ def format_option(*names: str) -> "click.decorators.FC":
 def heard(reading: "Reading[T]") -> T:
     """The value of a reading, with a word on stderr when it is not literally what was typed."""
     if reading.note:
-        click.echo(reading.note, err=True)
+        click.echo(plain(reading.note), err=True)
     return reading.value
 
 
@@ -93,7 +144,7 @@ def the_territory(edition: "Edition", text: str) -> "Territory":
 sites_option = click.option(
     "--sites",
     "sites_file",
-    type=click.Path(path_type=Path),
+    type=PATH,
     metavar="FICHIER",
     help="Votre liste de sites, en CSV (modèle : ancrage sites --modele).",
 )
@@ -115,6 +166,6 @@ def told_by(
 
     read = read_own_sites(sites_file, edition, territory)
     for warning in read.warnings:
-        click.echo(warning, err=True)
+        click.echo(plain(warning), err=True)
     origin = " ; ".join(part for part in (known.origin, sites_file.name) if part)
     return replace(known, origin=origin, sites=read.sites)

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ancrage.cli.options import date_option, edition_option, the_territory
+from ancrage.cli.options import PATH, date_option, edition_option, form_of, the_territory
 from ancrage.cli.progress import waiting
+from ancrage.cli.terminal import plain_lines
 from ancrage.domain.errors import AncrageError
-from ancrage.files.whole import write_whole
+from ancrage.files.whole import mend, write_whole
 
 if TYPE_CHECKING:
     from datetime import date
@@ -19,17 +20,15 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("territoire", default="")
-@click.option("--strategie", type=click.Path(path_type=Path), metavar="FICHIER", help="Fichier de stratégie.")
-@click.option(
-    "--edite", type=click.Path(path_type=Path), metavar="FICHIER", help="Plan modifié (.xlsx ou .toml) à reprendre."
-)
+@click.option("--strategie", type=PATH, metavar="FICHIER", help="Fichier de stratégie.")
+@click.option("--edite", type=PATH, metavar="FICHIER", help="Plan modifié (.xlsx ou .toml) à reprendre.")
 @click.option(
     "--format",
     "output_format",
     type=click.Choice(("texte", "json", "toml", "xlsx")),
     help="Forme de la sortie (défaut : texte, ou celle que dit le nom du fichier de --sortie).",
 )
-@click.option("--sortie", type=click.Path(path_type=Path), metavar="FICHIER", help="Fichier à écrire.")
+@click.option("--sortie", type=PATH, metavar="FICHIER", help="Fichier à écrire.")
 @date_option
 @edition_option
 def plan(
@@ -49,8 +48,8 @@ def plan(
 
     Exemple : ancrage plan "Cognac" --sortie plan.xlsx
     """
-    kinds = {".json": "json", ".toml": "toml", ".xlsx": "xlsx"}
-    chosen = output_format or (kinds.get(sortie.suffix.lower(), "texte") if sortie else "texte")
+    forms = {".txt": "texte", ".json": "json", ".toml": "toml", ".xlsx": "xlsx"}
+    chosen = form_of(sortie, output_format, forms, "texte")
     if chosen == "xlsx" and sortie is None:
         raise AncrageError("Un classeur ne s'affiche pas.", "Donnez son nom : --sortie plan.xlsx")
     with waiting("Plan en cours…"):
@@ -62,6 +61,8 @@ def plan(
         if territoire.endswith(".toml") and not strategie:
             strategie, territoire = Path(territoire), ""
         strategy = load_strategy(strategie) if strategie else default_strategy()
+        if edite:
+            mend(edite.parent)
         edited = load_plan(edite) if edite else None
         edition = open_edition(edition_folder, on)
         check_codes(strategy, edition)
@@ -71,7 +72,7 @@ def plan(
         study = run_study(edition, the_territory(edition, place), strategy, edited_plan=edited)
     content = contents(study, chosen)
     if sortie is None:
-        click.echo(content.decode(), nl=False)
+        click.echo(plain_lines(content.decode()) if chosen == "texte" else content.decode(), nl=False)
     else:
         write_whole(sortie, content)
         click.echo(str(sortie))

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import click
 
-from ancrage.cli.options import edition_option, the_territory
+from ancrage.cli.options import PATH, edition_option, the_territory
+from ancrage.cli.terminal import plain_lines
 
 
 @click.group()
@@ -31,7 +32,7 @@ def nouvelle(territoire: str, edition_folder: Path | None) -> None:
 
 
 @strategie.command()
-@click.argument("fichier", type=click.Path(path_type=Path))
+@click.argument("fichier", type=PATH)
 @edition_option
 def verifier(fichier: Path, edition_folder: Path | None) -> None:
     """Vérifie un fichier de stratégie et le résume.
@@ -47,4 +48,4 @@ def verifier(fichier: Path, edition_folder: Path | None) -> None:
     edition = open_edition(edition_folder)
     check_codes(strategy, edition)
     territory = the_territory(edition, strategy.territory) if strategy.territory else None
-    click.echo("\n".join([*summary(strategy, territory), f"{fichier} : stratégie valable."]))
+    click.echo(plain_lines("\n".join([*summary(strategy, territory), f"{fichier} : stratégie valable."])))

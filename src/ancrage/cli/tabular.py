@@ -3,12 +3,12 @@
 import csv
 import io
 import json
-import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import click
 
+from ancrage.cli.terminal import plain
 from ancrage.files.spreadsheets import harmless
 
 
@@ -37,4 +37,4 @@ def _text(value: Any) -> str:
     if isinstance(value, int):
         return f"{value:,}".replace(",", "\u202f")
     # a line end would break the table, a colour or a mark that reverses the line would fool its reader
-    return "".join(" " if unicodedata.category(c) in ("Cc", "Cf") else c for c in str(value))
+    return plain(str(value))

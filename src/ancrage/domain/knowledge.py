@@ -16,7 +16,8 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """`field`: nom, activite, emplois, commune, ferme (value "oui"). It is laid over the register, never into it."""
+    """`field`: nom, activite, emplois, commune, ferme (value "oui"; "non": known open). It is laid over the register,
+    never into it."""
 
     siret: str
     field: str
@@ -80,5 +81,6 @@ class Knowledge:
         """What is told of an establishment, in one line: « adhérent ; visite du 2024-05-31 ; emplois : 80 »."""
         notes = [f"{n.kind} du {n.date}" if n.date else n.kind for n in self.notes if n.siret == siret]
         fixed = [c for c in self.corrections if c.siret == siret]
-        said = ["fermé" if c.field == "ferme" else f"{c.field} : {c.value}" for c in fixed]
+        state = {"oui": "fermé", "non": "ouvert"}
+        said = [state.get(c.value, c.value) if c.field == "ferme" else f"{c.field} : {c.value}" for c in fixed]
         return " ; ".join(dict.fromkeys([*notes, *said, *(s.kind for s in self.signals if s.siret == siret)]))

@@ -66,7 +66,7 @@ EMPLOYERS = View(
     rows="diagnostic.dependance_employeurs.principaux",
     columns=(
         Col("nom", value=lambda chain: chain["principaux"].name or NO_NAME),
-        "siren", "activite", "libelle", "emplois", "part", "etablissements",
+        "siren", "activite", "libelle", "emplois", "part", "etablissements", "etat",
     ),
     empty="Aucun employeur connu.",
 )  # fmt: skip

@@ -9,6 +9,7 @@ from ancrage.sections.first_answers import answers
 from ancrage.sections.shortlist import kept, set_apart, to_do
 from ancrage.sections.strategy import limits
 from ancrage.sections.table import Cell, Table, data
+from ancrage.steps.actors import Actor
 from ancrage.steps.targets.what_if import nth
 from ancrage.study import Study
 from ancrage.study.targets import StudiedTarget
@@ -93,6 +94,14 @@ def certainty(study: Study) -> list[str]:
     return sentences
 
 
+def state(actor: Actor) -> str:
+    """What is known of the plant, in two words."""
+    known = actor.standing or ""
+    if known.startswith("ouvert"):
+        return "ouvert"
+    return "site non confirmé" if "site non confirmé" in known else known.partition(" ;")[0]
+
+
 def next_steps(study: Study) -> list[str]:
     """Actions this study allows today, most useful first."""
     first = kept(study)[:FIRST]
@@ -100,7 +109,7 @@ def next_steps(study: Study) -> list[str]:
     calls = sorted((a for a in study.actors if a.name and a.target in wanted and a.role == MAKER), key=lambda a: a.rank)
     best: dict[str, str] = {}  # a firm once, at its best place
     for actor in calls:
-        best.setdefault(actor.name or "", f"{actor.name} ({actor.commune_label})")
+        best.setdefault(actor.name or "", f"{actor.name} ({actor.commune_label}, {state(actor)})")
     names = list(best.values())
     steps = []
     if names:

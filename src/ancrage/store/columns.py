@@ -1,5 +1,6 @@
 """Which column of a file says what: recognised by its heading, or by what it holds, and always shown before use."""
 
+import json
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
@@ -157,7 +158,8 @@ def mapping_file(mapping: Columns, headers: Sequence[str], kind: str) -> str:
     """The mapping as a TOML file to correct, with the fields left empty and the columns left aside."""
 
     def quoted(text: str) -> str:
-        return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+        # JSON escapes what TOML does, but for the last control character
+        return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
     lines = ["# Quelle colonne dit quoi. Videz une ligne pour ne pas garder la colonne.", ""]
     for name, field in fields_of(kind).items():
@@ -166,7 +168,7 @@ def mapping_file(mapping: Columns, headers: Sequence[str], kind: str) -> str:
     aside = [h for h in headers if h not in mapping.headings()]
     lines += [f"{KEPT} = [{', '.join(map(quoted, mapping.kept))}]  # colonnes gardées telles quelles", ""]
     if aside:
-        lines.append(f"# Colonnes du fichier qui ne seront pas gardées : {', '.join(aside)}")
+        lines.append(f"# Colonnes du fichier qui ne seront pas gardées : {', '.join(map(quoted, aside))}")
     return "\n".join(lines) + "\n"
 
 

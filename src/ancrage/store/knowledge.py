@@ -56,10 +56,9 @@ def _told(model: type[Told], workspace: Workspace) -> list[Any]:
 
 
 def _corrections(workspace: Workspace) -> tuple[domain.Correction, ...]:
-    """The last correction of each field; an establishment reopened is no longer closed."""
+    """The last correction of each field; « ferme : non » says that the establishment is open."""
     last = {(c.siret, c.field): c for c in _told(Correction, workspace)}
-    kept = [c for c in last.values() if not (c.field == "ferme" and c.value != "oui")]
-    return tuple(domain.Correction(c.siret, c.field, c.value, c.date.isoformat(), c.author) for c in kept)
+    return tuple(domain.Correction(c.siret, c.field, c.value, c.date.isoformat(), c.author) for c in last.values())
 
 
 def _iso(day: Any) -> str | None:

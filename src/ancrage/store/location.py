@@ -53,7 +53,15 @@ def _sqlite(folder: str) -> Location:
     else:
         from platformdirs import user_data_path
 
-        home = user_data_path("ancrage", appauthor=False)
+        try:
+            home = user_data_path("ancrage", appauthor=False)
+        except (RuntimeError, KeyError, OSError):  # no HOME, and a user that this machine does not name
+            home = Path("~")
+        if not home.is_absolute():
+            raise AncrageError(
+                "Cette session n'a pas de dossier personnel où mettre le carnet.",
+                f"Choisissez un dossier avec la variable {FOLDER}, par exemple : {FOLDER}=carnet.",
+            )
     path = home / FILE_NAME
     options = {
         # a page read while a team-mate writes; what is erased is overwritten with zeros

@@ -1,7 +1,7 @@
 """The tables of the store. Every row hangs on a workspace: what a territory writes is invisible to the others.
 
 Nothing of the register is here, and nothing here is written over: a correction is laid on top, with who and when,
-and the one before stays.
+and the one before stays. What people write has no length: both engines keep it alike.
 """
 
 from typing import Any
@@ -16,25 +16,32 @@ class Workspace(models.Model):
     """A territory's own book. `key` is `niveau:code`."""
 
     key = models.CharField(max_length=400, unique=True)
-    label = models.CharField(max_length=400)
+    label = models.TextField()
     created_at = models.DateTimeField(default=now)
 
 
 class Import(models.Model):
-    """A file read once: what it was, how its columns were understood, by whom, against which register."""
+    """A file read once: what it was, how its columns were understood, by whom, against which register.
+
+    `digest` says the same file, kind, sheet and mapping: two imports of a book never share it.
+    """
 
     workspace = models.ForeignKey(Workspace, on_delete=models.PROTECT, related_name="imports")
     kind = models.CharField(max_length=20)
-    file_name = models.CharField(max_length=400)
+    file_name = models.TextField()
     sha256 = models.CharField(max_length=64, db_index=True)
-    sheet = models.CharField(max_length=200, blank=True)
+    sheet = models.TextField(blank=True)
+    digest = models.CharField(max_length=64)
     encoding = models.CharField(max_length=40)
     mapping = models.JSONField()
     headers = models.JSONField()
-    edition = models.CharField(max_length=200)
+    edition = models.TextField()
     threshold = models.FloatField()
-    author = models.CharField(max_length=200)
+    author = models.TextField()
     created_at = models.DateTimeField(default=now)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("workspace", "digest"), name="one_import_a_file"),)
 
 
 class ImportedRow(models.Model):
@@ -50,7 +57,7 @@ class ImportedRow(models.Model):
     score = models.FloatField(null=True)
     reason = models.TextField(blank=True)
     candidates = models.JSONField(default=list)
-    decided_by = models.CharField(max_length=200, blank=True)
+    decided_by = models.TextField(blank=True)
     decided_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -58,11 +65,14 @@ class ImportedRow(models.Model):
 
 
 class Told(models.Model):
-    """What is common to all that people write: where, by whom, when, from which row of a file (or by hand: null)."""
+    """What is common to all that people write: where, by whom, when, from which row of a file (or by hand: null).
+
+    A row tells one thing.
+    """
 
     workspace = models.ForeignKey(Workspace, on_delete=models.PROTECT, related_name="+")
-    row = models.ForeignKey(ImportedRow, on_delete=models.CASCADE, null=True, related_name="+")
-    author = models.CharField(max_length=200)
+    row = models.OneToOneField(ImportedRow, on_delete=models.CASCADE, null=True, related_name="+")
+    author = models.TextField()
     created_at = models.DateTimeField(default=now)
 
     class Meta:
@@ -75,9 +85,9 @@ class Note(Told):
     siret = models.CharField(max_length=14, db_index=True)
     kind = models.CharField(max_length=20)
     date = models.DateField(null=True)
-    person = models.CharField(max_length=200, blank=True)
-    email = models.CharField(max_length=254, blank=True)
-    phone = models.CharField(max_length=60, blank=True)
+    person = models.TextField(blank=True)
+    email = models.TextField(blank=True)
+    phone = models.TextField(blank=True)
     text = models.TextField(blank=True)
 
 
@@ -95,7 +105,7 @@ class Signal(Told):
     """What weakens the hold of a know-how."""
 
     siret = models.CharField(max_length=14, db_index=True)
-    kind = models.CharField(max_length=60)
+    kind = models.TextField()
     date = models.DateField(null=True)
     source = models.TextField(blank=True)
     text = models.TextField(blank=True)
@@ -104,9 +114,9 @@ class Signal(Told):
 class SupportBody(Told):
     """A training centre, cluster, laboratory or support body."""
 
-    name = models.CharField(max_length=400)
-    kind = models.CharField(max_length=100, blank=True)
-    commune = models.CharField(max_length=200, blank=True)
+    name = models.TextField()
+    kind = models.TextField(blank=True)
+    commune = models.TextField(blank=True)
     activities = models.JSONField(default=list)
     source = models.TextField(blank=True)
 
@@ -114,28 +124,30 @@ class SupportBody(Told):
 class OwnSite(Told):
     """A site of the territory's own list. Null: not told."""
 
-    name = models.CharField(max_length=400)
-    commune = models.CharField(max_length=200)
+    name = models.TextField()
+    commune = models.TextField()
     lon = models.FloatField(null=True)
     lat = models.FloatField(null=True)
     area_ha = models.FloatField(null=True)
     power_mw = models.FloatField(null=True)
     water_m3_per_day = models.FloatField(null=True)
-    zoning = models.CharField(max_length=100, blank=True)
+    zoning = models.TextField(blank=True)
     polluted = models.BooleanField(null=True)
-    available_from = models.CharField(max_length=40, blank=True)
+    available_from = models.TextField(blank=True)
     source = models.TextField(blank=True)
     note = models.TextField(blank=True)
 
 
 class Event(models.Model):
-    """The history: who did what, when. Lines are added, never changed nor removed, and hold no personal data."""
+    """The history: who did what, when. Lines are added, never changed nor removed, and hold nothing of what was
+    written: numbers of rows, fields, and SIRET, which an erasure takes out of them.
+    """
 
     workspace = models.ForeignKey(Workspace, on_delete=models.PROTECT, related_name="events")
     at = models.DateTimeField(default=now)
-    author = models.CharField(max_length=200)
+    author = models.TextField()
     action = models.CharField(max_length=40)
-    subject = models.CharField(max_length=400)
+    subject = models.TextField()
     details = models.JSONField(default=dict)
 
     def save(self, *args: Any, **kwargs: Any) -> None:

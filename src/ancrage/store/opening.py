@@ -6,15 +6,17 @@
 import os
 import sqlite3
 import time
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 from ancrage.domain.errors import AncrageError, system_reason
+from ancrage.files.whole import alone
 from ancrage.store.location import BASE, FOLDER, Location, location
 
 APP = "store"
+CHANGING = 0x616E6372  # « ancr »: the lock of a PostgreSQL whose tables change
 TRIES, PAUSE_S = 20, 0.25  # two commands that make the store at once
 CHECK = f"Vérifiez l'adresse donnée par {BASE}."
 RESTORE = "Remettez une copie de sauvegarde à sa place, ou déplacez-le : un carnet vide sera créé."
@@ -29,7 +31,6 @@ SERVER = {
     ("connection option", "bad value", "invalid value", "invalid integer"): ("une option est fausse", CHECK),
     ("permission denied", "read-only"): ("cet utilisateur n'a pas tous les droits sur le carnet", ALLOW),
     ("does not exist",): ("cette base ou cet utilisateur n'existe pas", CHECK),
-    ("too long",): ("un texte est trop long", "Raccourcissez-le et relancez la commande."),
 }
 FILE = {
     ("not a database",): ("ce n'est pas un carnet", RESTORE),
@@ -58,7 +59,7 @@ def open_store(say: Callable[[str], None] = lambda sentence: None) -> Location:
             break
         except (DatabaseError, sqlite3.Error) as error:
             # another command is making the same tables at this very moment: they are there, or soon will be
-            if not again or not any(mark in str(error) for mark in ("already exists", "UNIQUE", "duplicate key")):
+            if not again or not any(mark in str(error) for mark in ("already exists", "UNIQUE", "duplicate")):
                 raise unreachable(place, error) from error
             connection.close()
             time.sleep(PAUSE_S)
@@ -105,7 +106,15 @@ def _set_up(place: Location) -> None:
 
 
 def _migrate(place: Location, say: Callable[[str], None]) -> None:
-    from django.core.management import call_command
+    applied, known = _changes()
+    if applied == known:
+        return
+    with _one_at_a_time(place):
+        _change_tables(place, say, *_changes())
+
+
+def _changes() -> tuple[set[str], set[str]]:
+    """Changes of tables made, and all those that this program knows."""
     from django.db import connection
     from django.db.migrations.loader import MigrationLoader
 
@@ -117,7 +126,32 @@ def _migrate(place: Location, say: Callable[[str], None]) -> None:
             f"Le carnet a été écrit par une version plus récente d'Ancrage ({newer[-1]}).",
             "Mettez Ancrage à jour sur cette machine ; rien n'a été modifié.",
         )
-    if applied == known:
+    return applied, known
+
+
+@contextmanager
+def _one_at_a_time(place: Location) -> Iterator[None]:
+    """Several commands that find the same old tables: the first changes them, the others wait."""
+    if place.path:
+        with alone(place.path.parent):
+            yield
+        return
+    from django.db import DatabaseError, connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_lock(%s)", [CHANGING])
+    try:
+        yield
+    finally:
+        with suppress(DatabaseError), connection.cursor() as cursor:  # a lost connection has already let it go
+            cursor.execute("select pg_advisory_unlock(%s)", [CHANGING])
+
+
+def _change_tables(place: Location, say: Callable[[str], None], applied: set[str], known: set[str]) -> None:
+    from django.core.management import call_command
+    from django.db import connection
+
+    if applied == known:  # by the one before us
         return
     if applied:
         saved = _back_up(place, max(known - applied))
@@ -125,6 +159,9 @@ def _migrate(place: Location, say: Callable[[str], None]) -> None:
     else:
         say(f"Carnet créé : {place.engine}, {place.label}.")
     call_command("migrate", APP, verbosity=0, interactive=False)
+    if place.path:  # what a change took out of the tables leaves the journal too
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _back_up(place: Location, before: str) -> Path | None:
@@ -159,6 +196,13 @@ def unreachable(place: Location, error: Exception) -> AncrageError:
     said = str(error)
     known = SERVER if place.path is None else FILE
     reason, remedy = next((told for marks, told in known.items() if any(m in said for m in marks)), ("", ""))
+    from django.db import DataError, IntegrityError
+
+    if isinstance(error, DataError | IntegrityError):
+        return AncrageError(
+            f"Le carnet ({place.label}) refuse une valeur : rien n'a été écrit.",
+            "Retirez du fichier les textes ou les nombres démesurés, puis relancez la commande.",
+        )
     if place.path is None:
         return AncrageError(
             f"La base PostgreSQL du carnet ne répond pas ({place.label}) : {reason or 'le serveur refuse'}.",

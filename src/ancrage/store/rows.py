@@ -3,12 +3,12 @@
 import hashlib
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from ancrage.domain.wording import NBSP, listing
+from ancrage.domain.wording import NBSP, integer, listing
 from ancrage.store.columns import OF_FIRMS, Columns, fields_of
 from ancrage.store.identifiers import (
     UnreadError,
@@ -24,6 +24,8 @@ from ancrage.store.matching import NOT_FOUND, THRESHOLD, Match, Register, Wanted
 from ancrage.store.sheets import Sheet
 from ancrage.warehouse.territories import normalise
 
+MOST_JOBS = 30_000  # above the largest industrial site of France
+LONGEST_NAME = 400
 RECORDED, UNREADABLE = "enregistré", "illisible"
 READERS: dict[str, Callable[[str], Any]] = {
     "siret": read_siret,
@@ -151,8 +153,10 @@ def correction(field: str, value: str, register: Register) -> tuple[str, str]:
         raise UnreadError(f"valeur vide pour « {name} »")
     if name == "emplois":
         number = read_number(value)
-        if number < 0 or number != int(number) or number > 100_000:
-            raise UnreadError(f"nombre d'emplois impossible (« {value} »)")
+        if number == 0:
+            raise UnreadError("zéro emploi ne se corrige pas ainsi : un établissement sans emploi se note fermé")
+        if number < 0 or number != int(number) or number > MOST_JOBS:
+            raise UnreadError(f"nombre d'emplois impossible (« {value[:40]} ») : de 1 à {integer(MOST_JOBS)}")
         return name, str(int(number))
     if name == "ferme":
         return name, "oui" if read_yes_no(value) else "non"
@@ -164,13 +168,15 @@ def correction(field: str, value: str, register: Register) -> tuple[str, str]:
     if name == "commune":
         found = register.places.find(value)
         if len(found) != 1:
-            number = "inconnue" if not found else "portée par plusieurs communes"
-            raise UnreadError(f"commune « {value} » {number} : donnez son code INSEE")
+            why = "inconnue" if not found else "portée par plusieurs communes"
+            raise UnreadError(f"commune « {value[:40]} » {why} : donnez son code INSEE")
         return name, register.places.codes[found[0]]
-    return name, value[:400]
+    if len(value) > LONGEST_NAME:
+        raise UnreadError(f"nom de {len(value)} caractères : {LONGEST_NAME} au plus")
+    return name, value
 
 
-def _one_of(text: str, families: dict[str, Sequence[str]], what: str) -> str:
+def _one_of(text: str, families: Mapping[str, Sequence[str]], what: str) -> str:
     asked = normalise(text)
     for name, words in families.items():
         if asked in words or asked == normalise(name):
@@ -180,7 +186,9 @@ def _one_of(text: str, families: dict[str, Sequence[str]], what: str) -> str:
 
 def _check_position(values: dict[str, Any]) -> None:
     lon, lat = values.get("lon"), values.get("lat")
-    if (lon is None) != (lat is None):
+    if lon is None and lat is None:
+        return
+    if lon is None or lat is None:
         raise UnreadError("longitude et latitude vont ensemble")
-    if lon is not None and not (abs(lon) <= 180 and abs(lat) <= 90):
+    if not (abs(lon) <= 180 and abs(lat) <= 90):
         raise UnreadError(f"position impossible (longitude {lon:g}, latitude {lat:g}) : des degrés sont attendus")

@@ -1,19 +1,22 @@
-"""Writing into the store: imports, decisions on doubtful rows, corrections, erasing. Each is whole or not at all.
+"""Writing into the store: imports, decisions on doubtful rows, corrections. Each is whole or not at all.
 
-Call `open_store()` first: this module imports the models.
+One writer at a time in a book: each writing holds its workspace until its end. Call `open_store()` first: this module
+imports the models.
 """
 
+import hashlib
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.timezone import now
 
 from ancrage.domain.errors import AncrageError
 from ancrage.domain.territory import Territory
-from ancrage.store.columns import KINDS, Columns
+from ancrage.store.columns import KINDS, OF_FIRMS, Columns
 from ancrage.store.matching import DOUBTFUL, DUPLICATE, MATCHED, NOT_FOUND
 from ancrage.store.models import (
     Correction,
@@ -27,7 +30,7 @@ from ancrage.store.models import (
     Told,
     Workspace,
 )
-from ancrage.store.rows import RECORDED, Row
+from ancrage.store.rows import NEEDED, RECORDED, UNREADABLE, Row
 from ancrage.store.sheets import Sheet
 
 OF_ESTABLISHMENTS = (Note, Correction, Signal)
@@ -49,6 +52,11 @@ def workspace_of(territory: Territory) -> Workspace:
     return Workspace.objects.get_or_create(key=territory.key, defaults={"label": territory.label})[0]
 
 
+def hold(workspace: Workspace) -> None:
+    """Wait for the other writers of this book, then be the only one until the end of the transaction."""
+    Workspace.objects.select_for_update().get(pk=workspace.pk)  # SQLite's transactions are immediate: already alone
+
+
 def only_workspace() -> Workspace:
     """The only book, when the command names no territory."""
     found = list(Workspace.objects.order_by("label")[:13])
@@ -62,9 +70,15 @@ def only_workspace() -> Workspace:
     )
 
 
+def import_digest(kind: str, sha256: str, sheet: str, mapping: dict[str, Any]) -> str:
+    """The same for the same file, sheet and mapping of a kind. Migration 0002 holds a copy."""
+    return hashlib.sha256(json.dumps([kind, sha256, sheet, mapping], sort_keys=True).encode()).hexdigest()
+
+
 def already_imported(workspace: Workspace, kind: str, sheet: Sheet, columns: Columns) -> Import | None:
-    same = Import.objects.filter(workspace=workspace, kind=kind, sha256=sheet.sha256, sheet=sheet.sheet)
-    return next((i for i in same.order_by("id") if i.mapping == columns.as_dict()), None)
+    """The import that this one would repeat."""
+    digest = import_digest(kind, sheet.sha256, sheet.sheet, columns.as_dict())
+    return Import.objects.filter(workspace=workspace, digest=digest).first()
 
 
 def statuses(workspace: Workspace, kind: str, rows: Sequence[Row]) -> list[tuple[str, str]]:
@@ -101,6 +115,7 @@ def record(
 ) -> Outcome:
     """Write an import whole, or nothing when the same file is already there."""
     with transaction.atomic():
+        hold(workspace)
         if before := already_imported(workspace, kind, sheet, columns):
             return Outcome(before, counts_of(before), known=True)
         imported = Import.objects.create(
@@ -109,6 +124,7 @@ def record(
             file_name=file_name,
             sha256=sheet.sha256,
             sheet=sheet.sheet,
+            digest=import_digest(kind, sheet.sha256, sheet.sheet, columns.as_dict()),
             encoding=sheet.encoding,
             mapping=columns.as_dict(),
             headers=list(sheet.headers),
@@ -134,7 +150,7 @@ def record(
         ImportedRow.objects.bulk_create(stored, batch_size=BATCH)
         write_entries(imported, stored, author)
         counts = counts_of(imported)
-        add_event(workspace, author, "import", f"import {imported.pk} ({kind}, {file_name})", counts)
+        add_event(workspace, author, "import", f"import {imported.pk}", {"type": kind} | counts)
     return Outcome(imported, counts)
 
 
@@ -213,9 +229,9 @@ def pending(workspace: Workspace) -> list[ImportedRow]:
 def decide(workspace: Workspace, number: int, siret: str, author: str) -> ImportedRow:
     """Someone says which establishment a row means (« » : none). Deciding again replaces what the row told."""
     with transaction.atomic():
-        row = ImportedRow.objects.filter(imported__workspace=workspace, pk=number).select_related("imported").first()
-        if row is None:
-            raise AncrageError(f"La ligne n° {number} n'est pas dans le carnet.", "Voyez « ancrage carnet revoir ».")
+        hold(workspace)
+        row = row_of(workspace, number)
+        _check_decidable(row)
         before = {"statut": row.status, "siret": row.siret}
         for model in OF_ESTABLISHMENTS:
             model.objects.filter(row=row).delete()
@@ -229,11 +245,30 @@ def decide(workspace: Workspace, number: int, siret: str, author: str) -> Import
     return row
 
 
+def row_of(workspace: Workspace, number: int) -> ImportedRow:
+    """A row by its number. Raises AncrageError: not in this book."""
+    row = ImportedRow.objects.filter(imported__workspace=workspace, pk=number).select_related("imported").first()
+    if row is None:
+        raise AncrageError(f"La ligne n° {number} n'est pas dans le carnet.", "Voyez « ancrage carnet lister ».")
+    return row
+
+
+def _check_decidable(row: ImportedRow) -> None:
+    kind, name = row.imported.kind, f"La ligne n° {row.pk}"
+    if row.status == DUPLICATE:
+        raise AncrageError(f"{name} répète une ligne déjà connue ({row.reason}).", "Décidez pour cette autre ligne.")
+    if kind not in OF_FIRMS:
+        raise AncrageError(f"{name} est de type {kind} : elle ne parle pas d'une entreprise.", "Rien n'est à décider.")
+    if row.status == UNREADABLE and kind in NEEDED:
+        raise AncrageError(f"{name} est illisible ({row.reason}).", "Corrigez-la dans le fichier, puis réimportez-le.")
+
+
 def correct(
     workspace: Workspace, siret: str, field: str, value: str, *, old: str, author: str, day: date | None = None
 ) -> Correction:
     """Lay a correction over the register, by hand."""
     with transaction.atomic():
+        hold(workspace)
         made = Correction.objects.create(
             workspace=workspace,
             siret=siret,
@@ -243,61 +278,8 @@ def correct(
             author=author,
             date=day or date.today(),
         )
-        add_event(workspace, author, "correction", siret, {"champ": field, "avant": old, "après": value})
+        add_event(workspace, author, "correction", siret, {"champ": field})
     return made
-
-
-def erase(
-    workspace: Workspace,
-    author: str,
-    *,
-    siret: str = "",
-    imported: int | None = None,
-    before: date | None = None,
-    kinds: Sequence[str] = (),
-) -> dict[str, int]:
-    """Remove for good what is said of an establishment, what a file brought, or rows of `kinds` imported before a day.
-
-    A row that only doubts about the establishment goes too. The history keeps counts, nothing else.
-    """
-    with transaction.atomic():
-        rows = ImportedRow.objects.filter(imported__workspace=workspace)
-        by_hand = []
-        if imported is not None:
-            if not Import.objects.filter(workspace=workspace, pk=imported).exists():
-                raise AncrageError(
-                    f"L'import n° {imported} n'est pas dans le carnet.", "Voyez « ancrage carnet etat »."
-                )
-            rows, subject = rows.filter(imported_id=imported), f"import {imported}"
-        elif before is not None:
-            rows = rows.filter(imported__created_at__date__lt=before, imported__kind__in=kinds)
-            subject = f"avant le {before.isoformat()}"
-        else:
-            rows, subject = rows.filter(siret=siret), siret
-            by_hand = [m.objects.filter(workspace=workspace, siret=siret, row=None) for m in OF_ESTABLISHMENTS]
-        told = [m.objects.filter(workspace=workspace, row__in=rows) for m in ALL_TOLD] + by_hand
-        counts = {"lignes": rows.count(), "informations": sum(t.count() for t in told)}
-        for found in told:
-            found.delete()
-        rows.delete()
-        if imported is not None:
-            Import.objects.filter(pk=imported).delete()
-        if any(counts.values()):
-            add_event(workspace, author, "effacement", subject, counts)
-    if connection.vendor == "sqlite":  # the journal still holds the pages as they were
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    return counts
-
-
-def old_rows(workspace: Workspace, years: int, kinds: Sequence[str]) -> tuple[int, date]:
-    """How many rows of `kinds` were imported more than `years` ago, and that day."""
-    today = date.today()
-    day = today.replace(year=today.year - years, day=min(today.day, 28))
-    old = ImportedRow.objects.filter(
-        imported__workspace=workspace, imported__created_at__date__lt=day, imported__kind__in=kinds
-    )
-    return old.count(), day
 
 
 def contents(workspace: Workspace) -> dict[str, int]:
@@ -315,4 +297,4 @@ def contents(workspace: Workspace) -> dict[str, int]:
 
 
 def add_event(workspace: Workspace, author: str, action: str, subject: str, details: dict[str, Any]) -> None:
-    Event.objects.create(workspace=workspace, author=author, action=action, subject=subject[:400], details=details)
+    Event.objects.create(workspace=workspace, author=author, action=action, subject=subject, details=details)

@@ -1,22 +1,24 @@
 """Building an edition: each table in turn, its contract checked, files and manifest written whole or not at all."""
 
 import json
+import re
 import shutil
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-import pandera.errors
 import polars as pl
 import polars.selectors as cs
 
 from ancrage import __version__
 from ancrage.domain.errors import AncrageError, system_reason
+from ancrage.files.whole import aside, mend, take_place
 from ancrage.reference import read_reference
 from ancrage.sources.declaration import load_declaration
 from ancrage.warehouse.edition import FORMAT_VERSION, MANIFEST, Edition
+from ancrage.warehouse.faults import refuse_faults
 from ancrage.warehouse.parts import BATCH, LARGE, PLACED, file_hash, whole_hash, write_parts
 from ancrage.warehouse.table import Inputs, Table
 
@@ -49,20 +51,12 @@ def tables(themes: Iterable[str] = THEMES) -> Iterator[Table]:
         yield from import_module(f"ancrage.warehouse.tables.{theme}").TABLES
 
 
-def verify_contract(table: Table, rows: pl.DataFrame) -> None:
-    """Types, bounds and keys. Raises AncrageError naming the table and what breaks."""
-    try:
-        table.schema().validate(rows, lazy=True)
-    except (pandera.errors.SchemaError, pandera.errors.SchemaErrors) as error:
-        raise AncrageError(f"La table « {table.name} » ne respecte pas son contrat : {error}") from error
-
-
 def verify(table: Table, rows: pl.DataFrame, inputs: Inputs) -> None:
     """Contract, then meaning. Raises AncrageError naming the table and the first broken rule."""
-    verify_contract(table, rows)
+    refuse_faults(table, rows, inputs)
     problems = table.check(rows, inputs)
     if problems:
-        raise AncrageError(f"La table « {table.name} » dit une chose impossible : {' ; '.join(problems)}")
+        raise AncrageError(f"La table « {table.name} » dit une chose impossible : {' ; '.join(problems)}.")
 
 
 def verify_parts(table: Table, edition: Edition) -> None:
@@ -73,11 +67,11 @@ def verify_parts(table: Table, edition: Edition) -> None:
     held = 0
     for part in edition.entry(table.name)["parts"]:
         if waiting and held + part["rows"] > BATCH:
-            verify_contract(table, pl.read_parquet(waiting, glob=False))
+            refuse_faults(table, pl.read_parquet(waiting, glob=False))
             waiting, held = [], 0
         waiting.append(edition.folder / part["file"])
         held += part["rows"]
-    verify_contract(table, pl.read_parquet(waiting, glob=False))
+    refuse_faults(table, pl.read_parquet(waiting, glob=False))
 
 
 def write_table(name: str, rows: pl.DataFrame, folder: Path) -> dict[str, Any]:
@@ -94,25 +88,31 @@ def write_table(name: str, rows: pl.DataFrame, folder: Path) -> dict[str, Any]:
 def describe(table: Table, rows: pl.DataFrame, written: dict[str, Any], inputs: Inputs) -> dict[str, Any]:
     """The manifest entry of a table."""
     sources = [load_declaration(s).source(inputs.vintage(s)) for s in table.sources]
-    return written | {
-        "title": table.title,
-        "rows": rows.height,
-        "method": table.method,
-        "key": list(table.key),
-        "columns": {name: {"type": str(rows[name].dtype), **col.metadata} for name, col in table.columns.items()},
-        "sources": [
-            {
-                "id": s.id,
-                "title": s.title,
-                "producer": s.producer,
-                "vintage": s.vintage,
-                "licence": s.licence,
-                "url": s.url,
-                "attribution": s.attribution,
-            }
-            for s in sources
-        ],
-    }
+    counted = rows.group_by(table.tally).len().sort(table.tally) if table.tally else rows.head(0)
+    tally = {"tally": dict(counted.iter_rows())} if table.tally else {}
+    return (
+        written
+        | tally
+        | {
+            "title": table.title,
+            "rows": rows.height,
+            "method": table.method,
+            "key": list(table.key),
+            "columns": {name: {"type": str(rows[name].dtype), **col.metadata} for name, col in table.columns.items()},
+            "sources": [
+                {
+                    "id": s.id,
+                    "title": s.title,
+                    "producer": s.producer,
+                    "vintage": s.vintage,
+                    "licence": s.licence,
+                    "url": s.url,
+                    "attribution": s.attribution,
+                }
+                for s in sources
+            ],
+        }
+    )
 
 
 def edition_day() -> str:
@@ -144,28 +144,25 @@ def build_edition(
     """Build edition `name` from the source files of `folder` into `target`; returns the manifest.
 
     `themes` limits the build to some themes, in order, while developing a table.
-    Everything is written beside `target` first and moved at the end: an interrupted build leaves the old edition.
+    Everything is written beside `target` first and moved at the end: an interrupted build leaves the old edition, at
+    once or, after a process that was killed, when an edition is opened or built again.
     """
+    mend(target.parent)
     if not folder.is_dir():
         raise AncrageError(f"Le dossier de sources {folder} n'existe pas.", "Donnez-le avec --depuis.")
     _refuse_to_overwrite(target)
     inputs = Inputs(folder, vintages or {})
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        work = Path(tempfile.mkdtemp(prefix=".edition-", dir=target.parent))
-    except OSError as error:
-        raise AncrageError(
-            f"Le dossier {target.parent} ne s'écrit pas ({system_reason(error)}).",
-            "Choisissez un autre dossier d'édition.",
-        ) from error
-    try:
+    with _writing(target.parent), aside(target.parent) as work:
+        made = work / "edition"
+        made.mkdir()
         entries: dict[str, Any] = {}
         for table in tables(themes):
             progress(table.title)
             rows = table.build(inputs).with_columns(cs.float().round_sig_figs(SIGNIFICANT_DIGITS))
+            inputs.refuse_contradictions()
             verify(table, rows, inputs)
             inputs.tables[table.name] = rows
-            entries[table.name] = describe(table, rows, write_table(table.name, rows, work), inputs)
+            entries[table.name] = describe(table, rows, write_table(table.name, rows, made), inputs)
         manifest = {
             "format": FORMAT_VERSION,
             "edition": name,
@@ -174,13 +171,26 @@ def build_edition(
             "tables": entries,
         }
         text = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-        (work / MANIFEST).write_text(text, encoding="utf-8")
+        (made / MANIFEST).write_text(text, encoding="utf-8")
         for kept in target.glob("*.py"):
-            shutil.copy2(kept, work / kept.name)
-        work.chmod(0o755)
-        if target.exists():
-            shutil.rmtree(target)
-        work.rename(target)
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
+            shutil.copy2(kept, made / kept.name)
+        take_place(made, target, work)
     return manifest
+
+
+@contextmanager
+def _writing(folder: Path) -> Iterator[None]:
+    """What the disk refuses, in a sentence; polars tells it in its own words, with the number of the system."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        mend(folder)
+        yield
+    except (OSError, pl.exceptions.ComputeError) as error:
+        number = re.search(r"\(os error (\d+)\)", str(error))
+        if isinstance(error, pl.exceptions.ComputeError) and not number:
+            raise
+        refusal = error if isinstance(error, OSError) else OSError(int(number[1]) if number else 0, "")
+        raise AncrageError(
+            f"Le dossier {folder} ne s'écrit pas ({system_reason(refusal)}).",
+            "Faites de la place, ou choisissez un autre dossier d'édition avec --vers.",
+        ) from error

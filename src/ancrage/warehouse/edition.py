@@ -10,12 +10,13 @@ from functools import cached_property, wraps
 from importlib.resources import files
 from pathlib import Path
 from threading import RLock
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeAlias, TypeVar
 
 import polars as pl
 
 from ancrage.domain.errors import AncrageError, system_reason
 from ancrage.domain.measure import Measure, Source, Status
+from ancrage.files.whole import mend
 from ancrage.warehouse.parts import Box, file_hash, meeting
 
 MANIFEST = "manifest.json"
@@ -25,6 +26,16 @@ EMBEDDED = Path(str(files("ancrage") / "edition"))
 KEPT = 4096
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
+MOST_BYTES = 100_000_000
+# what a manifest says of each table, of each of its columns, sources and parts; a table in parts has them besides
+Form: TypeAlias = dict[str, type | tuple[type, ...]]
+ENTRY: Form = {"file": str, "sha256": str, "title": str, "method": str, "rows": int, "bytes": int, "key": list,
+         "columns": dict, "sources": list}  # fmt: skip
+COLUMN: Form = dict.fromkeys(("type", "unit", "label", "status"), str)
+SOURCE: Form = dict.fromkeys(("id", "title", "producer", "vintage", "licence", "url", "attribution"), str)
+PART: Form = {"file": str, "sha256": str, "rows": int, "bytes": int, "departements": list,
+        **dict.fromkeys(("west", "south", "east", "north"), (int, float))}  # fmt: skip
+UNREADABLE = (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError)
 REBUILD = "Reconstruisez-la avec « ancrage donnees construire », ou retirez --edition pour l'édition embarquée."
 
 
@@ -110,8 +121,19 @@ class Edition:
                 raise AncrageError(f"La table {path} ne se lit pas ({system_reason(error)}).", REBUILD) from error
             if hashlib.sha256(content).hexdigest() != entry["sha256"]:
                 raise AncrageError(f"La table {path} est abîmée ou modifiée (empreinte différente).", REBUILD)
-            self._read[name] = pl.read_parquet(io.BytesIO(content))
+            self._read[name] = self._rows(path, content, entry)
         return self._read[name]
+
+    def _rows(self, path: Path, content: bytes, entry: dict[str, Any]) -> pl.DataFrame:
+        """The rows of a file, which are those that the manifest describes."""
+        try:
+            rows = pl.read_parquet(io.BytesIO(content))
+        except UNREADABLE as error:
+            raise AncrageError(f"La table {path} n'est pas un fichier Parquet lisible.", REBUILD) from error
+        described = {column: told["type"] for column, told in entry["columns"].items()}
+        if described != {column: str(kind) for column, kind in rows.schema.items()} or rows.height != entry["rows"]:
+            raise AncrageError(f"La table {path} n'est pas celle que décrit son manifeste.", REBUILD)
+        return rows
 
     def scan(self, name: str, box: Box | None = None, departements: Iterable[str] = ()) -> pl.LazyFrame:
         """Rows of a table, to be read when they are asked for.
@@ -143,6 +165,11 @@ class Edition:
             path = self._checked(part)
             if file_hash(path) != part["sha256"]:
                 raise AncrageError(f"La table {path} est abîmée ou modifiée (empreinte différente).", REBUILD)
+
+    @property
+    def vintages(self) -> dict[str, str]:
+        """Vintage of each source, by its id, as the manifest tells."""
+        return {s["id"]: s["vintage"] for entry in self.manifest["tables"].values() for s in entry["sources"]}
 
     def sources(self, name: str) -> list[Source]:
         keys = ("id", "title", "producer", "vintage", "licence", "url")
@@ -182,16 +209,46 @@ def open_edition(folder: Path | None = None, on: date | None = None) -> Edition:
     folder = folder or EMBEDDED
     path = folder / MANIFEST
     if not path.is_file():
+        mend(folder.parent)  # a build that was killed at the last moment
+    if not path.is_file():
         raise AncrageError(f"{folder} n'est pas une édition de données : {MANIFEST} y manque.", REBUILD)
     try:
-        manifest = json.loads(path.read_text(encoding="utf-8"))
-        found = manifest["format"]
-        if not all(isinstance(entry, dict) for entry in manifest["tables"].values()):
-            raise TypeError("tables")
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        with path.open("rb") as file:
+            content = file.read(MOST_BYTES)
+        manifest = json.loads(content.decode("utf-8"))
+        found, tables = manifest["format"], manifest["tables"]
+        if not isinstance(found, str) or not isinstance(tables, dict):
+            raise TypeError("format")
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise AncrageError(f"Le manifeste {path} ne se lit pas.", REBUILD) from error
     if found != FORMAT_VERSION:
         raise AncrageError(
-            f"L'édition {folder} est au format {found}, ce programme lit le format {FORMAT_VERSION}.", REBUILD
+            f"L'édition {folder} est au format {found[:40]}, ce programme lit le format {FORMAT_VERSION}.", REBUILD
         )
+    if missing := _missing(manifest):
+        raise AncrageError(f"Le manifeste {path} est incomplet : {missing}.", REBUILD)
     return Edition(folder, manifest, on)
+
+
+def _missing(manifest: dict[str, Any]) -> str:
+    """The first thing that a manifest does not say, or says in another form than it should; empty when whole."""
+    if not isinstance(manifest.get("edition"), str):
+        return "« edition » y manque ou n'est pas un texte"
+    for name, entry in manifest["tables"].items():
+        described: list[tuple[Any, Form]] = [(entry, ENTRY)]
+        if isinstance(entry, dict):
+            described += [(told, COLUMN) for told in _all(entry.get("columns", {}))]
+            described += [(told, SOURCE) for told in _all(entry.get("sources", []))]
+            described += [(told, PART) for told in _all(entry.get("parts", []))]
+        for told, form in described:
+            if not isinstance(told, dict):
+                return f"la table « {name} » y est mal décrite"
+            for key, kind in form.items():
+                if not isinstance(told.get(key), kind) or isinstance(told[key], bool):
+                    return f"« {key} » de la table « {name} » y manque ou n'a pas la forme attendue"
+    return ""
+
+
+def _all(told: Any) -> list[Any]:
+    """What a list or the values of an object hold; what is neither is said to be wrong when it is looked at."""
+    return list(told.values()) if isinstance(told, dict) else told if isinstance(told, list) else [told]

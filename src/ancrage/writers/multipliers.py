@@ -36,8 +36,8 @@ def write_multipliers(
     check_path(path)
     notice = _notice(columns, credits, title)
     signed = table.with_columns(credit=pl.lit(credits[0]), licence=pl.lit(LICENCE))
-    contents = {path: WRITERS[path.suffix](signed, notice), path.with_suffix(NOTICE): notice.encode()}
-    return write_together(contents, f"Le fichier {path}")
+    files = {path.name: WRITERS[path.suffix](signed, notice), path.with_suffix(NOTICE).name: notice.encode()}
+    return write_together(path.parent, files, f"Le fichier {path}")
 
 
 def _notice(columns: Sequence[Described], credits: Sequence[str], title: str) -> str:

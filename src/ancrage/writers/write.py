@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 from ancrage.domain.errors import AncrageError
 from ancrage.files.whole import write_together
@@ -54,16 +55,25 @@ def check_formats(formats: Sequence[str]) -> None:
         raise AncrageError(said, f"Les formats sont : {', '.join(FORMATS)}.")
 
 
-def write_reports(study: Study, folder: Path, formats: Sequence[str]) -> list[Path]:
+def write_reports(
+    study: Study,
+    folder: Path,
+    formats: Sequence[str],
+    *,
+    private: bool = False,
+    beside: Mapping[str, bytes] = MappingProxyType({}),
+) -> list[Path]:
     """Write each format into `folder` (made if needed) and return the paths, in the order asked.
 
     Contents are made first, then written beside their place and moved there, so that a failure leaves
-    what was there before. An unknown format or a folder that cannot be written is an AncrageError.
+    what was there before. `private`: for their owner alone; `beside`: files that come with them. An unknown format, or
+    a folder that cannot be written, is an AncrageError.
     """
     check_formats(formats)
-    return write_in(folder, {FORMATS[name][0]: FORMATS[name][1](study) for name in formats})
+    files = {FORMATS[name][0]: FORMATS[name][1](study) for name in formats}
+    return write_in(folder, files | dict(beside), private=private)[: len(files)]
 
 
-def write_in(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
+def write_in(folder: Path, files: Mapping[str, bytes], *, private: bool = False) -> list[Path]:
     """Write files into `folder`, all of them or none. A folder that cannot be written is an AncrageError."""
-    return write_together({folder / name: content for name, content in files.items()}, f"Le dossier de sortie {folder}")
+    return write_together(folder, files, f"Le dossier de sortie {folder}", private=private)

@@ -128,7 +128,7 @@ class Costs(Record):
     sentence: Annotated[str, text("En une phrase", kind="prose")] = field(name="phrase")
     draws: Annotated[int, number("Tirages des hypothèses", units.DRAWS)] = field(name="tirages")
     targets: Annotated[tuple[TargetCosts, ...], text("Cibles")] = field(name="cibles")
-    hypotheses: Annotated[tuple[Hypothesis, ...], text("Hypothèses")]
+    hypotheses: Annotated[tuple[Hypothesis, ...], text("Hypothèses", in_columns=True)]
 
 
 @dataclass(frozen=True, eq=False)

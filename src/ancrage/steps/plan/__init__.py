@@ -121,7 +121,8 @@ def called(facts: Facts) -> list[Candidate]:
         if template.signal
         for observation in RULES[template.signal](facts, thresholds()[template.signal].value)
     ]
-    service = [sum(s.weight * s.share for s in stakes) for *_, stakes in seen]
+    # sums made in another order differ in their last digits: two equal services stay equal
+    service = [round(sum(s.weight * s.share for s in stakes), 12) for *_, stakes in seen]
     most = max(service, default=0.0) or 1.0
     found = [
         Candidate(t, o, stakes, x / most, priority_of(o.strength, x / most, stakes))
