@@ -133,14 +133,27 @@ def blocks(study: Study) -> Iterator[Block]:
     yield Text(
         f"{told}« (est.) » : nombre estimé. « {wording.ABSENT} » : la donnée manque, ce n'est pas zéro.",
         style="source",
-        paths=("territoire.emplois_registre", "cibles.score", "diagnostic.specialisations.emplois"),
+        paths=(
+            "diagnostic.emplois_officiels.total",
+            "territoire.emplois_registre",
+            "cibles.score",
+            "diagnostic.specialisations.emplois",
+        ),
     )
+    yield Text(dates(study), style="source")
+
+
+def dates(study: Study) -> str:
+    """Of when is each kind of fact, in one line."""
+    return f"Dates des faits : {' ; '.join(f'{row.fact}, {row.vintage}' for row in study.edition.dates)}."
 
 
 def _left(study: Study) -> Iterator[Block]:
     yield Title("Ce que le territoire sait faire")
     rows = strengths(study)
     if rows:
+        if study.diagnostic.official.short:
+            yield Text(study.diagnostic.official.short)
         yield items(rows)
     else:
         for sentence in study.diagnostic.summary:
@@ -185,6 +198,7 @@ def read_first(study: Study) -> Table:
             "Territoire",
             f"{place.label}, {place.level_label} {place.code}, {population}, {count(len(place.communes), 'commune')}",
         ),
+        ("Dates des faits", " ; ".join(f"{row.fact}, {row.vintage}" for row in study.edition.dates)),
         *(("Résumé", sentence) for sentence in study.diagnostic.summary),
         *(("Spécialité", sentence) for sentence in strengths(study)),
         *(

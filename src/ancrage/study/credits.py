@@ -30,12 +30,21 @@ class CreditedTable(Record):
     method: Annotated[str, text("Comment la table est faite", kind="prose")] = field(name="methode")
 
 
+class FactDate(Record):
+    """A kind of fact, when it was true, who says it."""
+
+    fact: Annotated[str, text("Ce qui est daté")] = field(name="fait")
+    vintage: Annotated[str, text("Millésime")] = field(name="millesime")
+    source: Annotated[str, text("Source")]
+
+
 class EditionUsed(Record):
     """The edition of data of a study: its name with the fingerprint of its content, and the tables read."""
 
     id: Annotated[str, text("Édition de données")]
     day: Annotated[str, text("Jour de l'étude : les aides finies avant lui sont closes")] = field(name="jour")
     tables: Annotated[tuple[CreditedTable, ...], text("Tables lues et leurs sources")]
+    dates: Annotated[tuple[FactDate, ...], text("Date de chaque sorte de fait")] = ()
 
 
 class Measured(Record):

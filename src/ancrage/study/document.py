@@ -12,6 +12,7 @@ from ancrage.steps.advice.defend import Defend
 from ancrage.steps.advice.families import Family, families
 from ancrage.steps.advice.services import Service
 from ancrage.steps.advice.variant import Variant
+from ancrage.steps.context import Context, context
 from ancrage.steps.costs.targets import Costs
 from ancrage.steps.limits import Limit
 from ancrage.steps.local import Local
@@ -85,6 +86,7 @@ class Study(Record):
     edition: Annotated[EditionUsed, text("Édition de données")]
     measures: Annotated[dict[str, Measured], text("Ce qu'est chaque nombre, par son chemin")] = field(name="mesures")
     strategy: Annotated[StrategyUsed, text("Stratégie")] = field(name="strategie")
+    context: Annotated[Context, text("Contexte national")] = field(name="contexte")
     diagnostic: Annotated[Diagnosis, text("Diagnostic")]
     variant: Annotated[str, text("Genre de territoire : ordinaire, rurale, outre-mer ou services")] = field(
         name="variante"
@@ -124,6 +126,7 @@ def document(study: "Results") -> Study:
         edition=edition_used(local.edition, Study),
         measures=measures(local.edition, Study),
         strategy=strategy_used(local.edition, study.strategy),
+        context=context(local.edition),
         diagnostic=diagnosis(study.diagnostic, study.swot, study.links),
         variant=study.advice.kind.name,
         advice=study.advice.kind.told,

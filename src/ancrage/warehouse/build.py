@@ -37,6 +37,7 @@ THEMES = (
     "labour",
     "land",
     "vulnerability",
+    "official",
     "codes",
 )
 
