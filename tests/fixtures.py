@@ -12,8 +12,8 @@ import msgspec
 from ancrage.domain.described import plain, read
 from ancrage.domain.knowledge import Knowledge, OwnSite
 from ancrage.domain.strategy import Strategy
+from ancrage.inputs.strategy import default_strategy, load_strategy
 from ancrage.inputs.territories import read_territory
-from ancrage.strategy import default_strategy, load_strategy
 from ancrage.study import NOTHING, Study, run_study
 from ancrage.warehouse.edition import open_edition
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from ancrage.strategy import default_strategy
+from ancrage.inputs.strategy import default_strategy
 from ancrage.study.run import Results, run_steps
 from tests.studies import as_dict
 

@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 from ancrage.domain.knowledge import Knowledge, Note, Signal
 from ancrage.domain.plan import FIELDS, LABELS, STAGES, STATUSES, month_number, month_text
 from ancrage.domain.strategy import Goal, Strategy
+from ancrage.inputs.strategy import default_strategy
 from ancrage.reference import read_reference
 from ancrage.steps.local import Local
 from ancrage.steps.plan import Plan
 from ancrage.steps.plan.library import failures, templates, thresholds
 from ancrage.steps.plan.signals import RULES
 from ancrage.steps.plan.supports import CHECKS, is_over, last_day, supports
-from ancrage.strategy import default_strategy
 from ancrage.study.run import Results, run_steps
 from ancrage.warehouse.edition import Edition, open_edition
 

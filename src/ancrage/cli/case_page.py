@@ -2,10 +2,11 @@
 
 from pathlib import Path
 
-from ancrage.business_case import read_case
 from ancrage.business_case.document import GIVEN, SwingStudied, case_document
 from ancrage.business_case.wording import summary
+from ancrage.cli.options import heard
 from ancrage.domain.wording import decimal
+from ancrage.inputs.business_case import read_case
 from ancrage.steps.costs.compare import evaluate
 from ancrage.steps.costs.targets import Hypothesis
 from ancrage.warehouse.edition import open_edition
@@ -18,7 +19,7 @@ INTRO = (
 
 def case_page(path: Path) -> str:
     edition = open_edition()
-    result = evaluate(read_case(path, edition))
+    result = evaluate(heard(read_case(path, edition)))
     document = case_document(result, edition)
     first = document.origins[0]
     known = document.home_price_known

@@ -91,11 +91,11 @@ def cout(
         click.echo(_template(edition, produit, activite, origine), nl=False)
         return
     with waiting("Calcul en cours…"):
-        from ancrage.business_case import read_case
         from ancrage.business_case.document import case_document
+        from ancrage.inputs.business_case import read_case
         from ancrage.steps.costs.compare import evaluate
 
-        result = evaluate(read_case(Path(str(dossier)), edition), tirages, graine)
+        result = evaluate(heard(read_case(Path(str(dossier)), edition)), tirages, graine)
         document = case_document(result, edition)
         written: list[Path] = []
         if sortie:
@@ -115,9 +115,9 @@ def cout(
 
 
 def _template(edition: "Edition", code: str, activity: str, origins: str) -> str:
-    from ancrage.business_case import case_template
-    from ancrage.business_case.model import MOST_ORIGINS
     from ancrage.inputs.activities import read_activity
+    from ancrage.inputs.business_case import case_template
+    from ancrage.inputs.business_case.model import MOST_ORIGINS
     from ancrage.inputs.countries import read_foreign_country
     from ancrage.inputs.products import read_product
     from ancrage.steps.costs.goods import goods

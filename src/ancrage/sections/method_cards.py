@@ -63,6 +63,8 @@ METHODS = (
     "independent_range",
     "spending_split",
     "import_substitution",
+    "siret_is_valid",
+    "normalise_name",
 )
 
 

@@ -41,6 +41,14 @@ class CreditedTable(Record):
     method: Annotated[str, text("Comment la table est faite", kind="prose")] = field(name="methode")
 
 
+class FactDate(Record):
+    """A kind of fact, when it was true, who says it."""
+
+    fact: Annotated[str, text("Ce qui est daté")] = field(name="fait")
+    vintage: Annotated[str, text("Millésime")] = field(name="millesime")
+    source: Annotated[str, text("Source")]
+
+
 class EditionUsed(Record):
     """The edition of data of a study: its name with the fingerprint of its content, and the tables read."""
 
@@ -48,6 +56,7 @@ class EditionUsed(Record):
     day: Annotated[str, text("Jour de l'étude : les aides finies avant lui sont closes")] = field(name="jour")
     sources: Annotated[tuple[CreditedSource, ...], text("Sources à citer", in_columns=True)]
     tables: Annotated[tuple[CreditedTable, ...], text("Tables lues", in_columns=True)]
+    dates: Annotated[tuple[FactDate, ...], text("Date de chaque sorte de fait")] = ()
 
 
 class Measured(Record):

@@ -2,6 +2,7 @@
 
 from ancrage.domain.described import Column, Record, numbers
 from ancrage.study.credits import CreditedSource, CreditedTable, EditionUsed, Measured, credit_codes
+from ancrage.study.dates import fact_dates
 from ancrage.warehouse.edition import Edition, derived
 
 # tables that a study reads without showing a number of them: labels, crossings, hypotheses of a method
@@ -41,6 +42,7 @@ def edition_used(edition: Edition, study: type[Record]) -> EditionUsed:
             for attribution, s in sources.items()
         ),
         tuple(_table(edition, name) for name in read),
+        fact_dates(edition),
     )
 
 

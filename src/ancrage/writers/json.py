@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from ancrage.domain.described import IN_COLUMNS, Record, written
+from ancrage.domain.described import IN_COLUMNS, REST, Record, written
 from ancrage.study import Study
 
 
@@ -35,9 +35,12 @@ def schema() -> dict[str, Any]:
     whole: dict[str, Any] = msgspec.json.schema(Study)
     records = whole["$defs"]
     for record in records.values():
-        for key, said in record["properties"].items():
+        for key, said in [*record["properties"].items()]:
             if said.get(IN_COLUMNS):
                 record["properties"][key] = _rows_schema(said, records)
+            if said.get(REST):
+                record["properties"][said[REST]] = _rows_schema(said, records)
+                record["required"].append(said[REST])
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "etude.json", **whole}
 
 
@@ -54,7 +57,7 @@ def _table_schema(
     record = records[row["$ref"].rpartition("/")[2]]
     lists = {key: _column_schema(cell, records, optional=optional) for key, cell in record["properties"].items()}
     kept = {key: text for key, text in said.items() if key not in ("type", "items", "$ref", "anyOf")}
-    return kept | {"type": "object", "properties": lists, "required": [*lists], "additionalProperties": False}
+    return kept | {"type": "object", "properties": lists, "required": record["required"], "additionalProperties": False}
 
 
 def _column_schema(cell: dict[str, Any], records: dict[str, Any], *, optional: bool) -> dict[str, Any]:
