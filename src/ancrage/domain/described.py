@@ -47,7 +47,8 @@ __all__ = [
 # keys of a row that describes its own numbers: their unit and source depend on the row
 SELF_DESCRIBED = frozenset({"unite", "millesime", "source"})
 UNIT, TABLES, STATUS, HEAD, KIND, BORN = "x-unite", "x-tables", "x-statut", "x-titre-court", "x-ecriture", "x-colonne"
-IN_COLUMNS, REST = "x-en-colonnes", "x-suite"
+IN_COLUMNS, REST, REPEATS = "x-en-colonnes", "x-suite", "x-repete"
+TEXTS, PLACES = "textes", "rangs"  # of a column of texts that repeat
 
 
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))
@@ -55,14 +56,17 @@ class Record(Struct, frozen=True, forbid_unknown_fields=True):
     """Base of the records of a study."""
 
 
-def text(label: str, *, head: str = "", kind: str = "text", in_columns: bool = False, rest: str = "") -> Meta:
+def text(
+    label: str, *, head: str = "", kind: str = "text", in_columns: bool = False, rest: str = "", repeats: bool = False
+) -> Meta:
     """A field that is not a number. `head`: column heading, when shorter; `kind`: text, prose, code or flag.
 
     `in_columns`: records of one kind, of which the document writes one list a field instead of one object a record.
+    `repeats`: a text that comes back from row to row; in columns, each is written once, and its place at each row.
     `rest`: key under which it writes so the records after the last one that is told in full (its `detailed`).
     """
     said: dict[str, Any] = {HEAD: head or label, KIND: kind} | ({IN_COLUMNS: True} if in_columns else {})
-    said |= {REST: rest} if rest else {}
+    said |= ({REST: rest} if rest else {}) | ({REPEATS: True} if repeats else {})
     return Meta(title=label, extra_json_schema=said)
 
 
@@ -110,6 +114,7 @@ class Column:
     in_columns: bool = False
     optional: bool = False
     rest: str = ""
+    repeats: bool = False
 
     @property
     def is_number(self) -> bool:
@@ -141,6 +146,7 @@ def _column(name: str, key: str, hint: Any) -> Column:
         in_columns=said.get(IN_COLUMNS, False),
         optional=_is_optional(hint),
         rest=said.get(REST, ""),
+        repeats=said.get(REPEATS, False),
     )
 
 
@@ -355,8 +361,17 @@ def _column_writer(column: Column) -> Callable[[list[Any]], Any]:
         return lambda values: {
             key: _cells_written(cell, [v[key] for v in values]) for key in (values[0] if values else ())
         }
+    if column.repeats:
+        return _each_once
     write = _field_writer(column)
     return lambda values: _cells_written(write, values)
+
+
+def _each_once(values: list[Any]) -> dict[str, list[Any]]:
+    """Texts that repeat: each once, in the order where it first comes, then its place (from 0) at each row."""
+    place: dict[str, int] = {}
+    places = [None if value is None else place.setdefault(value, len(place)) for value in values]
+    return {TEXTS: list(place), PLACES: places}
 
 
 def _cells_written(write: Callable[[Any], Any] | None, values: list[Any]) -> list[Any]:
@@ -429,6 +444,9 @@ def _cells(column: Column | None, values: Any) -> list[Any]:
         return [None if column.optional and not any(v is not None for v in row.values()) else row for row in rows]
     if column is not None and column.in_columns:
         return [_field_with_rows(column, value) for value in values]
+    if column is not None and column.repeats and isinstance(values, dict):
+        texts = dict(enumerate(values[TEXTS]))
+        return [None if place is None else texts[place] for place in values[PLACES]]
     if isinstance(values, dict):
         return [dict(zip(values, row, strict=True)) for row in zip(*values.values(), strict=True)]
     return list(values)

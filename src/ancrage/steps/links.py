@@ -52,7 +52,7 @@ class Partner(Record):
     jobs: Annotated[int, number("Emplois de la branche ici", JOBS, of=("establishments",), head="Emplois")] = field(
         name="emplois"
     )
-    firms: Annotated[tuple[Firm, ...], text("Entreprises")] = field(name="entreprises")
+    firms: Annotated[tuple[Firm, ...], text("Entreprises", in_columns=True)] = field(name="entreprises")
 
 
 class Arrival(Record):

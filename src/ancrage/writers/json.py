@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from ancrage.domain.described import IN_COLUMNS, REST, Record, written
+from ancrage.domain.described import IN_COLUMNS, PLACES, REPEATS, REST, TEXTS, Record, written
 from ancrage.study import Study
 
 
@@ -69,11 +69,22 @@ def _column_schema(cell: dict[str, Any], records: dict[str, Any], *, optional: b
     if cell.get(IN_COLUMNS):
         inside = _rows_schema(cell, records)
         return {"type": "array", "items": {"anyOf": [inside, {"type": "null"}]} if optional else inside}
+    if cell.get(REPEATS):
+        return _repeated_schema(cell)
     words = {key: text for key, text in cell.items() if key == "title" or key.startswith("x-")}
     shape = {key: text for key, text in cell.items() if key not in words}
     if isinstance(values := shape.get("additionalProperties"), dict):
         return words | {"type": "object", "additionalProperties": {"type": "array", "items": values}}
     return words | {"type": "array", "items": {"anyOf": [shape, {"type": "null"}]} if optional else shape}
+
+
+def _repeated_schema(cell: dict[str, Any]) -> dict[str, Any]:
+    """A column of texts that repeat."""
+    words = {key: text for key, text in cell.items() if key == "title" or key.startswith("x-")}
+    texts = {"type": "array", "items": {"type": "string"}}
+    places = {"type": "array", "items": {"anyOf": [{"type": "integer", "minimum": 0}, {"type": "null"}]}}
+    lists = {TEXTS: texts, PLACES: places}
+    return words | {"type": "object", "properties": lists, "required": [*lists], "additionalProperties": False}
 
 
 def _is_nested(row: dict[str, Any], records: dict[str, Any]) -> bool:
