@@ -59,7 +59,7 @@ def test_lateness_is_told_by_a_month_never_by_a_hidden_clock(dated: dict[str, An
     assert set(late) == expected and set(late.values()) == {"en retard"}
     done = copy.deepcopy(dated)
     for row in done["plan"]["actions"]:
-        row["statut"] = "faite"
+        row["avancement"] = "faite"
     assert set(kinds(dated, done, "2030-01").values()) == {"faite"}
 
 
