@@ -59,6 +59,8 @@ def test_official_blocks_show_industry_and_its_moves() -> None:
     assert {row[0] for row in rows.table.rows} <= {
         b.label for b in study.diagnostic.official.branches if b.is_manufacturing
     }
+    silences = next(block.text for block in blocks if isinstance(block, Text) and "secret" in block.text)
+    assert "cokéfaction et raffinage et pharmacie" in silences or "cokéfaction et raffinage, pharmacie" in silences
     figures = [block for block in blocks if isinstance(block, Figure)]
     assert [figure.id for figure in figures] == ["emplois-evolution", "emplois-prives"]
     assert all(figure.spec for figure in figures)
