@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from ancrage.comparison import TOP, compare
 from ancrage.comparison.split import DATA, METHOD, WEIGHTS
 from ancrage.domain.errors import AncrageError
-from ancrage.strategy import default_strategy
+from ancrage.inputs.strategy import default_strategy
 from ancrage.study.document import document
 from ancrage.study.run import run_steps
 from ancrage.writers.json import write_json

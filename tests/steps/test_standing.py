@@ -5,8 +5,8 @@ import pytest
 
 from ancrage.domain.knowledge import Correction, Knowledge
 from ancrage.domain.standing import standing
+from ancrage.inputs.strategy import default_strategy
 from ancrage.steps.local import Local
-from ancrage.strategy import default_strategy
 from ancrage.study import run_study
 from ancrage.warehouse.register import ADDED, CLOSED, TABLE, as_published
 

@@ -165,7 +165,7 @@ def test_a_correction_is_read_as_at_every_door(
         ("emplois", "12,5", "impossible"),
         ("activite", "99.99", "n'est pas une classe"),
         ("commune", "Atlantide", "inconnue"),
-        ("commune", "Saint-Martin", "code INSEE"),
+        ("commune", "Saint-Martin", "communes répondent"),
         ("couleur", "bleu", "champ à corriger inconnu"),
         ("ferme", "peut-être", "Ni oui ni non"),
     ],
@@ -290,7 +290,7 @@ def test_each_kind_of_file_reaches_the_steps(store: str, tmp_path: Path, kind: s
         assert known.bodies[0].activities == ("25.62", "28")
     if kind == "sites":
         assert (known.sites[0].area_ha, known.sites[0].polluted, known.sites[1].area_ha) == (1.5, False, None)
-        assert "surface (ha) négative" in done.err
+        assert "hors des bornes" in done.err
 
 
 def test_the_state_says_where_and_how_much(store: str, contacts: Path) -> None:

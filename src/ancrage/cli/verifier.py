@@ -52,8 +52,8 @@ def verifier(
 
         raise AncrageError(f"« {sortie} » n'est pas un classeur.", "Donnez à --sortie un nom qui finit par .xlsx.")
     from ancrage.files.whole import write_whole
+    from ancrage.inputs.strategy import default_strategy
     from ancrage.steps.checklist import checklist
-    from ancrage.strategy import default_strategy
     from ancrage.study.run import run_steps
     from ancrage.warehouse.edition import open_edition
     from ancrage.writers.checklist import checklist_workbook

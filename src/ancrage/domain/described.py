@@ -45,7 +45,7 @@ __all__ = [
 ]
 
 # keys of a row that describes its own numbers: their unit and source depend on the row
-SELF_DESCRIBED = frozenset({"unite", "millesime", "source", "statut"})
+SELF_DESCRIBED = frozenset({"unite", "millesime", "source"})
 UNIT, TABLES, STATUS, HEAD, KIND, BORN = "x-unite", "x-tables", "x-statut", "x-titre-court", "x-ecriture", "x-colonne"
 IN_COLUMNS = "x-en-colonnes"
 

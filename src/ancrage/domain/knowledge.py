@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Something known of an establishment. `kind`: contact, adhérent, visite, projet, remarque; `date` ISO or None."""
+    """Something known of an establishment. `kind`: contact, adhérent, visite, projet, remarque; `date`: None, or as
+    precise as people said it (« 2026-02-28 », « 2026-02 », « 2026-T1 », « 2026 »)."""
 
     siret: str
     kind: str

@@ -2,10 +2,12 @@
 
 from ancrage.sections.actors import ACTORS_SECTION
 from ancrage.sections.blocks import Section
+from ancrage.sections.bring_back import BRING_BACK
 from ancrage.sections.cases import CASES_SHEET
 from ancrage.sections.closing import LIMITS, METHOD, SOURCES
 from ancrage.sections.context import CONTEXT
 from ancrage.sections.costs import COSTS
+from ancrage.sections.defend import DEFEND
 from ancrage.sections.diagnosis import DIAGNOSIS
 from ancrage.sections.impact import IMPACT
 from ancrage.sections.one_page import ONE_PAGE
@@ -22,6 +24,8 @@ SECTIONS: tuple[Section, ...] = (
     ONE_PAGE,
     CONTEXT,
     DIAGNOSIS,
+    DEFEND,
+    BRING_BACK,
     STRATEGY,
     TARGETS,
     VULNERABILITY,

@@ -105,8 +105,8 @@ def _nothing(_: Study) -> Iterator[Block]:
 
 TARGETS = Section(
     "cibles",
-    "Cibles",
-    "Quelles activités et quels produits faire revenir ?",
+    "Toutes les activités classées",
+    "Où se place chaque activité, et de quoi son rang est-il fait ?",
     blocks,
     views=(RANKING, NEEDS, CRITERIA),
     sheet="Cibles",

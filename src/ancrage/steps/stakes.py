@@ -117,6 +117,21 @@ def _made_by(facts: dict[str, Served]) -> dict[str, list[Served]]:
     return found
 
 
+@cache
+def product_service() -> tuple[dict[str, Floats], dict[str, dict[str, str]]]:
+    """By product of the base: how much it serves each stake, (stakes,) 0-1 in the order of the base; and why, by
+    stake."""
+    linked, facts = _linked(), _facts()
+    stakes = read_reference("enjeux.csv")["code"]
+    service: dict[str, Floats] = {}
+    reasons: dict[str, dict[str, str]] = {}
+    for row in read_reference("produits.csv").fill_null("").iter_rows(named=True):
+        served = linked[row["sous_famille"] or row["famille"]] | _own(row, facts)
+        service[row["id"]] = np.array([served.get(s, (0.0, ""))[0] for s in stakes])
+        reasons[row["id"]] = {s: why for s, (force, why) in served.items() if force > 0}
+    return service, reasons
+
+
 def _own(row: dict[str, str], facts: dict[str, Served]) -> Served:
     """Stakes that a product serves by itself: said of it, else the strongest of its lists and of its row."""
     ties = [

@@ -12,11 +12,11 @@ from ancrage.domain.checklist import ANSWERS, SHEET, SIRET
 from ancrage.domain.errors import AncrageError
 from ancrage.domain.wording import listing
 from ancrage.files.spreadsheets import harmless
-from ancrage.store.identifiers import UnreadError, read_siret, read_yes_no
+from ancrage.inputs.identifiers import UnreadError, read_siret, read_yes_no
+from ancrage.inputs.table import read_sheet
 from ancrage.store.matching import Register
 from ancrage.store.models import Correction, Workspace
 from ancrage.store.rows import correction
-from ancrage.store.sheets import read_sheet
 from ancrage.store.writing import correct
 
 # field of the book -> nature of the shared table (reference/corrections_registre.csv)

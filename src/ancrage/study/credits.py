@@ -68,11 +68,9 @@ class Origin(Record):
         return f"{self.source}, {self.vintage}"
 
 
-class Credited(Protocol):
-    """What can be credited: a document with its edition and its measures, by their path."""
+class Described(Protocol):
+    """A document that says what its numbers are, by their path."""
 
-    @property
-    def edition(self) -> EditionUsed: ...
     @property
     def measures(self) -> dict[str, Measured]: ...
 
@@ -95,9 +93,9 @@ Reference = tuple[str, list[int], list[str]]
 class Credits:
     """The sources of a study, each once, and what to write under its numbers."""
 
-    def __init__(self, study: Credited) -> None:
-        self.measures = study.measures
-        rows = {row.attribution: row for row in study.edition.tables}
+    def __init__(self, measures: dict[str, Measured], tables: Iterable[CreditedTable] = ()) -> None:
+        self.measures = measures
+        rows = {row.attribution: row for row in tables}
         self.all = tuple(
             Credit(i, f"{r.producer}, {r.source}", _short(r.producer), r.vintage, r.licence, r.attribution)
             for i, r in enumerate(rows.values(), start=1)

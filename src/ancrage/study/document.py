@@ -7,6 +7,11 @@ from ancrage.domain.measure import Status
 from ancrage.domain.territory import LEVEL_LABELS
 from ancrage.domain.units import DEGREE, JOBS, PEOPLE, SITES
 from ancrage.steps.actors import Actor
+from ancrage.steps.advice.bring_back import BringBack
+from ancrage.steps.advice.defend import Defend
+from ancrage.steps.advice.families import Family, families
+from ancrage.steps.advice.services import Service
+from ancrage.steps.advice.variant import Variant
 from ancrage.steps.context import Context, context
 from ancrage.steps.costs.targets import Costs
 from ancrage.steps.limits import Limit
@@ -83,6 +88,14 @@ class Study(Record):
     strategy: Annotated[StrategyUsed, text("Stratégie")] = field(name="strategie")
     context: Annotated[Context, text("Contexte national")] = field(name="contexte")
     diagnostic: Annotated[Diagnosis, text("Diagnostic")]
+    variant: Annotated[str, text("Genre de territoire : ordinaire, rurale, outre-mer ou services")] = field(
+        name="variante"
+    )
+    advice: Annotated[Variant | None, text("Ce que ce genre de territoire change")] = field(name="conseil")
+    defend: Annotated[tuple[Defend, ...], text("À défendre et faire grandir")] = field(name="a_defendre")
+    bring_back: Annotated[tuple[BringBack, ...], text("À faire revenir")] = field(name="a_faire_revenir")
+    families: Annotated[tuple[Family, ...], text("Les six familles du texte fondateur")] = field(name="familles")
+    services: Annotated[tuple[Service, ...], text("Services nommés par le texte fondateur")]
     targets: Annotated[tuple[StudiedTarget, ...], text("Cibles, de la première à la dernière")] = field(name="cibles")
     criteria: Annotated[
         tuple[CriterionValues, ...], text("Valeur et note de chaque critère, dans l'ordre des cibles", in_columns=True)
@@ -115,6 +128,12 @@ def document(study: "Results") -> Study:
         strategy=strategy_used(local.edition, study.strategy),
         context=context(local.edition),
         diagnostic=diagnosis(study.diagnostic, study.swot, study.links),
+        variant=study.advice.kind.name,
+        advice=study.advice.kind.told,
+        defend=study.advice.defend,
+        bring_back=study.advice.bring_back,
+        families=families(study.advice.bring_back, study.advice.services),
+        services=study.advice.services,
         targets=chosen,
         criteria=study.criteria,
         definitions=definitions_used(),

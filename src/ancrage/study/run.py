@@ -7,6 +7,7 @@ from ancrage.domain.plan import EditedPlan
 from ancrage.domain.strategy import Strategy
 from ancrage.domain.territory import Territory
 from ancrage.steps.actors import TARGETS, Actor, actors
+from ancrage.steps.advice import Advice, advise
 from ancrage.steps.cases import TargetCases, target_cases
 from ancrage.steps.costs.targets import Costs, target_costs
 from ancrage.steps.diagnostic import Diagnostic, diagnose
@@ -29,6 +30,8 @@ from ancrage.steps.targets.target import CriterionValues
 from ancrage.warehouse.edition import Edition
 
 NOTHING = Knowledge()
+# first targets of the table of all activities whose actors are found, besides those of the two lists
+FIRST = 5
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,6 +47,7 @@ class Results:
     knowledge: Knowledge
     diagnostic: Diagnostic
     swot: Swot
+    advice: Advice
     targets: tuple[Target, ...]
     criteria: tuple[CriterionValues, ...]
     robustness: Robustness
@@ -82,7 +86,9 @@ def run_steps(
     kept = [t.activity for t in chosen if t.activity not in apart]
     needs = [resources(edition, code) for code in kept[:TARGETS]]
     places = sites(local, needs, knowledge.sites, strategy.land)
-    called = actors(local, kept[:TARGETS], knowledge=knowledge, at_risk=diagnostic.know_how_at_risk)
+    advice = advise(local, strategy, apart)
+    wanted = tuple(dict.fromkeys((*advice.activities, *kept[:FIRST])))
+    called = actors(local, wanted, knowledge=knowledge, at_risk=diagnostic.know_how_at_risk)
     sure, target_robustness = robustness(ranked.ranking, strategy, local.country.labels)
     bounded = strategy.limits.any_set
     chosen_set = portfolio(projects_of(edition, chosen, strategy.limits), strategy.limits) if bounded else NO_LIMIT
@@ -101,6 +107,7 @@ def run_steps(
         strategy=strategy,
         knowledge=knowledge,
         diagnostic=diagnostic,
+        advice=advice,
         swot=swot(local, diagnostic, chosen, places, linked),
         targets=chosen,
         criteria=criterion_values(ranked, strategy),

@@ -1,8 +1,11 @@
 """`cibles` in `etude.json`: what every step says of each target, together."""
 
+from math import isnan
 from typing import TYPE_CHECKING, Annotated
 
-from ancrage.domain.described import columns, field, text
+from ancrage.domain.described import Record, columns, field, number, text
+from ancrage.domain.units import TIMES
+from ancrage.methods.location import CAP
 from ancrage.steps.limits_check import BREAKS, Verdict
 from ancrage.steps.resources import ProjectNeed, resources
 from ancrage.steps.targets import SERVICE
@@ -15,12 +18,28 @@ if TYPE_CHECKING:
     from ancrage.study.run import Results
 
 
+DEFEND, SERVICES, OTHER = "défendre", "services", "autre"
+
+
+class SettleChance(Record):
+    """How many times more often a new plant of the activity would settle here than in a place of this size."""
+
+    times: Annotated[
+        float, number("Chance d'une usine ici, en fois un territoire de même taille", TIMES, of=("establishments",))
+    ] = field(name="fois")
+    capped: Annotated[bool, text("Au-delà de ce que les données disent : plus de 5 fois", kind="flag")] = field(
+        name="plafonnee"
+    )
+
+
 class StudiedTarget(Target, kw_only=True):
     """A target, and for the first ones (`detailed`) what the other steps say of it."""
 
     set_apart: Annotated[bool, text("Mise à part par une limite", head="Mise à part", kind="flag")] = field(
         name="ecartee"
     )
+    listed: Annotated[str, text("Liste : défendre, services ou autre")] = field(name="liste", default=OTHER)
+    settling: Annotated[SettleChance | None, text("Chance d'une usine ici")] = field(name="chance", default=None)
     limits: Annotated[tuple[Verdict, ...], text("Ce que disent les limites du territoire")] = field(
         name="limites", default=()
     )
@@ -49,12 +68,22 @@ def studied_targets(study: "Results") -> tuple[StudiedTarget, ...]:
 def _studied(study: "Results", target: Target) -> StudiedTarget:
     edition, activity, detailed = study.local.edition, target.activity, target.detailed
     check = study.checks[activity]
+    at = study.local.country.index[activity]
+    times = float(study.advice.chance.times[at])
     return StudiedTarget(
         **{name: getattr(target, name) for name in OWN},
         set_apart=check.set_apart,
+        listed=_list_of(study, target),
+        settling=None if isnan(times) else SettleChance(min(times, CAP), bool(study.advice.chance.capped[at])),
         limits=check.verdicts,
         vulnerability=vulnerability(edition, activity) if detailed and target.kind != SERVICE else None,
         need=resources(edition, activity).told() if detailed else None,
         cases=of_target(study.cases.get(activity)),
         robustness=study.target_robustness.get(activity),
     )
+
+
+def _list_of(study: "Results", target: Target) -> str:
+    if target.kind == SERVICE:
+        return SERVICES
+    return DEFEND if any(row.activity == target.activity for row in study.advice.defend) else OTHER

@@ -117,8 +117,8 @@ class Hypothesis(Record):
     unit: Annotated[str, text("Unité")] = field(name="unite")
     vintage: Annotated[str, text("Millésime")] = field(name="millesime")
     source: Annotated[str, text("Source")]
-    status: Annotated[str, text("Confiance")] = field(name="statut")
-    note: Annotated[str, text("Remarque")]
+    confidence: Annotated[str, text("Confiance")] = field(name="confiance")
+    remark: Annotated[str, text("Remarque", kind="prose")] = field(name="remarque")
 
 
 class Costs(Record):

@@ -92,6 +92,19 @@ def french_suppliers(edition: Edition) -> dict[str, dict[str, Any]]:
     return {row["item"]: row for row in means.iter_rows(named=True)}
 
 
+@derived
+def french_exact(edition: Edition) -> pl.DataFrame:
+    """(nc8, top_country, top_share, extra_eu_share): French imports of the codes that have supplier data of their own,
+    last year, the NC8 before its HS6."""
+    rows = edition.table("supplier_exact").filter(pl.col("scope") == "France").sort("code", "year")
+    last = rows.group_by("code", maintain_order=True).last().drop_nulls("extra_eu_share")
+    last = last.select("code", "top_country", "top_share", "extra_eu_share")
+    codes = edition.table("trade_product").select("nc8", hs6=pl.col("nc8").str.head(6)).sort("nc8")
+    fine = codes.join(last, left_on="nc8", right_on="code")
+    wide = codes.join(last, left_on="hs6", right_on="code").join(fine, on="nc8", how="anti")
+    return pl.concat([fine, wide]).drop("hs6").sort("nc8")
+
+
 def _supplier_values(edition: Edition, country: National, at: NDArray[np.intp]) -> dict[str, Floats]:
     by_item = french_suppliers(edition)
     items = country.classes["cpa_item"].gather(at)
