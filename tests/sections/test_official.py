@@ -7,7 +7,7 @@ from ancrage.sections.table import table
 from ancrage.study import Study
 from ancrage.study.dates import FACTS, fact_dates
 from ancrage.warehouse.edition import Edition
-from tests.reports import fixtures
+from tests import fixtures
 
 
 def dense() -> Study:
