@@ -52,7 +52,7 @@ class Partner(Record):
     jobs: Annotated[int, number("Emplois de la branche ici", JOBS, of=("establishments",), head="Emplois")] = field(
         name="emplois"
     )
-    firms: Annotated[tuple[Firm, ...], text("Entreprises")] = field(name="entreprises")
+    firms: Annotated[tuple[Firm, ...], text("Entreprises", in_columns=True)] = field(name="entreprises")
 
 
 class Arrival(Record):
@@ -60,8 +60,10 @@ class Arrival(Record):
 
     activity: Annotated[str, text("Cible (NAF)", kind="code")] = field(name="cible")
     label: Annotated[str, text("Libellé de la cible")] = field(name="libelle")
-    customers: Annotated[tuple[Partner, ...], text("Clients possibles ici")] = field(name="clients")
-    suppliers: Annotated[tuple[Partner, ...], text("Fournisseurs possibles ici")] = field(name="fournisseurs")
+    customers: Annotated[tuple[Partner, ...], text("Clients possibles ici", in_columns=True)] = field(name="clients")
+    suppliers: Annotated[tuple[Partner, ...], text("Fournisseurs possibles ici", in_columns=True)] = field(
+        name="fournisseurs"
+    )
     sentence: Annotated[str, text("En une phrase", kind="prose")] = field(name="phrase")
 
 
