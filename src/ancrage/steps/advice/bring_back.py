@@ -14,9 +14,10 @@ from ancrage.domain.units import EUR, INDEX, RANK, RELATIVE, SHARE, TIMES
 from ancrage.domain.wording import lower_first
 from ancrage.methods.location import CAP
 from ancrage.steps.advice.chance import Chance
-from ancrage.steps.advice.foothold import OWN, Stand, Support, supports
+from ancrage.steps.advice.foothold import Stand, Support, supports
 from ancrage.steps.advice.goods import goods, least_deficit
 from ancrage.steps.advice.wording import NO_CEILING, bring_back_sentence
+from ancrage.steps.class_links import OWN
 from ancrage.steps.local import Local
 from ancrage.steps.national import Floats
 from ancrage.steps.stakes import ServedStake, profiles, served_stakes, stakes_scores

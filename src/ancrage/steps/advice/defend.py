@@ -11,7 +11,8 @@ from ancrage.domain.units import JOBS, QUOTIENT, RANK, SHARE, SITES
 from ancrage.domain.wording import NBSP, count, decimal, euros, lower_first, percent, times
 from ancrage.methods import location_quotient
 from ancrage.steps.advice.bring_back import Foothold
-from ancrage.steps.advice.foothold import OWN, Stand, why
+from ancrage.steps.advice.foothold import Stand
+from ancrage.steps.class_links import OWN, why
 from ancrage.steps.local import Local
 from ancrage.steps.national import Floats, national
 from ancrage.steps.targets.values import candidates

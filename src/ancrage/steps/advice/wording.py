@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from ancrage.domain.wording import NBSP, decimal, euros, listing, percent
+from ancrage.steps.class_links import OWN
 
 NO_CEILING = float("inf")
 CEILING_WORDS = "plus de 5 fois"
-OWN = "métier"
 
 
 class _Named(Protocol):
