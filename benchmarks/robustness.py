@@ -41,8 +41,8 @@ def timed(module: str, name: str, spent: dict[str, float], part: str) -> None:
 def child(territory: str, birth: float) -> None:
     """One study through the command line, then its steps again; seconds of each part, as JSON on one line."""
     from ancrage.cli.main import main as command
+    from ancrage.inputs.strategy import default_strategy
     from ancrage.inputs.territories import read_territory
-    from ancrage.strategy import default_strategy
     from ancrage.study import run_study
     from ancrage.warehouse.edition import open_edition
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import settings
 
 from ancrage.domain.territory import Level, Territory
-from ancrage.strategy import default_strategy
+from ancrage.inputs.strategy import default_strategy
 from ancrage.study.run import Results, run_steps
 from ancrage.warehouse.edition import Edition, open_edition
 from tests.register import in_parts

@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 from ancrage.comparison import TOP, compare
 from ancrage.comparison.split import DATA, METHOD, WEIGHTS
 from ancrage.domain.errors import AncrageError
-from ancrage.strategy import default_strategy
+from ancrage.inputs.strategy import default_strategy
+from ancrage.study.document import document
 from ancrage.study.run import run_steps
+from ancrage.writers.json import write_json
 from tests.studies import as_dict
 
 Document = dict[str, Any]
@@ -73,10 +75,24 @@ def move(found, activity: str):
 
 
 def test_a_study_and_itself_say_nothing_moved(arve):
-    for document in (tiny(), arve):
-        found = compare(document, copy.deepcopy(document))
+    for one in (tiny(), arve):
+        found = compare(one, copy.deepcopy(one))
         assert found.same and found.summary == "Rien n'a bougé : les deux études disent la même chose."
         assert not (found.moves or found.differences or found.specialisations or found.warnings or found.entering)
+
+
+def test_tables_in_columns_or_in_rows_are_the_same_study(study, arve):
+    written = json.loads(write_json(document(study("zone_emploi", "8414"))))
+    assert isinstance(written["criteres"], dict)
+    assert compare(written, arve).same and compare(arve, written).same
+
+
+@pytest.mark.parametrize("broken", [{"activite": ["25.62"]}, {"activite": 1}, [1], "x", None, {}])
+def test_an_uneven_table_is_refused_in_a_sentence(study, broken):
+    written = json.loads(write_json(document(study("zone_emploi", "8414"))))
+    written["criteres"] = {**written["criteres"], **broken} if isinstance(broken, dict) and broken else broken
+    with pytest.raises(AncrageError, match=r"mal formée|incomplète"):
+        compare(written, written)
 
 
 def test_other_weights_are_put_to_the_weights():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ancrage.strategy import default_strategy
+from ancrage.inputs.strategy import default_strategy
 from ancrage.study.run import run_steps
 from tests.commands import run
 from tests.studies import as_dict

@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from ancrage.strategy import default_strategy
+from ancrage.inputs.strategy import default_strategy
 from ancrage.study.run import Results, run_steps
 from tests.studies import as_dict
 
 Studies = Callable[[str, str], Results]
-SELF_DESCRIBED = {"unite", "millesime", "source", "statut"}
+SELF_DESCRIBED = {"unite", "millesime", "source"}
 SPREAD = [
     ("zone_emploi", "8414"),
     ("epci", "200054807"),

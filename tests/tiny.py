@@ -87,6 +87,18 @@ ti-1102,Cergy Ouest 95,95282,Gouzangrez
 33333333300011,FONDERIE DE LA PLAINE,24.51Z,75,49.10,1.90,95169,Commeny,95,11,EPCI00002,1101
 06120022600035,PLACAL INDUSTRIES,43.99C,150,45.70,9.36,,,,,,
 """,
+    "registre_etat": """siret,etat_propose,date_preuve,source,detail,etablissements_du_siren_dans_registre
+11111111100011,etablissement_actif,2021-12-31,IREP 2021,déclaration,1
+""",
+    "egapro": """siren,raison_sociale,structure,siren_declarant_ues,premiere_annee,derniere_annee,region,\
+tranche_effectifs_egapro,naf,tranche_effectifs_sirene_2021,date_creation
+111111111,GROUPE ARVE,entreprise,,2019,2020,Auvergne-Rhône-Alpes,,25.62A,31,1990-01-01
+""",
+    "etablissements_absents": """siret,siren,raison_sociale,site,naf,com,commune,dep,lat,lon,precision,source,\
+date_preuve,type,siret_possible_du_registre,nom_possible_du_registre
+,999999999,FORGES DU HAMEAU,,24.51Z,74002,Hameau,74,46.01,6.51,adresse,EUTL 2022 : fonte,2022-12-31,industrie,,
+,,RUE LIBRE,,24.51Z,74002,Hameau,74,46.01,6.51,adresse,OpenStreetMap way 1,2024-01-01,industrie,,
+""",
     "sirene_departements": """annee,departement,naf,taille,nombre
 2018,74,25.62A,11,3
 2018,74,25.62B,12,2

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from ancrage.inputs.strategy import default_strategy
 from ancrage.inputs.territories import read_territory
-from ancrage.strategy import default_strategy
 from ancrage.study.run import run_steps
 from ancrage.warehouse.edition import open_edition
 from ancrage.writers.write import write_reports

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from ancrage.domain.territory import Level
+from ancrage.inputs.strategy import default_strategy
 from ancrage.inputs.territories import read_territory
-from ancrage.strategy import default_strategy
 from ancrage.study.run import run_steps
 from ancrage.warehouse.edition import open_edition
 from ancrage.warehouse.territories import candidates

@@ -17,7 +17,7 @@ from ancrage.comparison.steps import ABSENT, step_changes
 from ancrage.domain.errors import AncrageError
 from ancrage.domain.knowledge import Knowledge, OwnSite, Signal
 from ancrage.domain.limits import LandFigures
-from ancrage.strategy import default_strategy
+from ancrage.inputs.strategy import default_strategy
 from ancrage.study.run import Results, run_steps
 from tests.commands import run
 from tests.studies import as_dict

@@ -9,13 +9,13 @@ import pytest
 from ancrage.domain.knowledge import Knowledge, OwnSite
 from ancrage.domain.limits import LandFigures, Limits
 from ancrage.domain.strategy import Goal
+from ancrage.inputs.strategy import default_strategy
 from ancrage.steps.actors.actor import CUSTOMER, ROLES
 from ancrage.steps.cases import FRAGILE, STOPPED
 from ancrage.steps.plan import Plan
 from ancrage.steps.plan.action import Action, is_in_jobs
 from ancrage.steps.plan.observation import Observation
 from ancrage.steps.resources import resources
-from ancrage.strategy import default_strategy
 from ancrage.study.run import Results, run_steps
 from tests.studies import as_dict
 

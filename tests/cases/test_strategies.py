@@ -7,7 +7,7 @@ import pytest
 
 from ancrage.domain.limits import Limits
 from ancrage.domain.strategy import Strategy
-from ancrage.strategy import default_strategy
+from ancrage.inputs.strategy import default_strategy
 from ancrage.study.run import Results, run_steps
 from tests.studies import as_dict
 

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from ancrage.inputs.strategy import default_strategy
 from ancrage.inputs.territories import read_territory
-from ancrage.strategy import default_strategy
 from ancrage.study.run import run_steps
 from ancrage.warehouse.edition import open_edition
 from tests.studies import as_dict

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from ancrage.business_case import read_case
 from ancrage.cli.documentation import DOCS
+from ancrage.inputs.business_case import read_case
 from ancrage.steps.costs.estimates import TOLD
 from ancrage.warehouse.edition import Edition
 from tests.commands import refused, run
@@ -36,7 +36,7 @@ def test_every_number_of_the_document_says_what_it_is(path: Path) -> None:
     assert set(numbers(document)) - set(document["mesures"]) == set()
     for found in document["comparaisons"]:
         for row in found["hypotheses"]:
-            assert row["source"] and row["unite"] and row["statut"] and row["bas"] <= row["central"] <= row["haut"]
+            assert row["source"] and row["unite"] and row["confiance"] and row["bas"] <= row["central"] <= row["haut"]
 
 
 def test_same_file_same_bytes(tmp_path: Path) -> None:
@@ -69,7 +69,7 @@ def test_the_template_reads_back_as_its_own_defaults(
     assert "« prix » de [[ailleurs]] 1 est à remplir. Donnez un nombre, ou trois [bas, probable, haut]" in said
     text = text.replace('volume_par_an = ""', "volume_par_an = 1000").replace('prix = ""', "prix = 100")
     path.write_text(text, encoding="utf-8")
-    case = read_case(path, edition)
+    case = read_case(path, edition).value
     assert not case.home_price_known
     # every default that is shown, once uncommented, is accepted and changes nothing but its origin
     freed = re.sub(r"^#(\w+_(?:pct|jours|eur|an|kg|t|h|multiple|carbone)\w*) =", r"\1 =", text, flags=re.MULTILINE)
@@ -77,7 +77,7 @@ def test_the_template_reads_back_as_its_own_defaults(
                    r"#\1 =", freed, flags=re.MULTILINE)  # fmt: skip
     freed = re.sub(r"^(prix|matieres_unite|heures_unite) =", r"\1 =", freed, flags=re.MULTILINE)
     path.write_text(freed, encoding="utf-8")
-    again = read_case(path, edition)
+    again = read_case(path, edition).value
     for before, after in zip(case.origins, again.origins, strict=True):
         for key, value in before.values.items():
             assert after.values[key].central == pytest.approx(value.central, rel=2e-3, abs=1e-9), key

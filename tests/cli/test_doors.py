@@ -117,7 +117,7 @@ def test_no_file_commands_a_terminal(tmp_path: Path) -> None:
 
 
 def test_the_mapping_of_odd_headings_is_read_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from ancrage.store.columns import Columns, load_columns, mapping_file
+    from ancrage.inputs.columns import Columns, load_columns, mapping_file
 
     headings = (f"Nom {ESCAPE}", 'dit "oui"\\', "ligne\nfin\x7f", "reste\x1b")
     mapping = Columns({"nom": headings[0], "commune": headings[1]}, (headings[2],))

@@ -30,7 +30,10 @@ def test_the_page_says_what_was_understood() -> None:
     assert "À 10 km au plus de Cluses, à vol d'oiseau." in outcome.out
     assert "Distances à vol d'oiseau depuis Cluses." in outcome.out
     assert "Page 1 sur" in outcome.out and "--page 2" in outcome.out
-    assert "au moins 20 salariés (INSEE, mai 2022)" in outcome.out
+    assert (
+        "au moins 20 salariés (INSEE, établissements connus fin 2018, complétés par des preuves de 2020 à 2026)"
+        in outcome.out
+    )
 
 
 def test_a_name_kept_silent_is_said_so() -> None:
@@ -117,9 +120,9 @@ def test_nothing_found_is_an_answer() -> None:
         (("--taille", "grande"), "n'est pas une taille"),
         (("--taille", "1-5"), "Aucune tranche d'effectif"),
         (("--rayon", "10"), "Un rayon demande un centre."),
-        (("--autour", "Cluses", "--rayon", "nan"), "n'a pas de sens"),
+        (("--autour", "Cluses", "--rayon", "nan"), "n'est pas un nombre"),
         (("--autour", "Cluses", "--rayon", "-3"), "n'a pas de sens"),
-        (("--autour", "Cluses", "--rayon", "inf"), "n'a pas de sens"),
+        (("--autour", "Cluses", "--rayon", "inf"), "n'est pas un nombre"),
         (("--autour", "46.06,200"), "n'est pas un point de la Terre"),
         (("--autour", "Clusse"), "Cluses (74081)"),
         (("--autour", "Saint-Denis"), "93066 Saint-Denis (93)"),

@@ -68,7 +68,7 @@ def test_the_template_comes_back_as_a_list(tmp_path: Path) -> None:
     path = tmp_path / "sites.csv"
     path.write_text(run("sites", "--modele").out + "Terrain;Cluses;2\n", encoding="utf-8")
     outcome = run("sites", ARVE, "--activite", "25.62", "--sites", str(path))
-    assert outcome.code == 0 and "Terrain, Cluses, 2,0 ha" in outcome.out
+    assert outcome.code == 0 and "Terrain, Cluses, 2 ha" in outcome.out
 
 
 @pytest.mark.parametrize(
@@ -77,9 +77,9 @@ def test_the_template_comes_back_as_a_list(tmp_path: Path) -> None:
         ((), "Aucun territoire"),
         ((ARVE, "--activite", "25.62", "--produit", "850760"), "pas les deux"),
         ((ARVE, "--emplois", "80"), "--emplois vaut pour"),
-        ((ARVE, "--activite", "25.62", "--emplois", "nan"), "de 1 à 100 000"),
+        ((ARVE, "--activite", "25.62", "--emplois", "nan"), "n'est pas un nombre"),
         ((ARVE, "--activite", "25.62", "--emplois", "-5"), "de 1 à 100 000"),
-        ((ARVE, "--activite", "25.62", "--rayon", "inf"), "de 1 à 200"),
+        ((ARVE, "--activite", "25.62", "--rayon", "inf"), "n'est pas un nombre"),
         ((ARVE, "--activite", "25.62", "--rayon", "0"), "de 1 à 200"),
         ((ARVE, "--activite", "99.99"), "Classes voisines"),
         ((ARVE, "--sites", "absent.csv"), "absent.csv ne se lit pas"),

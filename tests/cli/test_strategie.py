@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.commands import refused, run
-from tests.strategy.files import WHOLE, written
+from tests.inputs.strategy.files import WHOLE, written
 
 
 def test_a_new_file_is_valid_and_summed_up(tmp_path: Path) -> None:

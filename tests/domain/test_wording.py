@@ -46,6 +46,30 @@ def test_euros_never_lose_the_order_of_magnitude(value: float) -> None:
 
 
 @pytest.mark.parametrize(
+    ("value", "digits", "text"),
+    [
+        (12.5, 0, "13"), (13.5, 0, "14"), (2.5, 0, "3"), (-2.5, 0, "−3"), (3.25, 1, "3,3"), (2.675, 2, "2,68"),
+        (0.05, 1, "0,1"), (1234.5, 0, "1\u202f235"), (-0.04, 1, "0,0"), (0.125, 2, "0,13"),
+    ],
+)  # fmt: skip
+def test_a_half_goes_away_from_zero(value: float, digits: int, text: str) -> None:
+    assert w.decimal(value, digits) == text
+
+
+def test_what_people_gave_is_not_rounded() -> None:
+    assert [w.figure(x) for x in (12.5, 13.5, 3.25, 14.0, 1000.0, 0.1 + 0.2)] == [
+        "12,5", "13,5", "3,25", "14", "1\u202f000", "0,3",
+    ]  # fmt: skip
+    assert w.percent(0.285) == "29\u00a0%" and w.percent(0.155) == "16\u00a0%"
+
+
+@given(st.floats(min_value=-1e9, max_value=1e9), st.integers(min_value=0, max_value=3))
+def test_rounding_is_never_farther_than_a_half(value: float, digits: int) -> None:
+    text = w.decimal(value, digits).replace("\u202f", "").replace(",", ".").replace("−", "-")
+    assert abs(float(text) - value) <= 0.5 * 10**-digits * (1 + 1e-9) + 1e-9 * abs(value)
+
+
+@pytest.mark.parametrize(
     ("name", "article", "of"),
     [
         ("Ain", "l'", "de l'Ain"),

@@ -24,7 +24,7 @@ from ancrage.domain.measure import Status
 from ancrage.domain.numbers import rounded
 from ancrage.domain.units import EUR, SHARE
 from ancrage.study import Study
-from tests.reports import fixtures
+from tests import fixtures
 
 
 class Line(Record):

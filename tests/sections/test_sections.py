@@ -11,7 +11,7 @@ from ancrage.sections.table import View, resolved, table
 from ancrage.study import Study
 from ancrage.study.measures import measures
 from ancrage.warehouse.edition import Edition
-from tests.reports import fixtures
+from tests import fixtures
 
 STUDIES = (fixtures.dense, fixtures.tiny, fixtures.empty, fixtures.chosen)
 VIEWS = [(section, view) for section in SECTIONS for view in section.views]

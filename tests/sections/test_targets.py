@@ -19,7 +19,7 @@ from ancrage.sections.what_if_figures import tornado
 from ancrage.steps.vulnerability import ActivityVerdict
 from ancrage.study import Study
 from ancrage.writers.json import write_json
-from tests.reports import fixtures
+from tests import fixtures
 
 
 @pytest.fixture(scope="module")

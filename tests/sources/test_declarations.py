@@ -24,7 +24,7 @@ def test_a_declared_source_is_complete_and_has_its_reader(source_id):
 def test_a_source_without_licence_does_not_load(tmp_path, monkeypatch):
     (tmp_path / "muette.yml").write_text("title: Muette\nproducer: Personne\nvintages: {}\n", encoding="utf-8")
     monkeypatch.setattr(declaration, "FOLDER", tmp_path)
-    with pytest.raises(AncrageError, match="licence, page, rhythm, unit, vintages manque"):
+    with pytest.raises(AncrageError, match="licence, page, rhythm, unit, vintages, evidence manque"):
         load_declaration("muette")
 
 

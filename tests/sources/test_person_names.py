@@ -17,6 +17,30 @@ PERSONS = [
     "Hélène Lefèvre",
     "YANN LE GOFF",
     "DAMIEN DE JONG",
+    "DR DURAND",
+    "M DURAND",
+    "J. DURAND",
+    "J.P. DURAND",
+    "J.-P. DURAND",
+    "DURAND J.",
+]
+# what says itself a person's is never kept, whatever the size
+MARKED = [
+    "EI DURAND",
+    "EI J DURAND",
+    "DURAND EI",
+    "EIRL DURAND",
+    "M. DURAND",
+    "MME. DURAND",
+    "DR. DURAND",
+    "MONSIEUR DURAND",
+    "SUCCESSION DURAND",
+    "SUCCESSION DE M. DURAND",
+    "DURAND (SUCCESSION)",
+    "AYANTS DROIT DURAND",
+    "AYANTS-DROITS DE DURAND",
+    "INDIVISION DURAND-MARTIN",
+    "ENTREPRENEUR INDIVIDUEL DURAND",
 ]
 FIRMS = [
     "ALBEA TUBES FRANCE",
@@ -30,12 +54,35 @@ FIRMS = [
     "M ET BATIMENT",
     "SAINT-GOBAIN ISOVER",
     "EARL PIERRE CALVEZ",
+    "FRANCK PROVOST",
+    "S.A. DURAND",
+    "A.C. AUTOMATION",
+    "S.N. APAGEO",
+    "MADEMOISELLE DESSERTS",
+    "EI TECHNOLOGIES",
+    "M. DURAND CONSTRUCTIONS",
+    "SAINT JAMES",
+    "LA MADELEINE",
+    "JOSEPH DIRAND ARCHITECTE",
 ]
 
 
 @pytest.mark.parametrize("name", PERSONS)
 def test_a_first_name_and_a_surname_may_be_a_person(name):
     assert may_be_person(name)
+
+
+@pytest.mark.parametrize("name", MARKED)
+def test_a_mark_of_a_person_hushes_the_name_whatever_the_size(name):
+    assert may_be_person(name)
+    rows = pl.DataFrame({"siret": ["10000000000011", "10000000000029"], "name": [name] * 2, "jobs": [750, 750]})
+    assert legal_names(rows).to_list() == [None, None]
+
+
+@pytest.mark.parametrize("name", ["[ND]", "[ND] [ND]", "[nd]", "N.D."])
+def test_a_name_that_the_statistical_office_withholds_is_not_a_name(name):
+    rows = pl.DataFrame({"siret": ["10000000000011"], "name": [name], "jobs": [750]})
+    assert legal_names(rows).to_list() == [None]
 
 
 @pytest.mark.parametrize("name", FIRMS)

@@ -42,7 +42,7 @@ def test_only_the_listed_establishments_may_lack_a_commune():
     unlisted = rows.with_columns(com2024=pl.lit(None, pl.String))
     with pytest.raises(AncrageError, match="11111111100011") as error:
         sirene_etablissements.tidy(unlisted)
-    assert "corrections_etablissements.csv" in error.value.next_step
+    assert "corrections_registre.csv" in error.value.next_step
 
 
 def test_an_unknown_size_is_refused():
@@ -84,17 +84,3 @@ def test_a_vintage_that_does_not_exist_lists_the_known_ones(tmp_path):
 def test_a_missing_source_file_is_named(tmp_path):
     with pytest.raises(AncrageError, match="cog2024_communes"):
         Inputs(tmp_path).source("cog_communes")
-
-
-@pytest.mark.parametrize("damage", [lambda content: content[:40], lambda content: b"plus rien"])
-def test_a_damaged_source_file_is_named(tmp_path, damage):
-    path = write_sources(tmp_path) / "etablissements_20plus_geo.csv.gz"
-    path.write_bytes(damage(path.read_bytes()))
-    with pytest.raises(AncrageError, match="ne se lit pas"):
-        Inputs(tmp_path).source("sirene_etablissements")
-
-
-def test_a_source_whose_columns_changed_is_named(tmp_path):
-    text = FILES["cog_communes"].replace("CODGEO", "COM")
-    with pytest.raises(AncrageError, match="ses colonnes ont changé"):
-        Inputs(write_sources(tmp_path, cog_communes=text)).source("cog_communes")

@@ -8,21 +8,22 @@ import numpy as np
 import polars as pl
 import pytest
 
+from ancrage.domain.standing import STATE_CLOSED, STATE_OPEN
 from ancrage.domain.territory import Level, Territory
+from ancrage.inputs.strategy import default_strategy
 from ancrage.methods import location_chance
 from ancrage.methods.location import CAP
 from ancrage.reference import read_reference
 from ancrage.steps.advice import Advice, advise
 from ancrage.steps.advice.bring_back import A_CLASS, SHOWN, stakes_weight
 from ancrage.steps.advice.chance import chances, level_of_size, need
-from ancrage.steps.advice.foothold import CLOSED, stand, supports
+from ancrage.steps.advice.foothold import stand, supports
 from ancrage.steps.advice.goods import goods, least_deficit, unwelcome
 from ancrage.steps.advice.variant import OVERSEAS, RURAL, SERVICES, variant
 from ancrage.steps.advice.wording import bring_back_sentence, chance_words
 from ancrage.steps.class_links import OWN, rare_trades
 from ancrage.steps.local import Local
 from ancrage.steps.national import national
-from ancrage.strategy import default_strategy
 from ancrage.warehouse.edition import Edition, open_edition
 
 Places = Callable[[str, str], Territory]
@@ -56,7 +57,7 @@ def test_no_row_anywhere_breaks_a_rule_of_the_list(edition: Edition, territory: 
             assert found.chance.times[at] >= 1 and 1 <= row.chance <= CAP
             assert row.activity not in unwelcome() and "n.c.a." not in row.activity_label
             assert row.footholds and {firm.siret for firm in row.footholds} <= register
-            assert all(firm.name and firm.state != CLOSED for firm in row.footholds)
+            assert all(firm.name and not firm.state.startswith("signalé fermé") for firm in row.footholds)
             assert row.product in known.ids and row.best_rank <= row.rank <= row.worst_rank
         assert [row.rank for row in found.bring_back] == list(range(1, len(found.bring_back) + 1))
         assert len(found.bring_back) <= SHOWN
@@ -168,11 +169,11 @@ def test_a_class_that_breaks_a_limit_is_not_proposed(edition: Edition, territory
 
 def test_a_firm_told_closed_is_no_foothold(edition: Edition, territory: Places) -> None:
     register = Local(edition, territory(ZONE, CLERMONT)).register.with_columns(
-        state=pl.when(pl.col("class") == "22.11").then(pl.lit(CLOSED)).otherwise(pl.lit("ouvert_confirme"))
+        state=pl.when(pl.col("class") == "22.11").then(pl.lit(STATE_CLOSED)).otherwise(pl.lit(STATE_OPEN))
     )
     found = supports(stand(edition, register), "22.11")
     assert not [firm for firm in found if firm.kind == OWN]
-    assert {firm.state for firm in found} <= {"ouvert_confirme"}
+    assert all(firm.state.startswith("ouvert, confirmé") for firm in found)
 
 
 def test_glasses_are_not_catheters(edition: Edition, territory: Places) -> None:

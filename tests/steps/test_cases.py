@@ -32,6 +32,7 @@ from ancrage.steps.cases import (
 from ancrage.steps.reference_base import reference_products
 from ancrage.steps.resources import resources
 from ancrage.warehouse.edition import Edition, open_edition
+from ancrage.warehouse.register import as_published
 
 ON = open_edition().day
 Places = Callable[[str, str], Territory]
@@ -68,7 +69,7 @@ def test_every_code_of_the_correspondence_exists(edition: Edition) -> None:
 
 
 def test_every_establishment_of_a_case_is_in_the_register_near_its_place(edition: Edition) -> None:
-    register = dict(edition.table("establishments").select("siret", "commune").iter_rows())
+    register = dict(as_published(edition).select("siret", "commune").iter_rows())
     departement = {row["id"]: row["departement"] for row in rows("cas_relocalisation.csv")}
     for row in rows("cas_etablissements.csv"):
         assert row["siret"] in register, row

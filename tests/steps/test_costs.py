@@ -263,7 +263,7 @@ def test_targets_say_what_gap_they_bear(study) -> None:
             assert 0 < origin.share <= 1
     document = plain(got.costs)
     assert document["statut"] == Status.ESTIMATED.value
-    assert all(h["source"] and h["statut"] and h["bas"] <= h["central"] <= h["haut"] for h in document["hypotheses"])
+    assert all(h["source"] and h["confiance"] and h["bas"] <= h["central"] <= h["haut"] for h in document["hypotheses"])
 
 
 def test_a_far_supplier_must_be_cheaper_than_a_near_one(study) -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from ancrage.domain.errors import AncrageError
 from ancrage.domain.strategy import GROUPS, Strategy
+from ancrage.inputs.strategy import default_strategy
 from ancrage.methods import rank_acceptability
 from ancrage.methods.sensitivity import weight_sensitivity
 from ancrage.steps.targets import Ranked, rank_candidates, targets
@@ -25,7 +26,6 @@ from ancrage.steps.targets.ranking import best_first, note, places
 from ancrage.steps.targets.robustness import Robustness, TargetRobustness, robustness
 from ancrage.steps.targets.tornado import FACTORS, criterion_scores
 from ancrage.steps.targets.what_if import DOUBLED, REMOVED, stake_scenarios
-from ancrage.strategy import default_strategy
 from ancrage.study.run import Results
 
 Studies = Callable[[str, str], Results]

@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ancrage.cli.documentation import ROOT
-from ancrage.domain.errors import AncrageError
 from ancrage.domain.knowledge import OwnSite
 from ancrage.domain.limits import LandFigures
 from ancrage.domain.territory import Territory
@@ -139,19 +138,20 @@ def test_power_and_plan_of_an_own_site_are_compared(edition: Edition, territory:
     assert any("zone agricole" in r for r in by_name["Champ"].reserves)
 
 
-def test_an_own_site_of_an_unknown_commune_is_refused(edition: Edition, territory: Places) -> None:
+def test_an_own_site_of_an_unknown_commune_is_left_aside_and_named(edition: Edition, territory: Places) -> None:
     arve = territory("zone_emploi", "8414")
-    with pytest.raises(AncrageError, match="99999"):
-        found(edition, arve, MACHINING, own=(site("X", "99999"),))
-    assert found(edition, arve, MACHINING, own=(site("X", "Cluses"),)).by_target[0].offers[0].commune == "74081"
+    result = found(edition, arve, MACHINING, own=(site("Zone X", "Communex"), site("Zone Y", "74081")))
+    assert result.own == 1 and result.by_target[0].offers[0].commune == "74081"
+    assert "laissé de côté" in result.answer and "Zone X" in result.answer and "Communex" in result.answer
 
 
 @pytest.mark.parametrize("known", [{"area_ha": float("nan")}, {"area_ha": -1.0}, {"power_mw": float("inf")}])
-def test_a_number_that_cannot_be_is_refused_wherever_the_list_comes_from(
+def test_a_number_that_cannot_be_stops_no_other_site(
     edition: Edition, territory: Places, known: dict[str, float]
 ) -> None:
-    with pytest.raises(AncrageError, match="nombre impossible"):
-        found(edition, territory("zone_emploi", "8414"), MACHINING, own=(site("X", **known),))
+    sites = (site("X", "74081", **known), site("Y", "74081"))
+    result = found(edition, territory("zone_emploi", "8414"), MACHINING, own=sites)
+    assert result.own == 1 and "« X »" in result.answer and "impossible" in result.answer
 
 
 def test_a_list_without_areas_places_nothing(edition: Edition, territory: Places) -> None:

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ancrage.domain.strategy import Strategy
+from ancrage.inputs.strategy import default_strategy
 from ancrage.reference import read_reference
 from ancrage.steps.reference_base import published_lists, reference_products
 from ancrage.steps.stakes import profiles, served_by_all, served_stakes, stakes_score, stakes_scores
-from ancrage.strategy import default_strategy
 from ancrage.warehouse.edition import Edition
 
 ACTIVITIES = [

@@ -10,9 +10,9 @@ import pytest
 
 from ancrage.domain.described import plain
 from ancrage.domain.strategy import Strategy
+from ancrage.inputs.strategy import default_strategy
 from ancrage.steps.targets import DETAILED, PRESENT, SERVICE, targets
 from ancrage.steps.targets.criteria import CRITERIA
-from ancrage.strategy import default_strategy
 from ancrage.study.run import Results
 
 Studies = Callable[[str, str], Results]

@@ -131,7 +131,9 @@ def test_a_correction_is_laid_over_and_dated(store: str, contacts: Path) -> None
     assert Correction.objects.count() == 3  # the first value stays
     assert Correction.objects.get(value="70").old_value == "35"
     run("carnet", "corriger", BOURGEAUX, "--champ", "ferme", "--valeur", "non")
-    assert "ferme" not in {c.field for c in knowledge_of("zone_emploi:8414").corrections}
+    reopened = knowledge_of("zone_emploi:8414")
+    assert {(c.siret, c.value) for c in reopened.corrections if c.field == "ferme"} == {(BOURGEAUX, "non")}
+    assert reopened.said_of(BOURGEAUX).endswith("ouvert")
     event = Event.objects.first()
     assert event is not None
     with pytest.raises(Exception, match="ne se modifie pas"):
@@ -163,7 +165,7 @@ def test_a_correction_is_read_as_at_every_door(
         ("emplois", "12,5", "impossible"),
         ("activite", "99.99", "n'est pas une classe"),
         ("commune", "Atlantide", "inconnue"),
-        ("commune", "Saint-Martin", "code INSEE"),
+        ("commune", "Saint-Martin", "communes répondent"),
         ("couleur", "bleu", "champ à corriger inconnu"),
         ("ferme", "peut-être", "Ni oui ni non"),
     ],
@@ -288,7 +290,7 @@ def test_each_kind_of_file_reaches_the_steps(store: str, tmp_path: Path, kind: s
         assert known.bodies[0].activities == ("25.62", "28")
     if kind == "sites":
         assert (known.sites[0].area_ha, known.sites[0].polluted, known.sites[1].area_ha) == (1.5, False, None)
-        assert "surface (ha) négative" in done.err
+        assert "hors des bornes" in done.err
 
 
 def test_the_state_says_where_and_how_much(store: str, contacts: Path) -> None:

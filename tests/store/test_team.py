@@ -58,10 +58,10 @@ def test_decisions_of_one_row_at_once_leave_one_note(store: str, contacts: Path)
 
 def test_the_same_file_from_three_colleagues_is_one_import(store: str, contacts: Path, register: Register) -> None:
     run("carnet", "etat")
-    from ancrage.store.columns import propose
+    from ancrage.inputs.columns import propose
+    from ancrage.inputs.table import read_sheet
     from ancrage.store.models import Import, ImportedRow, Note, Workspace
     from ancrage.store.rows import understand
-    from ancrage.store.sheets import read_sheet
     from ancrage.store.writing import record
 
     sheet = read_sheet(contacts)

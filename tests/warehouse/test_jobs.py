@@ -7,14 +7,14 @@ from hypothesis import strategies as st
 
 from ancrage.domain.errors import AncrageError
 from ancrage.warehouse.table import Inputs
-from ancrage.warehouse.tables.establishments import ESTABLISHMENTS
+from ancrage.warehouse.tables.establishments import ESTABLISHMENTS, REGISTER_CORRECTIONS
 from ancrage.warehouse.tables.geography import COMMUNES
 from ancrage.warehouse.tables.jobs import DEPARTEMENT_CLASS, DEPARTEMENT_NAF, TERRITORY_CLASS
 from ancrage.warehouse.tables.nomenclature import CLASSES, NAF
 from tests.tiny import FILES, write_sources
 from tests.warehouse.conftest import build_all
 
-REGISTER = (COMMUNES, NAF, CLASSES, ESTABLISHMENTS, TERRITORY_CLASS)
+REGISTER = (COMMUNES, NAF, CLASSES, REGISTER_CORRECTIONS, ESTABLISHMENTS, TERRITORY_CLASS)
 
 
 def test_jobs_of_a_territory_and_the_weight_of_its_first_employer(inputs):

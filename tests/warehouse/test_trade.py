@@ -4,7 +4,7 @@ import polars as pl
 import pytest
 
 from ancrage.domain.errors import AncrageError
-from ancrage.warehouse.tables.trade import DEFLATED, INFLATED, PROTECTION, TABLES, check_totals
+from ancrage.warehouse.tables.trade import DEFLATED, INFLATED, PROTECTION, TABLES
 from tests.tiny_trade import FILES, trade_inputs
 from tests.warehouse.conftest import build_all
 
@@ -78,10 +78,6 @@ def test_a_class_adds_its_parts_of_products(tables):
     masks = tables["trade_class"].filter(pl.col("class") == "13.92").row(0, named=True)
     assert masks["covid_share"] == 1
     assert masks["duty_pct"] == pytest.approx(6.3)
-
-
-def test_a_year_counted_twice_is_noticed(tables):
-    assert "milliards" in check_totals(tables["trade_product"], None)[0]
 
 
 def test_exports_and_imports_of_france(edition):

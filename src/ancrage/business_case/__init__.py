@@ -1,6 +1,1 @@
-"""The file of a business case: read, checked, proposed."""
-
-from ancrage.business_case.read import read_case
-from ancrage.business_case.template import case_template
-
-__all__ = ["case_template", "read_case"]
+"""A business case computed: its document and its sentences."""

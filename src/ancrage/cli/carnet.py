@@ -23,7 +23,6 @@ from ancrage.domain.errors import AncrageError
 
 if TYPE_CHECKING:
     from ancrage.store.models import Workspace
-    from ancrage.warehouse.edition import Edition
 
 RETENTION_YEARS = 3
 
@@ -126,7 +125,8 @@ def fermer(siret: str, author: str, territoire: str | None, edition_folder: Path
 
 
 def _correct(siret: str, field: str, value: str, *, author: str, territory: str | None, folder: Path | None) -> None:
-    from ancrage.store.identifiers import UnreadError
+    from ancrage.inputs.cells import UnreadError
+    from ancrage.inputs.ground import Ground
     from ancrage.store.matching import Register
     from ancrage.store.rows import correction
     from ancrage.warehouse.edition import open_edition
@@ -135,7 +135,7 @@ def _correct(siret: str, field: str, value: str, *, author: str, territory: str 
     edition = open_edition(folder)
     register = Register.light(edition)
     try:
-        name, text = correction(field, _in_the_edition(edition, field, value), register)
+        name, text = heard(correction(field, value, Ground(edition)))
     except UnreadError as unread:
         sentence = f"{unread}."
         raise AncrageError(sentence[0].upper() + sentence[1:], "Rien n'a été écrit.") from None
@@ -146,21 +146,6 @@ def _correct(siret: str, field: str, value: str, *, author: str, territory: str 
     correct(workspace, number, name, text, old=old, author=author)
     where = "" if number in register.by_siret else " (cet établissement n'est pas dans le registre de l'édition)"
     click.echo(plain(f"{number} : {name} = {text}{f', au lieu de {old}' if old else ''}, noté par {author}{where}."))
-
-
-def _in_the_edition(edition: "Edition", field: str, value: str) -> str:
-    """The right value, read as everywhere else when it is an activity or a commune: codes and names of any year."""
-    from ancrage.inputs.activities import read_activity
-    from ancrage.inputs.communes import read_commune
-    from ancrage.store.rows import CORRECTED
-    from ancrage.warehouse.territories import normalise
-
-    asked = normalise(field)
-    if value.strip() and asked in CORRECTED["activite"]:
-        return heard(read_activity(edition, value)).code
-    if value.strip() and asked in CORRECTED["commune"]:
-        return heard(read_commune(edition, value))
-    return value
 
 
 @carnet.command()

@@ -94,7 +94,7 @@ def asked_of(
 
 def whole_siret(text: str) -> str:
     """The SIRET typed, checked: an empty one, a short one or a SIREN would mean something else, or nothing."""
-    from ancrage.store.identifiers import UnreadError, read_siret
+    from ancrage.inputs.identifiers import UnreadError, read_siret
 
     try:
         number = read_siret(text)

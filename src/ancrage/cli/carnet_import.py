@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ancrage.cli.carnet_options import KINDS, author_option, open_workspace, territory_option
-from ancrage.cli.options import PATH, Number, edition_option
+from ancrage.cli.options import PATH, Number, edition_option, the_territory
 from ancrage.cli.progress import counting, waiting
 from ancrage.cli.terminal import plain
 from ancrage.domain.errors import AncrageError
-from ancrage.domain.wording import count, integer, percent
+from ancrage.domain.wording import NBSP, count, integer, percent
 
 if TYPE_CHECKING:
-    from ancrage.store.columns import Columns
+    from ancrage.inputs.columns import Columns
+    from ancrage.inputs.table import Sheet
     from ancrage.store.rows import Row
-    from ancrage.store.sheets import Sheet
 
 SHOWN_PROBLEMS = 8
 MOST_MB = 1000
@@ -38,7 +38,7 @@ def _threshold(context: click.Context, parameter: click.Parameter, value: float 
 
 
 def _size(context: click.Context, parameter: click.Parameter, value: float | None) -> float:
-    from ancrage.store.sheets import SIZE_LIMIT_MB
+    from ancrage.inputs.table import SIZE_LIMIT_MB
 
     if value is None:
         return SIZE_LIMIT_MB
@@ -89,16 +89,18 @@ def importer(
     author: str,
     edition_folder: Path | None,
 ) -> None:
-    """Importe un fichier CSV ou XLSX : contacts, adhérents, visites…
+    """Importe un fichier CSV, XLSX ou ODS : contacts, adhérents, visites…
 
     Les colonnes reconnues sont montrées avant d'être utilisées ; les autres ne sont pas gardées. Chaque ligne est
     rapprochée du registre : SIRET, puis SIREN, puis nom et commune. Les lignes douteuses attendent votre avis
     (ancrage carnet revoir). Importer deux fois le même fichier ne change rien.
     """
-    from ancrage.store.sheets import read_sheet
+    from ancrage.inputs.table import read_sheet
 
     with waiting("Lecture du fichier…"):
-        sheet = read_sheet(fichier, feuille, limite_mo)
+        from ancrage.inputs.columns import is_known
+
+        sheet = read_sheet(fichier, feuille, limite_mo, known=lambda heading: is_known(heading, kind))
     columns = the_columns(sheet, kind, colonnes, correspondance)
     show(sheet, columns, kind, fichier)
     if not (dry or oui or colonnes or correspondance):
@@ -116,6 +118,7 @@ def importer(
             )
             summary(counts_of(before), seuil)
             return
+    from ancrage.inputs.ground import Ground
     from ancrage.store.rows import understand
     from ancrage.warehouse.edition import open_edition
 
@@ -123,7 +126,10 @@ def importer(
     with matching(len(sheet.rows)) as progress:
         from ancrage.store.matching import Register
 
-        rows = understand(sheet, columns, kind, Register.of(edition), threshold=seuil, progress=progress)
+        place = workspace.key if workspace is not None else territoire
+        ground = Ground(edition, frozenset(the_territory(edition, place).communes if place else ()))
+        register = Register.of(edition)
+        rows = understand(sheet, columns, kind, register, ground, threshold=seuil, progress=progress)
     if workspace is None:
         counts: dict[str, int] = {}
         for row in rows:
@@ -165,7 +171,7 @@ def matching(number: int) -> Iterator[Callable[[int], None]]:
 
 
 def the_columns(sheet: "Sheet", kind: str, typed: str | None, path: Path | None) -> "Columns":
-    from ancrage.store.columns import check_mapping, load_columns, parse_columns, propose
+    from ancrage.inputs.columns import check_mapping, load_columns, parse_columns, propose
 
     if typed and path:
         raise AncrageError("La correspondance est donnée deux fois.", "Gardez --colonnes ou --correspondance.")
@@ -181,7 +187,8 @@ def the_columns(sheet: "Sheet", kind: str, typed: str | None, path: Path | None)
 
 def show(sheet: "Sheet", columns: "Columns", kind: str, path: Path) -> None:
     """On stderr: what was read, what each column is taken for, what is left aside."""
-    from ancrage.store.columns import fields_of
+    from ancrage.inputs.columns import fields_of
+    from ancrage.inputs.rows import conversions
 
     def say(text: str) -> None:
         click.echo(plain(text), err=True)
@@ -196,6 +203,8 @@ def show(sheet: "Sheet", columns: "Columns", kind: str, path: Path) -> None:
     for name, heading in columns.columns.items():
         personal = " (donnée personnelle)" if fields[name].personal else ""
         say(f"  {heading.ljust(width)}  →  {fields[name].label}{personal}")
+    for told in conversions(kind, columns.columns):
+        say(f"  {told}")
     for heading in columns.kept:
         say(f"  {heading.ljust(width)}  →  gardée telle quelle")
     aside = [h for h in sheet.headers if h not in columns.headings()]
@@ -209,7 +218,7 @@ def confirm(sheet: "Sheet", columns: "Columns", kind: str, path: Path) -> None:
     if sys.stdin.isatty() and click.prompt(question, default="oui", show_default=False)[:1].lower() == "o":
         return
     from ancrage.files.whole import write_whole
-    from ancrage.store.columns import mapping_file
+    from ancrage.inputs.columns import mapping_file
 
     mark = f"# {plain(path.name)}, {plain(sheet.sheet)}, {kind}, {sheet.sha256}"
     for number in itertools.count(1):
@@ -241,29 +250,37 @@ def summary(counts: dict[str, int], threshold: float) -> None:
     from ancrage.store.rows import RECORDED, UNREADABLE
 
     register = "le registre de l'édition ne compte que les établissements de 20 salariés et plus, et tait certains noms"
+    certain = f"(identifiant exact, ou au moins {percent(threshold)} de chances)"
+    file_ = f"telle{{s}} quelle{{s}}{NBSP}: à revoir dans le fichier (voir ci-dessous)"
     meanings = {
-        MATCHED: ("reliée", f" à un établissement (identifiant exact, ou au moins {percent(threshold)} de chances)"),
-        DOUBTFUL: ("à revoir", ", qui attendent votre avis : ancrage carnet revoir"),
-        NOT_FOUND: ("non trouvée", f", gardées telles quelles : {register}"),
-        DUPLICATE: ("déjà connue", ", non recopiées"),
-        RECORDED: ("notée", " dans le carnet"),
-        UNREADABLE: ("illisible", ", gardées mais inutilisables telles quelles (voir ci-dessous)"),
+        MATCHED: f"reliée{{s}} à un établissement {certain}",
+        DOUBTFUL: "à revoir, qui {attend} votre avis : ancrage carnet revoir",
+        NOT_FOUND: f"non trouvée{{s}}, gardée{{s}} telle{{s}} quelle{{s}} : {register}",
+        DUPLICATE: "déjà connue{s}, non recopiée{s}",
+        RECORDED: "notée{s} dans le carnet",
+        UNREADABLE: f"illisible{{s}}, gardée{{s}} mais inutilisable{{s}} {file_}",
     }
-    for status, (word, meaning) in meanings.items():
+    for status, meaning in meanings.items():
         if number := counts.get(status):
-            plural = "s" if number > 1 and status != DOUBTFUL else ""
-            click.echo(f"  {integer(number):>6} {word}{plural}{meaning}")
+            many = number > 1
+            said = meaning.format(s="s" if many else "", attend="attendent" if many else "attend")
+            click.echo(f"  {integer(number):>6} {said}")
 
 
 def problems(rows: "list[Row]") -> None:
-    """On stderr: the first cells that could not be read."""
+    """On stderr: the first cells that could not be read, and the first that were not read literally."""
     odd = [(row.line, problem) for row in rows for problem in row.problems]
+    notes = [(row.line, note) for row in rows for note in row.notes]
+    for line, note in notes[:SHOWN_PROBLEMS]:
+        click.echo(f"Ligne {line} : {note}", err=True)
+    if len(notes) > SHOWN_PROBLEMS:
+        click.echo(
+            f"… et {count(len(notes) - SHOWN_PROBLEMS, 'autre lecture', 'autres lectures')} de ce genre.", err=True
+        )
     for line, problem in odd[:SHOWN_PROBLEMS]:
         click.echo(plain(f"Ligne {line} : {problem}."), err=True)
     if len(odd) > SHOWN_PROBLEMS:
-        click.echo(
-            f"… et {integer(len(odd) - SHOWN_PROBLEMS)} autres : ancrage carnet lister les dit toutes.", err=True
-        )
+        click.echo(f"… et {count(len(odd) - SHOWN_PROBLEMS, 'autre')} : ancrage carnet lister dit tout.", err=True)
     same: dict[Any, list[int]] = {}
     for row in rows:
         if row.values.get("siret"):

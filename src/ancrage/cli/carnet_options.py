@@ -90,10 +90,11 @@ class ShortRegister:
 
     def __init__(self, edition_folder: Path | None) -> None:
         from ancrage.warehouse.edition import open_edition
+        from ancrage.warehouse.register import known_establishments, shown_name
 
         edition = open_edition(edition_folder)
         towns = dict(edition.table("communes").select("commune", "label").iter_rows())
-        rows = edition.table("establishments").select("siret", "name", "commune").iter_rows()
+        rows = known_establishments(edition).select("siret", shown_name(), "commune").iter_rows()
         self._known = {siret: (name or "(nom tu)", towns.get(commune, "")) for siret, name, commune in rows}
 
     def __call__(self, siret: str) -> tuple[str, str]:

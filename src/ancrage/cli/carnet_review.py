@@ -89,8 +89,8 @@ def take(workspace: "Workspace", path: Path, author: str) -> int:
     """The decisions of a filled file, all or none."""
     from django.db import transaction
 
+    from ancrage.inputs.table import read_sheet
     from ancrage.store.review import read_decisions
-    from ancrage.store.sheets import read_sheet
     from ancrage.store.writing import decide
 
     found = read_decisions(read_sheet(path))

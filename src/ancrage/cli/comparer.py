@@ -35,11 +35,11 @@ def comparer(a: Path, b: Path, output_format: str, today: str | None) -> None:
     """
     documents = [read_document(path) for path in (a, b)]
     from ancrage.comparison import compare
-    from ancrage.comparison.reading import read
+    from ancrage.comparison.reading import as_rows, read
 
     for path, document in zip((a, b), documents, strict=True):
         try:
-            read(document)
+            read(as_rows(document))
         except AncrageError as error:
             raise AncrageError(f"{path} : {error.message}", error.next_step) from error
     found = compare(*documents, this_month(today))

@@ -1,6 +1,5 @@
 """`ancrage cout`: what a product really costs, made here or bought elsewhere."""
 
-import json
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -92,19 +91,21 @@ def cout(
         click.echo(_template(edition, produit, activite, origine), nl=False)
         return
     with waiting("Calcul en cours…"):
-        from ancrage.business_case import read_case
         from ancrage.business_case.document import case_document
+        from ancrage.inputs.business_case import read_case
         from ancrage.steps.costs.compare import evaluate
 
-        result = evaluate(read_case(Path(str(dossier)), edition), tirages, graine)
-        document = case_document(result, edition.id)
+        result = evaluate(heard(read_case(Path(str(dossier)), edition)), tirages, graine)
+        document = case_document(result, edition)
         written: list[Path] = []
         if sortie:
             from ancrage.writers.case import write_case
 
             written = write_case(document, sortie)
     if output_format == "json":
-        click.echo(json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False))
+        from ancrage.writers.json import write_json
+
+        click.echo(write_json(document), nl=False)
     else:
         from ancrage.business_case.wording import summary
 
@@ -114,9 +115,9 @@ def cout(
 
 
 def _template(edition: "Edition", code: str, activity: str, origins: str) -> str:
-    from ancrage.business_case import case_template
-    from ancrage.business_case.model import MOST_ORIGINS
     from ancrage.inputs.activities import read_activity
+    from ancrage.inputs.business_case import case_template
+    from ancrage.inputs.business_case.model import MOST_ORIGINS
     from ancrage.inputs.countries import read_foreign_country
     from ancrage.inputs.products import read_product
     from ancrage.steps.costs.goods import goods

@@ -123,6 +123,7 @@ def source_section(source_id: str, vintage: str) -> str:
         f"### {declared.title}\n",
         f"{declared.producer}, millésime {vintage}. Licence : {declared.licence}. Rythme : {declared.rhythm}. "
         f"Unité : {declared.unit}. [Page du producteur]({declared.page}).\n",
+        f"**Comment le millésime a été établi.** {declared.evidence}\n",
     ]
     return "\n".join([*lines, *(f"- {caveat}" for caveat in declared.caveats), ""])
 

@@ -87,18 +87,22 @@ def construire(name: str, depuis: Path, vers: Path | None) -> None:
     help="Dossier des fichiers sources : refait aussi les contrôles qui comparent une table à sa source.",
 )
 def verifier(edition_folder: Path | None, depuis: Path | None) -> None:
-    """Vérifie l'édition : empreinte de chaque fichier, puis contrat et sens de chaque table."""
+    """Vérifie l'édition : empreinte de chaque fichier, puis contrat et sens de chaque table.
+
+    Du registre : clés des SIRET, places, et millésime d'après les numéros SIREN.
+    """
     from ancrage.warehouse.edition import open_edition
 
     edition = open_edition(edition_folder)
     # each read checks its hash
     rows = {name: edition.table(name) for name, entry in edition.manifest["tables"].items() if "parts" not in entry}
     with building_tools():
-        from ancrage.warehouse.build import tables, verify, verify_contract, verify_parts
+        from ancrage.warehouse.build import tables, verify, verify_parts
+        from ancrage.warehouse.faults import refuse_faults
         from ancrage.warehouse.table import Inputs, SourceMissingError
 
         known = list(tables())
-    inputs = Inputs(depuis or edition.folder, tables=rows)
+    inputs = Inputs(depuis or edition.folder, edition.vintages, rows)
     left = []
     with counting(len(known), "Vérification") as begin:
         for table in known:
@@ -107,13 +111,14 @@ def verifier(edition_folder: Path | None, depuis: Path | None) -> None:
                 verify_parts(table, edition)
                 left.append(table.name)
             elif not rows.keys() >= set(table.needs):  # what its meaning is compared with does not fit in memory
-                verify_contract(table, rows[table.name])
+                refuse_faults(table, rows[table.name])
                 left.append(table.name)
             else:
                 try:
                     verify(table, rows[table.name], inputs)
                 except SourceMissingError:
                     left.append(table.name)
+        inputs.refuse_contradictions()
     click.echo(f"{len(known)} tables intactes et conformes : {edition.id} ({edition.folder})")
     if left:
         why = "fichiers sources absents (--depuis) ou table en plusieurs fichiers"

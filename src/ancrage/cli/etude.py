@@ -13,6 +13,7 @@ from ancrage.cli.options import (
     check_folder,
     date_option,
     edition_option,
+    heard,
     sites_option,
     the_territory,
     told_by,
@@ -66,7 +67,7 @@ def read_formats(context: click.Context, parameter: click.Parameter, text: str |
     "plan_file",
     type=PATH,
     metavar="FICHIER",
-    help="Plan modifié (.xlsx ou .toml), posé sur celui que l'étude propose.",
+    help="Plan modifié (.xlsx, .ods ou .toml), posé sur celui que l'étude propose.",
 )
 @click.option("--tous", type=LEVELS, help="Tous les territoires d'un niveau, un dossier chacun.")
 @click.option(
@@ -89,6 +90,7 @@ def etude(
     strategie: Path | None,
     sortie: Path | None,
     sites_file: Path | None,
+    sites_columns: str | None,
     formats: tuple[str, ...] | None,
     plan_file: Path | None,
     tous: str | None,
@@ -120,8 +122,8 @@ def etude(
         strategie, territoire = Path(territoire), ""
     spare_collector()
     with waiting("Étude en cours…"):
-        from ancrage.plans import load_plan
-        from ancrage.strategy import check_codes, default_strategy, load_strategy
+        from ancrage.inputs.plan import load_plan
+        from ancrage.inputs.strategy import check_codes, default_strategy, load_strategy
         from ancrage.study import run_study
         from ancrage.warehouse.edition import open_edition
         from ancrage.writers.write import write_reports
@@ -131,7 +133,7 @@ def etude(
             mend(plan_file.parent)
         edited_plan = load_plan(plan_file) if plan_file else None
         edition = open_edition(edition_folder, on)
-        check_codes(strategy, edition)
+        strategy = heard(check_codes(strategy, edition))
         if not tous:
             place = territoire or strategy.territory
             if not place:
@@ -141,7 +143,7 @@ def etude(
                 )
             territory = the_territory(edition, place)
             folder = sortie or default_folder(territory)
-            told = told_by(edition, territory, sites_file, the_knowledge(with_store, territory))
+            told = told_by(edition, territory, sites_file, the_knowledge(with_store, territory), sites_columns)
             chosen = formats or DEFAULT_FORMATS
             study = run_study(edition, territory, strategy, told, edited_plan)
             report(write_reports(study, folder, chosen, private=with_store))

@@ -30,6 +30,7 @@ from ancrage.cli.sites import sites
 from ancrage.cli.strategie import strategie
 from ancrage.cli.terminal import plain, shortened
 from ancrage.cli.territoires import territoires
+from ancrage.cli.verifier import verifier
 from ancrage.domain.errors import AncrageError
 
 USER_ERROR = 2
@@ -59,6 +60,7 @@ COMMANDS = (
     etablissements,
     cas,
     entretien,
+    verifier,
     carnet,
     cout,
     impact,

@@ -28,10 +28,15 @@ class Number(click.ParamType):
     name = "nombre"
 
     def convert(self, value: Any, parameter: click.Parameter | None, context: click.Context | None) -> float:
+        from ancrage.inputs.cells import UnreadError, read_number, shown
+
         try:
-            return float("".join(str(value).split()).replace(",", "."))
-        except ValueError:
-            self.fail(f"« {value} » n'est pas un nombre.", parameter, context)
+            number = read_number(str(value)).value
+        except UnreadError:
+            number = None
+        if number is None:
+            self.fail(f"« {shown(value, 40)} » n'est pas un nombre.", parameter, context)
+        return number
 
 
 class Day(click.ParamType):
@@ -141,30 +146,50 @@ def the_territory(edition: "Edition", text: str) -> "Territory":
     return heard(read_territory(edition, text))
 
 
-sites_option = click.option(
-    "--sites",
-    "sites_file",
-    type=PATH,
-    metavar="FICHIER",
-    help="Votre liste de sites, en CSV (modèle : ancrage sites --modele).",
-)
+def sites_option(command: "click.decorators.FC") -> "click.decorators.FC":
+    """--sites and --colonnes-sites, for what the territory lists itself."""
+    command = click.option(
+        "--colonnes-sites",
+        "sites_columns",
+        metavar="LISTE",
+        help='Quelle colonne de la liste dit quoi : nom="Nom de la zone",surface_ha="Libre (ha)".',
+    )(command)
+    return click.option(
+        "--sites",
+        "sites_file",
+        type=PATH,
+        metavar="FICHIER",
+        help="Votre liste de sites : CSV, XLSX ou ODS (modèle : ancrage sites --modele).",
+    )(command)
 
 
 def told_by(
-    edition: "Edition", territory: "Territory", sites_file: Path | None, known: "Knowledge | None" = None
+    edition: "Edition",
+    territory: "Territory",
+    sites_file: Path | None,
+    known: "Knowledge | None" = None,
+    columns: str | None = None,
 ) -> "Knowledge":
     """What the territory tells: `known` (its store), and its file of sites, which replaces the sites of the store.
 
-    A word on stderr about what was not read of the file.
+    columns: which column of the file says what, as typed. A word on stderr about what was not read literally.
     """
     from ancrage.domain.knowledge import Knowledge
 
     known = known or Knowledge()
-    if sites_file is None:
+    if sites_file is None and not known.sites:
         return known
-    from ancrage.own_sites import read_own_sites
+    from ancrage.inputs.columns import parse_columns
+    from ancrage.inputs.ground import Ground
+    from ancrage.inputs.sites import placed, read_own_sites
 
-    read = read_own_sites(sites_file, edition, territory)
+    if sites_file is None:
+        sites, notes = placed(known.sites, Ground(edition, frozenset(territory.communes)))
+        for note in notes:
+            click.echo(note, err=True)
+        return replace(known, sites=sites)
+
+    read = read_own_sites(sites_file, edition, territory, parse_columns(columns) if columns else None)
     for warning in read.warnings:
         click.echo(plain(warning), err=True)
     origin = " ; ".join(part for part in (known.origin, sites_file.name) if part)

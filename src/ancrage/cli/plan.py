@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ancrage.cli.options import PATH, date_option, edition_option, form_of, the_territory
+from ancrage.cli.options import PATH, date_option, edition_option, form_of, heard, the_territory
 from ancrage.cli.progress import waiting
 from ancrage.cli.terminal import plain_lines
 from ancrage.domain.errors import AncrageError
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("territoire", default="")
 @click.option("--strategie", type=PATH, metavar="FICHIER", help="Fichier de stratégie.")
-@click.option("--edite", type=PATH, metavar="FICHIER", help="Plan modifié (.xlsx ou .toml) à reprendre.")
+@click.option("--edite", type=PATH, metavar="FICHIER", help="Plan modifié à reprendre (.xlsx, .ods, .toml).")
 @click.option(
     "--format",
     "output_format",
@@ -53,8 +53,8 @@ def plan(
     if chosen == "xlsx" and sortie is None:
         raise AncrageError("Un classeur ne s'affiche pas.", "Donnez son nom : --sortie plan.xlsx")
     with waiting("Plan en cours…"):
-        from ancrage.plans import load_plan
-        from ancrage.strategy import check_codes, default_strategy, load_strategy
+        from ancrage.inputs.plan import load_plan
+        from ancrage.inputs.strategy import check_codes, default_strategy, load_strategy
         from ancrage.study import run_study
         from ancrage.warehouse.edition import open_edition
 
@@ -65,7 +65,7 @@ def plan(
             mend(edite.parent)
         edited = load_plan(edite) if edite else None
         edition = open_edition(edition_folder, on)
-        check_codes(strategy, edition)
+        strategy = heard(check_codes(strategy, edition))
         place = territoire or strategy.territory
         if not place:
             raise AncrageError("Aucun territoire n'est donné.", 'Par exemple : ancrage plan "Cognac"')

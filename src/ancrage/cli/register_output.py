@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ancrage.cli.register_text import UNSAID, firms_lines, sites_lines
+from ancrage.domain.standing import standing
 from ancrage.domain.wording import count, integer, listing
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 SITE = ("siret", "siren", "nom", "naf", "libelle_activite", "taille", "emplois_estimes", "commune_code", "commune_nom",
-        "distance_vol_oiseau_km", "lon", "lat", "role", "raison")  # fmt: skip
+        "distance_vol_oiseau_km", "lon", "lat", "etat", "role", "raison")  # fmt: skip
 FIRM = ("siren", "nom", "sites", "emplois_estimes", "sites_france", "emplois_france", "distance_vol_oiseau_km",
         "communes_liste", "activites_liste")  # fmt: skip
 
@@ -73,6 +74,7 @@ def site_row(row: Mapping[str, Any], reasons: Mapping[str, tuple[str, str]]) -> 
         "distance_vol_oiseau_km": None if away is None else round(away, 1),
         "lon": round(row["lon"], 6),
         "lat": round(row["lat"], 6),
+        "etat": standing(row),
         "role": role,
         "raison": reason,
     }

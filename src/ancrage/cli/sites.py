@@ -42,6 +42,7 @@ def sites(
     produit: str | None,
     emplois: float | None,
     sites_file: Path | None,
+    sites_columns: str | None,
     rayon: float | None,
     modele: bool,
     output_format: str,
@@ -55,7 +56,7 @@ def sites(
     Votre liste : ancrage sites --modele > sites.csv, puis --sites sites.csv
     """
     if modele:
-        from ancrage.own_sites import sites_template
+        from ancrage.inputs.sites import sites_template
 
         click.echo(sites_template(), nl=False)
         return
@@ -68,7 +69,7 @@ def sites(
 
     edition = open_edition(edition_folder)
     territory = the_territory(edition, territoire)
-    told = told_by(edition, territory, sites_file)
+    told = told_by(edition, territory, sites_file, columns=sites_columns)
     needs = wanted(edition, territory, activite, produit, emplois)
     found = plain(sites_studied(find_sites(Local(edition, territory), needs, told.sites, None, radius)))
     if output_format == "texte":
@@ -115,7 +116,7 @@ def wanted(
     from ancrage.steps.resources import resources, resources_for
 
     if not activity and not product:
-        from ancrage.strategy import default_strategy
+        from ancrage.inputs.strategy import default_strategy
         from ancrage.study.run import run_steps
 
         results = run_steps(edition, territory, default_strategy())
@@ -147,10 +148,11 @@ def headline(row: dict[str, Any]) -> str:
     """« Cluses, 2,3 ha, friche sans projet, zone urbaine (note 0,62, confiance moyenne) »."""
     from ancrage.domain.wording import decimal
     from ancrage.steps.resources import area
+    from ancrage.steps.sites.reach import OWN
 
     parts = [f"{row['nom']}, {row['commune_nom']}" if row["nom"] else row["commune_nom"]]
     if row["surface_ha"] is not None:
-        parts.append(f"{area(row['surface_ha'])} ha")
+        parts.append(f"{area(row['surface_ha'], row['origine'] == OWN)} ha")
     parts.append(row["origine"] if row["nom"] else row["statut_friche"])
     if row["zonage"]:
         parts.append(row["zonage"])

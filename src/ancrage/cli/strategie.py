@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from ancrage.cli.options import PATH, edition_option, the_territory
+from ancrage.cli.options import PATH, edition_option, heard, the_territory
 from ancrage.cli.terminal import plain_lines
 
 
@@ -24,7 +24,7 @@ def nouvelle(territoire: str, edition_folder: Path | None) -> None:
 
     Exemple : ancrage strategie nouvelle "Cognac" > strategie.toml
     """
-    from ancrage.strategy import strategy_template
+    from ancrage.inputs.strategy import strategy_template
     from ancrage.warehouse.edition import open_edition
 
     territory = the_territory(open_edition(edition_folder), territoire)
@@ -40,12 +40,12 @@ def verifier(fichier: Path, edition_folder: Path | None) -> None:
     Dit toutes les erreurs, ligne par ligne ; sinon les poids en pour cent, leur cohérence, les objectifs, les limites
     et ce qui mérite attention.
     """
-    from ancrage.strategy import check_codes, load_strategy
-    from ancrage.strategy.wording import summary
+    from ancrage.inputs.strategy import check_codes, load_strategy
+    from ancrage.inputs.strategy.wording import summary
     from ancrage.warehouse.edition import open_edition
 
     strategy = load_strategy(fichier)
     edition = open_edition(edition_folder)
-    check_codes(strategy, edition)
+    strategy = heard(check_codes(strategy, edition))
     territory = the_territory(edition, strategy.territory) if strategy.territory else None
     click.echo(plain_lines("\n".join([*summary(strategy, territory), f"{fichier} : stratégie valable."])))

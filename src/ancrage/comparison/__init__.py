@@ -14,7 +14,7 @@ from ancrage.comparison.differences import (
     specialisations,
 )
 from ancrage.comparison.plans import PlanComparison, compare_plans
-from ancrage.comparison.reading import Reading, read
+from ancrage.comparison.reading import Reading, as_rows, read
 from ancrage.comparison.split import CAUSES, Parts, Splitter
 from ancrage.comparison.steps import StepChange, step_changes, steps_summary
 from ancrage.domain.numbers import rounded
@@ -102,6 +102,7 @@ def compare(study_a: Mapping[str, Any], study_b: Mapping[str, Any], today: str =
 
     Raises AncrageError: a document that is not a study of this version. Two territories are compared with a warning.
     """
+    study_a, study_b = as_rows(study_a), as_rows(study_b)
     a, b = read(study_a), read(study_b)
     splitter = Splitter(a.scoring, b.scoring)
     moves = tuple(m for m in _moves(a, b, splitter) if _moved(m))

@@ -88,11 +88,12 @@ def actions_of(study: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
     plan = study.get("plan") or {}
     try:
         rows = plan.get("actions") or []
+        status = "statut" if study.get("version") == "1" else "avancement"
         return {
             str(row["id"]): {
                 "id": str(row["id"]),
                 "titre": str(row["titre"]),
-                "statut": str(row["statut"]),
+                "statut": str(row[status]),
                 "debut": str(row["debut"]),
                 "fin": str(row["fin"]),
                 "mois_debut": int(_known(row["mois_debut"])),

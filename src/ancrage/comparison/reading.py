@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ancrage.comparison.split import Scoring
+from ancrage.domain.described import with_rows
 from ancrage.domain.errors import AncrageError
 from ancrage.domain.wording import listing
 
@@ -47,6 +48,20 @@ class Goal:
     target: float
     year: int | None = None
     target_year: int | None = None
+
+
+def as_rows(study: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The document with its tables as lists of rows, as version 1 had them. Raises AncrageError: a table is uneven."""
+    if not isinstance(study, Mapping) or study.get("version") == "1":
+        return study
+    from ancrage.study import Study  # its steps are heavy
+
+    try:
+        return dict(with_rows(Study, dict(study)))
+    except (TypeError, ValueError, AttributeError) as error:
+        raise AncrageError(
+            "Cette étude est mal formée : un de ses tableaux n'a pas des colonnes de même longueur.", AGAIN
+        ) from error
 
 
 def read(study: Mapping[str, Any]) -> Reading:
@@ -112,16 +127,13 @@ def _number(x: Any) -> float:
 def _criteria(study: Mapping[str, Any], key: str) -> dict[str, dict[str, float | None]]:
     """Values or notes of the criteria of each target: in each target in version 1, in one table since."""
     if study["version"] == "1":
-        rows = ((t["activite"], {c: v[key] for c, v in t["criteres"].items()}) for t in study["cibles"])
-    elif isinstance(table := study["criteres"], Mapping):
-        columns = table[f"{key}s"]
-        cells = zip(*columns.values(), strict=True)
-        rows = (
-            (code, dict(zip(columns, row, strict=True))) for code, row in zip(table["activite"], cells, strict=True)
-        )
+        rows = [(t["activite"], {c: v[key] for c, v in t["criteres"].items()}) for t in study["cibles"]]
     else:
-        rows = ((row["activite"], row[f"{key}s"]) for row in table)
-    return {str(code): {str(c): None if x is None else _number(x) for c, x in values.items()} for code, values in rows}
+        rows = [(row["activite"], row[f"{key}s"]) for row in study["criteres"]]
+    known = {str(code): {str(c): None if x is None else _number(x) for c, x in by.items()} for code, by in rows}
+    if any(str(t["activite"]) not in known for t in study["cibles"]):
+        raise KeyError("criteres")
+    return known
 
 
 def _value(row: Mapping[str, Any]) -> Any:

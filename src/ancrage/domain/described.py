@@ -14,8 +14,8 @@ import dataclasses
 import types
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
-from typing import Annotated, Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from functools import cache, lru_cache
+from typing import Annotated, Any, TypeVar, Union, dataclass_transform, get_args, get_origin, get_type_hints
 
 import msgspec
 from msgspec import NODEFAULT, Meta, Struct, field
@@ -40,15 +40,17 @@ __all__ = [
     "records",
     "replace",
     "text",
+    "with_rows",
     "written",
 ]
 
 # keys of a row that describes its own numbers: their unit and source depend on the row
-SELF_DESCRIBED = frozenset({"unite", "millesime", "source", "statut"})
+SELF_DESCRIBED = frozenset({"unite", "millesime", "source"})
 UNIT, TABLES, STATUS, HEAD, KIND, BORN = "x-unite", "x-tables", "x-statut", "x-titre-court", "x-ecriture", "x-colonne"
 IN_COLUMNS = "x-en-colonnes"
 
 
+@dataclass_transform(frozen_default=True, field_specifiers=(field,))
 class Record(Struct, frozen=True, forbid_unknown_fields=True):
     """Base of the records of a study."""
 
@@ -204,7 +206,7 @@ def plain(value: Any) -> Any:
     """A record as plain data: French keys, lists, floats at six significant digits. Every key is there.
 
     NaN or ∞ is a ValueError."""
-    kind = type(value)
+    kind: Any = type(value)
     return value if kind in _AS_IS else _finite(value) if kind is float else _writer(kind)(value)
 
 
@@ -232,24 +234,64 @@ def _writer(kind: type) -> Callable[[Any], Any]:
 
 def written(value: Any) -> Any:
     """A record as its document: plain, with fields `in_columns` as tables and without what `omit_defaults` drops."""
-    kind = type(value)
-    return value if kind in _AS_IS else _finite(value) if kind is float else _document_writer(kind)(value)
+    kind: Any = type(value)
+    return value if kind in _AS_IS else _rounded(value) if kind is float else _document_writer(kind)(value)
+
+
+# most numbers of a study are those of the country, the same in every study
+_rounded = lru_cache(maxsize=1 << 16)(_finite)
 
 
 @cache
-def _document_writer(kind: type) -> Callable[[Any], Any]:
+def _document_writer(kind: Any) -> Callable[[Any], Any]:
+    """How values of a type are written, from what their type says: a study holds tens of thousands of them."""
     if is_record(kind):
-        told = [(c, default(kind, c.name)) for c in columns(kind).values()]
-        return lambda record: {
-            c.key: _table(item_type(c.type), value) if c.in_columns else written(value)
-            for c, empty in told
-            if (value := getattr(record, c.name)) != empty
-        }
-    if issubclass(kind, Mapping):
+        return _record_writer(kind)
+    if isinstance(kind, type) and issubclass(kind, Mapping):
         return lambda mapping: {key: written(value) for key, value in mapping.items()}
-    if issubclass(kind, tuple | list):
+    if isinstance(kind, type) and issubclass(kind, tuple | list):
         return lambda items: [written(item) for item in items]
     return lambda value: value
+
+
+def _record_writer(kind: type[Struct]) -> Callable[[Any], dict[str, Any]]:
+    told = [(c.key, c.name, _field_writer(c), default(kind, c.name)) for c in columns(kind).values()]
+    if kind.__struct_config__.omit_defaults:
+        return lambda record: {
+            key: write(value) if write and value is not None else value
+            for key, name, write, empty in told
+            if (value := getattr(record, name)) != empty
+        }
+    return lambda record: {
+        key: write(value) if write and (value := getattr(record, name)) is not None else getattr(record, name)
+        for key, name, write, _ in told
+    }
+
+
+def _field_writer(column: Column) -> Callable[[Any], Any] | None:
+    """How the value of a field is written when it is there; None: as it is."""
+    if column.in_columns:
+        row = item_type(column.type)
+        return lambda rows: _table(row, rows)
+    return _type_writer(column.type)
+
+
+def _type_writer(kind: Any) -> Callable[[Any], Any] | None:
+    kind = plain_type(kind)
+    if kind in _AS_IS:
+        return None
+    if kind is float:
+        return _rounded
+    if is_record(kind):
+        return _document_writer(kind)
+    inside = get_args(kind)
+    if get_origin(kind) in (tuple, list) and (len(inside) == 1 or inside[1] is Ellipsis):
+        one = _type_writer(inside[0])
+        return list if one is None else lambda items: [None if item is None else one(item) for item in items]
+    if get_origin(kind) is dict:
+        one = _type_writer(inside[1])
+        return dict if one is None else lambda by: {k: None if v is None else one(v) for k, v in by.items()}
+    return written
 
 
 def default(record: type[Struct], name: str) -> Any:
@@ -263,19 +305,30 @@ def _table(record: type[Struct], rows: Iterable[Any]) -> dict[str, Any]:
     """Records as columns: {"rang": [1, 2], "valeurs": {"importations": [...]}}."""
     rows = tuple(rows)
     return {
-        key: _column_of(column, [None if row is None else getattr(row, column.name) for row in rows])
-        for key, column in columns(record).items()
+        key: write([None if row is None else getattr(row, name) for row in rows])
+        for key, name, write in _table_writers(record)
     }
 
 
-def _column_of(column: Column, values: list[Any]) -> Any:
+@cache
+def _table_writers(record: Any) -> list[tuple[str, str, Callable[[list[Any]], Any]]]:
+    return [(column.key, column.name, _column_writer(column)) for column in columns(record).values()]
+
+
+def _column_writer(column: Column) -> Callable[[list[Any]], Any]:
     if is_nested(column):
-        return _table(column.type, values)
-    if column.in_columns:
-        return [None if value is None else _table(item_type(column.type), value) for value in values]
-    if get_origin(column.type) is dict:
-        return {key: [written(value[key]) for value in values] for key in (values[0] if values else ())}
-    return [written(value) for value in values]
+        return lambda values: _table(column.type, values)
+    if get_origin(column.type) is dict and not column.in_columns:
+        cell = _type_writer(get_args(column.type)[1])
+        return lambda values: {
+            key: _cells_written(cell, [v[key] for v in values]) for key in (values[0] if values else ())
+        }
+    write = _field_writer(column)
+    return lambda values: _cells_written(write, values)
+
+
+def _cells_written(write: Callable[[Any], Any] | None, values: list[Any]) -> list[Any]:
+    return values if write is None else [None if value is None else write(value) for value in values]
 
 
 def is_nested(column: Column) -> bool:
@@ -294,16 +347,16 @@ def read(kind: type[T], content: bytes | str) -> T:
     """
     data = msgspec.json.decode(content)
     try:
-        data = _with_rows(kind, data)
+        data = with_rows(kind, data)
     except (TypeError, ValueError, AttributeError) as error:
         raise msgspec.ValidationError(f"A table does not hold lists of one length: {error}") from error
     return msgspec.convert(data, kind)
 
 
-def _with_rows(kind: Any, data: Any) -> Any:
+def with_rows(kind: Any, data: Any) -> Any:
     """The same data, its tables as lists of records."""
     if isinstance(data, list):
-        return [_with_rows(kind, item) for item in data]
+        return [with_rows(kind, item) for item in data]
     if not isinstance(data, dict) or not _has_tables(kind):
         return data
     known = columns(kind)
@@ -313,7 +366,7 @@ def _with_rows(kind: Any, data: Any) -> Any:
 def _field_with_rows(column: Column, value: Any) -> Any:
     if column.in_columns and isinstance(value, dict):
         return _rows(item_type(column.type), value)
-    return _with_rows(item_type(column.type), value)
+    return with_rows(item_type(column.type), value)
 
 
 @cache

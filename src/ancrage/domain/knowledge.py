@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Something known of an establishment. `kind`: contact, adhérent, visite, projet, remarque; `date` ISO or None."""
+    """Something known of an establishment. `kind`: contact, adhérent, visite, projet, remarque; `date`: None, or as
+    precise as people said it (« 2026-02-28 », « 2026-02 », « 2026-T1 », « 2026 »)."""
 
     siret: str
     kind: str
@@ -16,7 +17,8 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """`field`: nom, activite, emplois, commune, ferme (value "oui"). It is laid over the register, never into it."""
+    """`field`: nom, activite, emplois, commune, ferme (value "oui"; "non": known open). It is laid over the register,
+    never into it."""
 
     siret: str
     field: str
@@ -80,5 +82,6 @@ class Knowledge:
         """What is told of an establishment, in one line: « adhérent ; visite du 2024-05-31 ; emplois : 80 »."""
         notes = [f"{n.kind} du {n.date}" if n.date else n.kind for n in self.notes if n.siret == siret]
         fixed = [c for c in self.corrections if c.siret == siret]
-        said = ["fermé" if c.field == "ferme" else f"{c.field} : {c.value}" for c in fixed]
+        state = {"oui": "fermé", "non": "ouvert"}
+        said = [state.get(c.value, c.value) if c.field == "ferme" else f"{c.field} : {c.value}" for c in fixed]
         return " ; ".join(dict.fromkeys([*notes, *said, *(s.kind for s in self.signals if s.siret == siret)]))

@@ -76,12 +76,13 @@ class EditedAction:
 @dataclass(frozen=True, slots=True)
 class EditedPlan:
     """A whole file. `start`: first month « 2027-01 », empty when the plan has no date; `removed`: ids of the actions
-    that the file had been given and whose row someone deleted."""
+    that the file had been given and whose row someone deleted; `notes`: French sentences about how it was read."""
 
     origin: str
     start: str
     actions: tuple[EditedAction, ...]
     removed: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
     @property
     def ids(self) -> set[str]:

@@ -49,6 +49,10 @@ OF_GOAL = Unit("unité du but", "number")
 OF_LIMIT = Unit("unité de la limite", "number")
 OF_AIM = Unit("unité de l'objectif", "number")
 OF_CRITERION = Unit("unité du critère", "number")
+EUR_A_UNIT = Unit("€ par unité", "decimal")
+OUTCOME = Unit("part (0-1), ou € par unité", "number")
+OF_LEVER = Unit("celle du levier", "number")
+YEARLY_RATE = Unit("par an (0-1)", "share")
 RELATIVE = Unit("sans unité (relatif)", "number")
 
 _KINDS = {unit.name: unit.kind for unit in globals().values() if isinstance(unit, Unit) and unit is not QUOTIENT}

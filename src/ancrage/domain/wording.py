@@ -3,21 +3,43 @@
 import re
 import unicodedata
 from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 NNBSP = "\u202f"  # thousands separator, and the space before ; : ! ? in print
 NBSP = "\u00a0"
 ABSENT = "absent"
 MONTHS = ("janv.", "févr.", "mars", "avril", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.")
+EXACT = Context(prec=700)  # enough for any float, whole
 
 
 def integer(value: float) -> str:
-    """5910 -> « 5 910 »."""
-    return f"{round(value):,}".replace(",", NNBSP).replace("-", "−")
+    """5910 -> « 5 910 »; halves go up, away from zero."""
+    return decimal(value, 0)
 
 
 def decimal(value: float, digits: int = 1) -> str:
-    """22.16 -> « 22,2 »; trailing zeros are kept: they say the precision."""
-    return f"{value:,.{digits}f}".replace(",", NNBSP).replace(".", ",").replace("-", "−")
+    """22.16 -> « 22,2 », 12.25 -> « 12,3 » (a half goes away from zero, as people round); trailing zeros are kept:
+    they say the precision."""
+    plain = repr(float(value))
+    if plain.endswith("5") and len(plain) - plain.find(".") - 2 == digits:
+        return _half_up(Decimal(plain), digits)
+    return _french(f"{value:,.{digits}f}")
+
+
+def figure(value: float) -> str:
+    """A number that people gave, as they gave it: « 12,5 », « 3,25 », « 14 »."""
+    return _french(f"{Decimal(repr(round(float(value), 6))).normalize():,f}")
+
+
+def _half_up(value: Decimal, digits: int) -> str:
+    return _french(f"{value.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP, EXACT):,f}")
+
+
+def _french(number: str) -> str:
+    """« -1,234.5 » -> « −1 234,5 »; nothing is less than zero by nothing."""
+    if number.startswith("-") and not number.strip("-0.,"):
+        number = number[1:]
+    return number.replace(",", NNBSP).replace(".", ",").replace("-", "−")
 
 
 def percent(share: float, digits: int = 0) -> str:
@@ -25,7 +47,7 @@ def percent(share: float, digits: int = 0) -> str:
     smallest = 10.0**-digits
     if 0 < share * 100 < smallest / 2:
         return f"moins de {decimal(smallest, digits)}{NBSP}%"
-    return f"{decimal(share * 100, digits)}{NBSP}%"
+    return f"{decimal(float(f'{share * 100:.12g}'), digits)}{NBSP}%"
 
 
 def euros(value: float) -> str:

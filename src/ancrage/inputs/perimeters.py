@@ -1,20 +1,22 @@
 """From a list of communes, typed or in a file, to their codes in the edition."""
 
-import csv
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from ancrage.domain.errors import AncrageError, system_reason
+from ancrage.domain.errors import AncrageError
 from ancrage.domain.wording import NBSP, count
+from ancrage.inputs.bytes import Kind
 from ancrage.inputs.communes import CODE, SHOWN, read_commune, show
 from ancrage.inputs.directory import departement, directory
 from ancrage.inputs.reading import Reading
+from ancrage.inputs.table import read_sheet
 from ancrage.warehouse.edition import Edition
 from ancrage.warehouse.territories import normalise
 
 TOLD = 6  # sentences of a list said one by one
 SHORT = 30
+LIST = Kind("La liste de communes", "Donnez une commune par ligne : CSV, XLSX ou ODS.", "Une commune par ligne suffit.")
 CODE_HEADINGS = ("code insee", "insee", "codgeo", "com", "code commune", "depcom", "insee com", "codecommune",
                  "code geo", "commune insee", "code insee commune", "insee commune", "code")  # fmt: skip
 NAME_HEADINGS = ("commune", "nom commune", "libgeo", "libelle", "nom", "lib com", "nom de la commune", "ville",
@@ -28,7 +30,7 @@ def read_communes(edition: Edition, text: str) -> Reading[tuple[str, ...]]:
     Raises AncrageError naming the first texts that are no commune.
     """
     path = Path(text.strip())
-    if path.suffix.lower() in (".csv", ".tsv", ".txt"):
+    if path.suffix.lower() in (".csv", ".tsv", ".txt", ".xlsx", ".ods"):
         return communes_of_rows(edition, _rows(path))
     return _all_of(edition, _pieces(text))
 
@@ -113,18 +115,13 @@ def _refused(edition: Edition, refusals: list[tuple[str, AncrageError]]) -> Ancr
 
 
 def _rows(path: Path) -> list[dict[str, str]]:
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise AncrageError(f"Le fichier {path} ne se lit pas ({system_reason(error)}).", "Vérifiez son nom.") from error
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("cp1252", errors="replace")
-    lines = text.splitlines()
-    first = lines[0] if lines else ""
-    separator = max(";,\t|", key=first.count)
-    heading = _heading(first)
-    if not first.count(separator) and heading not in (*CODE_HEADINGS, *NAME_HEADINGS):
-        return [{"commune": line} for line in lines]  # a bare list has no heading
-    return [dict(row) for row in csv.DictReader(lines, delimiter=separator, restkey="")]
+    """The table of a file; a bare list has no heading."""
+    sheet = read_sheet(path, known=_is_heading, kind=LIST)
+    headers, rows = sheet.headers, list(sheet.rows)
+    if len(headers) == 1 and not _is_heading(headers[0]):
+        headers, rows = ("commune",), [sheet.headers, *rows]
+    return [dict(zip(headers, cells, strict=True)) for cells in rows]
+
+
+def _is_heading(text: str) -> bool:
+    return _heading(text) in (*CODE_HEADINGS, *NAME_HEADINGS)

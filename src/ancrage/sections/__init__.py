@@ -5,6 +5,7 @@ from ancrage.sections.blocks import Section
 from ancrage.sections.bring_back import BRING_BACK
 from ancrage.sections.cases import CASES_SHEET
 from ancrage.sections.closing import LIMITS, METHOD, SOURCES
+from ancrage.sections.context import CONTEXT
 from ancrage.sections.costs import COSTS
 from ancrage.sections.defend import DEFEND
 from ancrage.sections.diagnosis import DIAGNOSIS
@@ -21,6 +22,7 @@ from ancrage.sections.what_if import WHAT_IF
 # the order of the dossier and of the sheets of the workbook
 SECTIONS: tuple[Section, ...] = (
     ONE_PAGE,
+    CONTEXT,
     DIAGNOSIS,
     DEFEND,
     BRING_BACK,

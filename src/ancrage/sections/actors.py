@@ -27,7 +27,8 @@ ACTORS = View(
     rows="acteurs",
     columns=(
         "cible", "role", "rang", "siret", "siren", Col("nom", value=_name), "activite", "libelle_activite", "commune",
-        "commune_nom", "sur_place", "distance_km", "taille", "emplois", "proximite", "confiance", "preuve", "raison",
+        "commune_nom", "sur_place", "distance_km", "taille", "emplois", "proximite", "confiance", "preuve", "etat",
+        "raison",
         "lon", "lat", Col("suivi", "Suivi (à remplir)", value=lambda chain: None),
     ),
     empty="Aucune entreprise proche trouvée dans le registre.",

@@ -132,7 +132,7 @@ class Section:
     id: str
     title: str
     question: str
-    blocks: Callable[[Study], Iterable[Block]]
+    blocks: Callable[[Any], Iterable[Block]]  # of a study, or of a business case
     views: tuple[View, ...] = ()
     tables: tuple[Callable[[Study], Table], ...] = ()
     sheet: str = ""

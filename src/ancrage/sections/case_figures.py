@@ -2,66 +2,57 @@
 
 from typing import Any
 
+from ancrage.business_case.document import CaseStudied, OriginStudied, YearStudied
+from ancrage.business_case.waterfall import HERE, TOTAL, Step
 from ancrage.domain.wording import NBSP, decimal
-from ancrage.present.figure import Figure
 from ancrage.sections import theme
+from ancrage.sections.blocks import Figure
+from ancrage.sections.charts import key
+from ancrage.sections.table import data
 from ancrage.sections.theme import DEEP, PALE, QUIET, ROW_PX, WARM, Spec
 from ancrage.steps.costs.wording import money
-from ancrage.writers import svg
 
-Case = dict[str, Any]
-Comparison = dict[str, Any]
-WIDTH, STEPS, SWINGS = 470, 12, 10
+ORIGINS = "comparaisons"
+WIDTH, SWINGS = 470, 10
 
 
-def figures(case: Case, found: Comparison) -> list[Figure]:
+def figures(case: CaseStudied, origin: OriginStudied) -> list[Figure]:
     """Those that can be drawn; without a price here there is no gap to cut into pieces."""
-    known = case["prix_ici_connu"]
-    drawn = [waterfall(case, found), curve(found)] if known else []
-    return [*drawn, tornado(found, known), years(case, found, known)]
+    known = case.home_price_known
+    gap = [waterfall(case, origin), curve(origin)] if known else []
+    return [*gap, tornado(origin, known=known), years(case, origin, known=known)]
 
 
 def points(share: float) -> str:
     return f"{decimal(100 * share, 1)}{NBSP}%"
 
 
-def waterfall(case: Case, found: Comparison) -> Figure:
+def waterfall(case: CaseStudied, origin: OriginStudied) -> Figure:
     """From the price abroad to the price here, through what each line adds; the rest is the gap."""
-    lines = [line for line in found["lignes"] if line["cle"] != "price"]
-    price = next(line for line in found["lignes"] if line["cle"] == "price")
-    ranked = sorted(lines, key=lambda line: -abs(line["ailleurs"] - line["ici"]))
-    shown = {line["cle"] for line in ranked[:STEPS]}
-    steps = [(line["libelle"], line["ailleurs"] - line["ici"]) for line in lines if line["cle"] in shown]
-    rest = sum(line["ailleurs"] - line["ici"] for line in ranked[STEPS:])
-    if ranked[STEPS:]:
-        steps.append(("Autres lignes", rest))
-    here = price["ici"]
-    at, bars = price["ailleurs"], [_bar("Prix ailleurs", 0.0, price["ailleurs"], "total")]
-    for label, step in steps:
-        bars.append(_bar(label, at, at + step, "plus" if step >= 0 else "moins"))
-        at += step
-    bars.append(_bar("Coût total ailleurs, net", 0.0, at, "total"))
-    bars.append(_bar("Prix ici", 0.0, here, "ici"))
-    gap = found["ecart_cout_total"]["central"]
-    title = f"Du prix ailleurs au coût total : {found['pays_nom']} et ici"
-    less = "acheter coûte moins" if gap > 0 else "produire ici coûte moins"
+    *_, net, here = origin.waterfall
+    bars = [_bar(step) for step in origin.waterfall]
+    title = f"Du prix ailleurs au coût total : {origin.label} et ici"
+    less = "acheter coûte moins" if origin.gap and origin.gap.central > 0 else "produire ici coûte moins"
     sentence = (
-        f"Un prix de {money(price['ailleurs'])} devient {money(at)} une fois compté tout ce que l'achat ajoute (moins "
-        f"ce que produire ici ajoute aussi), face à {money(here)} ici : {less}."
+        f"Un prix de {money(origin.waterfall[0].end)} devient {money(net.end)} une fois compté tout ce que l'achat "
+        f"ajoute (moins ce que produire ici ajoute aussi), face à {money(here.end)} ici : {less}."
     )
+    heads = (("Ligne", "text"), (f"Ailleurs (€ par {case.product.unit})", "money"), ("Ici", "money"))
     return Figure(
-        f"cascade-{found['pays']}",
+        f"cascade-{origin.country}",
         title,
         sentence,
-        svg=svg.render(_waterfall(bars, here), f"cascade-{found['pays']}", f"{title}. {sentence}"),
-        headers=("Ligne", f"Ailleurs (€ par {case['produit']['unite']})", "Ici"),
-        rows=tuple((line["libelle"], money(line["ailleurs"]), money(line["ici"])) for line in found["lignes"]),
+        data("cascade", title, heads, [(line.label, line.there, line.here) for line in origin.lines]),
+        _waterfall(bars, here.end),
+        alt=f"{title}. {sentence}",
+        paths=(f"{ORIGINS}.lignes.ailleurs",),
     )
 
 
-def _bar(label: str, start: float, end: float, kind: str) -> dict[str, Any]:
-    text = money(end) if kind in ("total", "ici") else f"{'+' if end >= start else '−'}{money(abs(end - start))}"
-    return {"key": f"{label}#{theme.wrap(label)}", "start": start, "end": end, "kind": kind, "text": text}
+def _bar(step: Step) -> dict[str, Any]:
+    change = step.end - step.start
+    text = money(step.end) if step.kind in (TOTAL, HERE) else f"{'+' if change >= 0 else '−'}{money(abs(change))}"
+    return {"key": key(step.label, step.label), "start": step.start, "end": step.end, "kind": step.kind, "text": text}
 
 
 def _waterfall(bars: list[dict[str, Any]], here: float) -> Spec:
@@ -89,30 +80,31 @@ def _waterfall(bars: list[dict[str, Any]], here: float) -> Spec:
     }  # fmt: skip
 
 
-def curve(found: Comparison) -> Figure:
+def curve(origin: OriginStudied) -> Figure:
     """The gap as factors are counted, from the surest to the most debatable."""
     title = "L'écart, du coût le plus sûr au plus discutable"
-    rows = found["courbe"]
+    rows = origin.curve
     values = [
-        {"key": f"{r['groupe']}#{r['libelle']}", "low": r["ecart"]["bas"], "mid": r["ecart"]["central"],
-         "high": r["ecart"]["haut"], "text": points(r["ecart"]["central"])}
+        {"key": key(r.group, r.label), "low": r.gap.low, "mid": r.gap.central, "high": r.gap.high,
+         "text": points(r.gap.central)}
         for r in rows
     ]  # fmt: skip
-    first, hard, last = (rows[i]["ecart"]["central"] for i in (0, 2, -1))
+    first, hard, last = (rows[at].gap.central for at in (0, 2, -1))
     sentence = (
         f"De {points(first)} sur le prix, l'écart passe à {points(hard)} avec les coûts certains, puis à "
         f"{points(last)} avec les risques, la stratégie et le carbone : cette dernière marche est un jugement."
     )
-    told = " ; ".join(f"{r['libelle']} {v['text']}" for r, v in zip(rows, values, strict=True))
+    read = " ; ".join(f"{r.label} {points(r.gap.central)}" for r in rows)
+    heads = (("Une fois compté", "text"), ("Bas", "share1"), ("Médiane", "share1"), ("Haut", "share1"))
     return Figure(
-        f"courbe-{found['pays']}",
+        f"courbe-{origin.country}",
         title,
         sentence,
-        svg=svg.render(_bands(values, "Écart, en % du coût ici (positif : acheter coûte moins)"),
-                         f"courbe-{found['pays']}", f"{title}. {told}"),
-        headers=("Une fois compté", "Bas", "Médiane", "Haut"),
-        rows=tuple((r["libelle"], *(points(r["ecart"][k]) for k in ("bas", "central", "haut"))) for r in rows),
-    )  # fmt: skip
+        data("courbe", title, heads, [(r.label, r.gap.low, r.gap.central, r.gap.high) for r in rows]),
+        _bands(values, "Écart, en % du coût ici (positif : acheter coûte moins)"),
+        alt=f"{title}. {read}",
+        paths=(f"{ORIGINS}.courbe.ecart.central",),
+    )
 
 
 def _bands(values: list[dict[str, Any]], title: str) -> Spec:
@@ -138,34 +130,34 @@ def _bands(values: list[dict[str, Any]], title: str) -> Spec:
     }  # fmt: skip
 
 
-def tornado(found: Comparison, known: bool) -> Figure:
+def tornado(origin: OriginStudied, *, known: bool) -> Figure:
     """Which hypothesis moves the answer most: each one alone at its low then its high end."""
     title = "Ce qui fait bouger la réponse"
-    rows = found["sensibilite"][:SWINGS]
+    rows = origin.swings[:SWINGS]
     if not rows:
-        return Figure(f"tornade-{found['pays']}", title, "Aucune hypothèse n'est incertaine.")
+        return Figure(f"tornade-{origin.country}", title, "Aucune hypothèse n'est incertaine.")
     write = points if known else money
-    values = []
-    for r in rows:
-        for end, ink in (("au_bas", "bas"), ("au_haut", "haut")):
-            values.append(
-                {"key": f"{r['cle']}#{theme.wrap(r['libelle'])}", "value": r[end], "end": ink, "text": write(r[end])}
-            )
-    middle = found["resultat_moyen"]
+    values = [
+        {"key": key(r.hypothesis.key, r.hypothesis.label), "value": value, "end": end, "text": write(value)}
+        for r in rows
+        for end, value in (("bas", r.at_low), ("haut", r.at_high))
+    ]
     what = "l'écart en coût total" if known else "le coût de revient maximal ici"
     sentence = (
-        f"« {rows[0]['libelle']} », seule, fait passer {what} de {write(rows[0]['au_bas'])} à "
-        f"{write(rows[0]['au_haut'])}. C'est la première à préciser."
+        f"« {rows[0].hypothesis.label} », seule, fait passer {what} de {write(rows[0].at_low)} à "
+        f"{write(rows[0].at_high)}. C'est la première à préciser."
     )
-    told = " ; ".join(f"{r['libelle']} : {write(r['au_bas'])} à {write(r['au_haut'])}" for r in rows)
-    spec = _tornado(values, middle, known)
+    read = " ; ".join(f"{r.hypothesis.label} : {write(r.at_low)} à {write(r.at_high)}" for r in rows)
+    kind = "share1" if known else "money"
+    heads = (("Hypothèse", "text"), ("À sa borne basse", kind), ("À sa borne haute", kind))
     return Figure(
-        f"tornade-{found['pays']}",
+        f"tornade-{origin.country}",
         title,
         sentence,
-        svg=svg.render(spec, f"tornade-{found['pays']}", f"{title}. {told}"),
-        headers=("Hypothèse", "À sa borne basse", "À sa borne haute"),
-        rows=tuple((r["libelle"], write(r["au_bas"]), write(r["au_haut"])) for r in rows),
+        data("tornade", title, heads, [(r.hypothesis.label, r.at_low, r.at_high) for r in rows]),
+        _tornado(values, origin.mean_outcome, known),
+        alt=f"{title}. {read}",
+        paths=(f"{ORIGINS}.sensibilite.au_bas",),
     )
 
 
@@ -196,29 +188,37 @@ def _tornado(values: list[dict[str, Any]], middle: float, known: bool) -> Spec:
     return {"data": {"values": values}, "width": WIDTH, "height": {"step": ROW_PX}, "layer": layers}
 
 
-def years(case: Case, found: Comparison, known: bool) -> Figure:
+def years(case: CaseStudied, origin: OriginStudied, *, known: bool) -> Figure:
     """The outcome of each year: median and eight cases in ten."""
     title = "Les années à venir"
-    rows = found["annees"]
+    rows = origin.years
     first, last = rows[0], rows[-1]
     write = points if known else money
     sentence = (
-        f"De {write(first['resultat']['central'])} en {first['annee']} à {write(last['resultat']['central'])} en "
-        f"{last['annee']} [{write(last['resultat']['bas'])} à {write(last['resultat']['haut'])}], si salaires, "
-        "énergie, change et carbone évoluent dans les fourchettes supposées."
+        f"De {write(first.outcome.central)} en {first.year} à {write(last.outcome.central)} en {last.year} "
+        f"[{write(last.outcome.low)} à {write(last.outcome.high)}], si salaires, énergie, change et carbone évoluent "
+        "dans les fourchettes supposées."
     )
+    kind = "share1" if known else "money"
+    heads = (("Année", "year"), ("Bas", kind), ("Médiane", kind), ("Haut", kind))
+    return Figure(
+        f"annees-{origin.country}",
+        title,
+        sentence,
+        data("annees", title, heads, [(r.year, r.outcome.low, r.outcome.central, r.outcome.high) for r in rows]),
+        _years(rows, case.product.unit, known),
+        alt=f"{title}. {sentence}",
+        paths=(f"{ORIGINS}.annees.resultat.central",),
+    )
+
+
+def _years(rows: tuple[YearStudied, ...], unit: str, known: bool) -> Spec:
     values = [
-        {
-            "year": r["annee"],
-            "low": r["resultat"]["bas"],
-            "mid": r["resultat"]["central"],
-            "high": r["resultat"]["haut"],
-        }
-        for r in rows
-    ]
+        {"year": r.year, "low": r.outcome.low, "mid": r.outcome.central, "high": r.outcome.high} for r in rows
+    ]  # fmt: skip
     x = {"field": "year", "type": "quantitative", "scale": {"zero": False}, "title": None,
          "axis": {"format": "d", "tickCount": min(len(rows), 11), "grid": False}}  # fmt: skip
-    what = "Écart en coût total, %" if known else f"Coût de revient maximal ici, € par {case['produit']['unite']}"
+    what = "Écart en coût total, %" if known else f"Coût de revient maximal ici, € par {unit}"
     axis = {"labelExpr": "round(datum.value * 100)"} if known else {"format": ",.6~g"}
     y = {"type": "quantitative", "scale": {"zero": known}, "title": what, "axis": axis}
     zero: list[Spec] = (
@@ -226,7 +226,7 @@ def years(case: Case, found: Comparison, known: bool) -> Figure:
         if known
         else []
     )
-    spec = {
+    return {
         "data": {"values": values},
         "width": WIDTH + 60,
         "height": 230,
@@ -238,11 +238,3 @@ def years(case: Case, found: Comparison, known: bool) -> Figure:
              "encoding": {"x": x, "y": {**y, "field": "mid"}}},
         ],
     }  # fmt: skip
-    return Figure(
-        f"annees-{found['pays']}",
-        title,
-        sentence,
-        svg=svg.render(spec, f"annees-{found['pays']}", f"{title}. {sentence}"),
-        headers=("Année", "Bas", "Médiane", "Haut"),
-        rows=tuple((str(r["annee"]), *(write(r["resultat"][k]) for k in ("bas", "central", "haut"))) for r in rows),
-    )

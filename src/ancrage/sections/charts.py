@@ -2,10 +2,11 @@
 number written out."""
 
 from ancrage.sections import theme, wording
-from ancrage.sections.theme import DEEP, GHOST, PALE, QUIET, ROW_PX, Spec
+from ancrage.sections.theme import DEEP, GHOST, PALE, QUIET, ROW_PX, WARM, Spec
 
 _QUOTIENT_TICKS = (0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
 _FINE_TICKS = (0.5, 0.7, 1, 1.5, 2, 3, 5)  # when the whole range is narrow
+_YEAR_STEPS, MOST_YEARS = (1, 2, 5, 10, 20, 50, 100), 7  # between two years written on an axis, and how many
 COLUMN = 1.45  # a score of 1, and room for its number
 _BAR = {"type": "bar", "height": 16}
 
@@ -171,3 +172,41 @@ def paired(values: list[Spec], order: list[str], flows: tuple[str, str], title: 
             {"mark": {"type": "text", "align": "left", "dx": 5}, "encoding": {**place, "text": {"field": "text"}}},
         ],
     }
+
+
+def lines(values: list[Spec], order: list[str], title: str, form: str) -> Spec:
+    """One line a series over the years, named at its end; `values` hold year, value, series, `form` writes the axis.
+
+    Dashes tell the lines apart without colour.
+    """
+    years = sorted({value["year"] for value in values})
+    first, last = years[0], years[-1]
+    step = next(step for step in _YEAR_STEPS if last - first <= MOST_YEARS * step)
+    color = {
+        "field": "series", "type": "nominal", "legend": None,
+        "scale": {"domain": order, "range": [DEEP, WARM, QUIET][: len(order)]},
+    }  # fmt: skip
+    dash = {
+        "field": "series", "type": "nominal", "legend": None,
+        "scale": {"domain": order, "range": [[1, 0], [6, 3], [2, 2]][: len(order)]},
+    }  # fmt: skip
+    room = (last - first) * 0.18  # for the names
+    x = {
+        "field": "year", "type": "quantitative", "title": None,
+        "axis": {"format": "d", "grid": False, "values": [year for year in years if year % step == 0]},
+        "scale": {"domain": [first, last + room], "nice": False},
+    }  # fmt: skip
+    y = {
+        "field": "value", "type": "quantitative", "title": title, "axis": {"format": form, "tickCount": 5},
+        "scale": {"zero": form.endswith("%")},
+    }  # fmt: skip
+    ends = {
+        "transform": [{"filter": f"datum.year == {last}"}],
+        "mark": {"type": "text", "align": "left", "dx": 6},
+        "encoding": {"x": x, "y": y, "color": color, "text": {"field": "series"}},
+    }
+    drawn = {
+        "mark": {"type": "line", "strokeWidth": 2},
+        "encoding": {"x": x, "y": y, "color": color, "strokeDash": dash},
+    }
+    return {"data": {"values": values}, "width": 430, "height": 200, "layer": [drawn, ends]}

@@ -74,7 +74,10 @@ def _sources(study: Study) -> Iterator[Block]:
         f"Édition de données : {study.edition.id}. Toute reprise d'un chiffre cite le producteur, le titre, le "
         "millésime et la licence."
     )
-    yield Items(tuple(Item(c.attribution, id=f"source-{c.number}") for c in Credits(study).all), ordered=True)
+    yield Items(
+        tuple(Item(c.attribution, id=f"source-{c.number}") for c in Credits(study.measures, study.edition.tables).all),
+        ordered=True,
+    )
     yield Text(
         "Seules des personnes morales et des données publiques sont traitées ; les noms qui pourraient désigner une "
         "personne sont tus. Ce qui est traité, pourquoi, et comment s'y opposer : page « Les données personnelles » de "

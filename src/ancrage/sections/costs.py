@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from ancrage.sections.blocks import Block, Section, Text, items
 from ancrage.sections.costs_figures import bearable_gap, parts_of_gap
-from ancrage.sections.table import Col, View
+from ancrage.sections.table import View
 from ancrage.study import Study
 
 GAPS = View(
@@ -39,10 +39,10 @@ HYPOTHESES = View(
         "central",
         "haut",
         "unite",
-        "statut",
+        "confiance",
         "millesime",
         "source",
-        Col("note", kind="prose"),
+        "remarque",
     ),
 )
 

@@ -6,6 +6,7 @@ from typing import Any
 from ancrage.sections.blocks import Block, Columns, Item, Items, Rows, Section, Text, Title, items
 from ancrage.sections.diagnosis_figures import dependence, over_and_under, specialities
 from ancrage.sections.map import territory_map
+from ancrage.sections.official import OFFICIAL_VIEWS, official_blocks
 from ancrage.sections.table import Chain, Col, View, table
 from ancrage.steps.diagnostic.missing_links import Firm
 from ancrage.steps.swot import Point
@@ -65,7 +66,7 @@ EMPLOYERS = View(
     rows="diagnostic.dependance_employeurs.principaux",
     columns=(
         Col("nom", value=lambda chain: chain["principaux"].name or NO_NAME),
-        "siren", "activite", "libelle", "emplois", "part", "etablissements",
+        "siren", "activite", "libelle", "emplois", "part", "etablissements", "etat",
     ),
     empty="Aucun employeur connu.",
 )  # fmt: skip
@@ -129,6 +130,7 @@ def blocks(study: Study) -> Iterator[Block]:
     diagnosis = study.diagnostic
     for sentence in diagnosis.summary:
         yield Text(sentence)
+    yield from official_blocks(study)
     yield territory_map(study)
     yield specialities(diagnosis.specialisations)
     yield over_and_under(diagnosis.sectors)
@@ -173,7 +175,8 @@ DIAGNOSIS = Section(
     "À quoi ce territoire est-il bon, que lui manque-t-il, qu'est-ce qui est menacé ?",
     blocks,
     views=(
-        SPECIALITIES, SUB_ACTIVITIES, SECTORS, PEERS, EMPLOYERS, MISSING_LINKS, KNOW_HOW, NEIGHBOURS, LOOPS,
+        *OFFICIAL_VIEWS, SPECIALITIES, SUB_ACTIVITIES, SECTORS, PEERS, EMPLOYERS, MISSING_LINKS, KNOW_HOW, NEIGHBOURS,
+        LOOPS,
     ),
     sheet="Diagnostic",
     about="ce que le territoire sait faire, ce qui lui manque, ce qui est menacé",

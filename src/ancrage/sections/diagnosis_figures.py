@@ -107,8 +107,9 @@ def dependence(employers: EmployerDependence) -> Figure:
         ("Dix premiers", employers.top_ten_share),
     )  # fmt: skip
     shares = [(label, share) for label, share in named if share is not None]
+    sentence = " ".join((employers.sentence, *employers.remarks))
     if not shares:
-        return Figure("employeurs", title, employers.sentence)
+        return Figure("employeurs", title, sentence)
     x = {
         "field": "value",
         "type": "quantitative",
@@ -120,7 +121,7 @@ def dependence(employers: EmployerDependence) -> Figure:
     return Figure(
         "employeurs",
         title,
-        employers.sentence,
+        sentence,
         data("employeurs", title, (("Employeurs", "text"), ("Part des emplois (estimés)", "share")), list(shares)),
         charts.bars(values, [label for label, _ in shares], x, width=430),
         alt=f"{title}. {' ; '.join(f'{label} : {wording.percent(share)}' for label, share in shares)}",

@@ -85,5 +85,5 @@ def _first_seen(offers: tuple[Offer, ...]) -> str:
     if not offers:
         return ""
     site = offers[0]
-    area = f", {wording.short(site.area_ha)} ha" if site.area_ha else ""
+    area = f", {wording.area_of(site.area_ha, site.origin)} ha" if site.area_ha else ""
     return f" ; à voir d'abord : {site.name or site.commune_label}{area}"

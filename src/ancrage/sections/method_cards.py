@@ -27,6 +27,7 @@ METHODS = (
     "complexity_outlook_index",
     "slq",
     "multipliers",
+    "location_chance",
     "normalise",
     "weight_present",
     "weighted_sum",
@@ -63,6 +64,8 @@ METHODS = (
     "independent_range",
     "spending_split",
     "import_substitution",
+    "siret_is_valid",
+    "normalise_name",
 )
 
 

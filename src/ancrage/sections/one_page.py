@@ -9,6 +9,7 @@ from ancrage.sections.first_answers import answers
 from ancrage.sections.shortlist import kept, set_apart, to_do
 from ancrage.sections.strategy import limits
 from ancrage.sections.table import Cell, Table, data
+from ancrage.steps.actors import Actor
 from ancrage.steps.targets.what_if import nth
 from ancrage.study import Study
 from ancrage.study.targets import StudiedTarget
@@ -93,6 +94,14 @@ def certainty(study: Study) -> list[str]:
     return sentences
 
 
+def state(actor: Actor) -> str:
+    """What is known of the plant, in two words."""
+    known = actor.standing or ""
+    if known.startswith("ouvert"):
+        return "ouvert"
+    return "site non confirmé" if "site non confirmé" in known else known.partition(" ;")[0]
+
+
 def next_steps(study: Study) -> list[str]:
     """Actions this study allows today, most useful first."""
     first = kept(study)[:FIRST]
@@ -100,7 +109,7 @@ def next_steps(study: Study) -> list[str]:
     calls = sorted((a for a in study.actors if a.name and a.target in wanted and a.role == MAKER), key=lambda a: a.rank)
     best: dict[str, str] = {}  # a firm once, at its best place
     for actor in calls:
-        best.setdefault(actor.name or "", f"{actor.name} ({actor.commune_label})")
+        best.setdefault(actor.name or "", f"{actor.name} ({actor.commune_label}, {state(actor)})")
     names = list(best.values())
     steps = []
     if names:
@@ -124,14 +133,27 @@ def blocks(study: Study) -> Iterator[Block]:
     yield Text(
         f"{told}« (est.) » : nombre estimé. « {wording.ABSENT} » : la donnée manque, ce n'est pas zéro.",
         style="source",
-        paths=("territoire.emplois_registre", "cibles.score", "diagnostic.specialisations.emplois"),
+        paths=(
+            "diagnostic.emplois_officiels.total",
+            "territoire.emplois_registre",
+            "cibles.score",
+            "diagnostic.specialisations.emplois",
+        ),
     )
+    yield Text(dates(study), style="source")
+
+
+def dates(study: Study) -> str:
+    """Of when is each kind of fact, in one line."""
+    return f"Dates des faits : {' ; '.join(f'{row.fact}, {row.vintage}' for row in study.edition.dates)}."
 
 
 def _left(study: Study) -> Iterator[Block]:
     yield Title("Ce que le territoire sait faire")
     rows = strengths(study)
     if rows:
+        if study.diagnostic.official.short:
+            yield Text(study.diagnostic.official.short)
         yield items(rows)
     else:
         for sentence in study.diagnostic.summary:
@@ -176,6 +198,7 @@ def read_first(study: Study) -> Table:
             "Territoire",
             f"{place.label}, {place.level_label} {place.code}, {population}, {count(len(place.communes), 'commune')}",
         ),
+        ("Dates des faits", " ; ".join(f"{row.fact}, {row.vintage}" for row in study.edition.dates)),
         *(("Résumé", sentence) for sentence in study.diagnostic.summary),
         *(("Spécialité", sentence) for sentence in strengths(study)),
         *(

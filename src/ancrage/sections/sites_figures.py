@@ -6,6 +6,7 @@ from ancrage.sections.blocks import Figure
 from ancrage.sections.charts import key
 from ancrage.sections.table import Cell, data
 from ancrage.sections.theme import DEEP, GHOST, INK, PALE, QUIET, WARM, Spec
+from ancrage.steps.sites import Offer
 from ancrage.study.sites import WHERE, SitesOfTarget, SitesStudied, where
 
 INKS, SHAPES = (WARM, DEEP, PALE), ("diamond", "circle", "triangle-up")
@@ -26,7 +27,7 @@ def needs_and_sites(sites: SitesStudied) -> Figure:
         (
             row.label,
             _need(row),
-            " ; ".join(f"{s.name or s.commune_label} {_ha(s.area_ha)} ({where(s)})" for s in row.offers) or "aucun",
+            " ; ".join(f"{s.name or s.commune_label} {_ha(s)} ({where(s)})" for s in row.offers) or "aucun",
         )
         for row in rows
     ]
@@ -60,8 +61,8 @@ def _need(row: SitesOfTarget) -> str:
     return f"{low} ha" if low == high else f"{low} à {high} ha"
 
 
-def _ha(area: float | None) -> str:
-    return "surface non donnée" if area is None else f"{wording.short(area)} ha"
+def _ha(site: Offer) -> str:
+    return "surface non donnée" if site.area_ha is None else f"{wording.area_of(site.area_ha, site.origin)} ha"
 
 
 def _spec(rows: list[SitesOfTarget]) -> Spec:

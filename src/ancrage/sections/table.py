@@ -12,7 +12,8 @@ from ancrage.domain.described import Column as Described
 from ancrage.domain.described import Range, Record, bound, columns, is_record, item_type
 from ancrage.domain.numbers import rounded
 from ancrage.domain.units import unit_named
-from ancrage.study.credits import Credited, Origin, is_estimated
+from ancrage.study.credits import Described as Measurable
+from ancrage.study.credits import Origin, is_estimated
 
 Cell = str | int | float | bool | Origin | None
 Chain = dict[str, Any]  # the records a row stands in, by the name of their list, and itself under its own
@@ -92,7 +93,7 @@ class _Resolved:
     col: Col
 
 
-def table(study: Credited, view: View, chains: Iterable[Chain] | None = None) -> Table:
+def table(study: Measurable, view: View, chains: Iterable[Chain] | None = None) -> Table:
     """The rows of a view in a study, or those given. Raises KeyError: the view names a field that no record has."""
     found = resolved(type(study), view)
     if chains is None:
@@ -201,7 +202,7 @@ def joined(value: Any, kind: str = "") -> Cell:
     return value  # type: ignore[no-any-return]
 
 
-def _heading(study: Credited, column: _Resolved) -> Column:
+def _heading(study: Measurable, column: _Resolved) -> Column:
     field, col = column.field, column.col
     measure = study.measures.get(column.measure)
     kind = col.kind or (field.kind if field else "") or (unit_named(measure.unit).kind if measure else "text")

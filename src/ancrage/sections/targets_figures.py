@@ -1,6 +1,6 @@
 """Figures of the targets: what lifts the first ones, what is feasible against what it promises, their trade."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ancrage.domain.wording import listing
 from ancrage.sections import charts, theme, wording
@@ -131,7 +131,7 @@ def _balance(named: list[Point], bets: list[Point]) -> str:
 def _scatter(points: list[Point], named: list[Point]) -> Spec:
     order = list(TO_DO.values())
     here = {point.target.activity for point in named}
-    values = [
+    values: list[dict[str, Any]] = [
         {"x": p.fit, "y": p.promise, "posture": to_do(p.target), "rank": str(p.rank)}
         for p in sorted(points, key=lambda p: p.rank, reverse=True)
         if p.target.activity not in here
@@ -212,7 +212,7 @@ def trade(study: Study) -> Figure:
     goods = [(target, *flows) for target in kept(study) if (flows := _flows(target))][:TRADED]
     if not goods:
         return Figure("echanges", title, "Aucune des cibles n'a de commerce extérieur connu.", on=SCREEN)
-    values = [
+    values: list[dict[str, Any]] = [
         {
             "key": key(target.activity, target.label),
             "flow": flow,

@@ -1,5 +1,7 @@
 """Figure of the what-ifs: what weighs on the rank of the first target."""
 
+from typing import Any
+
 from ancrage.sections import theme, wording
 from ancrage.sections.blocks import Figure
 from ancrage.sections.charts import key
@@ -50,7 +52,7 @@ def tornado(study: Study) -> Figure:
 
 def _chart(bars: tuple[Bar, ...]) -> Spec:
     order = [key(b.criterion, f"{b.label} ({wording.percent(b.weight)})") for b in bars]
-    values = [
+    values: list[dict[str, Any]] = [
         {"key": row, "value": change, "flow": flow, "text": nth(rank)}
         for row, b in zip(order, bars, strict=True)
         for change, rank, flow in ((b.doubled, b.rank_doubled, TWICE), (b.halved, b.rank_halved, HALF))

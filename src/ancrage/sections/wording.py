@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from ancrage.domain import wording as words
 from ancrage.domain.wording import NBSP
+from ancrage.steps.sites.reach import OWN
 
 ABSENT = f"—{NBSP}{words.ABSENT}"
 ESTIMATED = f"{NBSP}(est.)"
@@ -95,6 +96,11 @@ def confidence(probability: float | None) -> str:
     if probability is None:
         return "non mesurée"
     return "solide" if probability >= 0.8 else "assez sûre" if probability >= 0.5 else "fragile"
+
+
+def area_of(area_ha: float, origin: str) -> str:
+    """Hectares of a site of a study: as the territory gave them, else two significant figures."""
+    return words.figure(area_ha) if origin == OWN else short(area_ha)
 
 
 def short_name(name: str) -> str:

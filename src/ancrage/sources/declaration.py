@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import yaml
 
@@ -10,12 +11,17 @@ from ancrage.domain.errors import AncrageError
 from ancrage.domain.measure import Source
 
 FOLDER = files("ancrage.reference") / "sources"
-REQUIRED = ("title", "producer", "licence", "page", "rhythm", "unit", "vintages")
+REQUIRED = ("title", "producer", "licence", "page", "rhythm", "unit", "vintages", "evidence")
 
 
 @dataclass(frozen=True, slots=True)
 class Declaration:
-    """`vintages` maps a vintage (as printed) to the file that holds it; the first one is the default."""
+    """`vintages` maps a vintage (as printed) to the file that holds it; the first one is the default.
+
+    evidence : how the vintage was established (French)
+    expected : by vintage, what its data must show (see expectations.py)
+    reference_date : the day that a stock describes (ISO), when the source is one
+    """
 
     id: str
     title: str
@@ -25,7 +31,10 @@ class Declaration:
     rhythm: str
     unit: str
     vintages: dict[str, str]
+    evidence: str
     caveats: tuple[str, ...]
+    expected: dict[str, tuple[dict[str, Any], ...]]
+    reference_date: str = ""
 
     def source(self, vintage: str) -> Source:
         return Source(self.id, self.title, self.producer, vintage, self.licence, self.page)
@@ -50,7 +59,21 @@ def load_declaration(source_id: str) -> Declaration:
         )
     vintages = {str(k): v for k, v in fields["vintages"].items()}
     known = {name: fields[name] for name in REQUIRED if name != "vintages"}
-    return Declaration(id=source_id, vintages=vintages, caveats=tuple(fields.get("caveats", ())), **known)
+    expected = {str(vintage): tuple(checks) for vintage, checks in fields.get("expected", {}).items()}
+    strange = sorted(expected.keys() - vintages.keys())
+    if strange:
+        raise AncrageError(
+            f"La source « {source_id} » attend quelque chose d'un millésime qu'elle n'a pas ({path}) : {strange[0]}.",
+            f"Millésimes déclarés : {', '.join(vintages)}.",
+        )
+    return Declaration(
+        id=source_id,
+        vintages=vintages,
+        caveats=tuple(fields.get("caveats", ())),
+        expected=expected,
+        reference_date=str(fields.get("reference_date", "")),
+        **known,
+    )
 
 
 def declared_sources() -> list[str]:

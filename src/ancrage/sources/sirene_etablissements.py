@@ -18,19 +18,19 @@ def read(path: Path) -> pl.DataFrame:
 def tidy(raw: pl.DataFrame) -> pl.DataFrame:
     """siret, name (nullable), naf, jobs (middle of the size class), size_class (French), commune, lon, lat (degrees).
 
-    Rows without commune are refused, but for those listed in corrections_etablissements.csv, which are dropped.
+    Rows without commune are refused, but for those that corrections_registre.csv knows misplaced, which are dropped.
     """
-    listed = read_reference("corrections_etablissements.csv")["siret"]
+    listed = read_reference("corrections_registre.csv").filter(pl.col("nature") == "moved")["siret"]
     homeless = raw.filter(pl.col("com2024").is_null())["siret"]
     refuse_unknown(homeless, listed, "établissement sans commune", ID,
-                   "Donnez-lui une commune ou ajoutez-le à reference/corrections_etablissements.csv.")  # fmt: skip
+                   "Donnez-lui une commune ou ajoutez-le à reference/corrections_registre.csv.")  # fmt: skip
     bands = read_reference("tranches_effectif.csv")
     refuse_unknown(raw["effectif_milieu_tranche"], bands["milieu"], "milieu de tranche d'effectif", ID,
                    "Ajoutez-le à reference/tranches_effectif.csv.")  # fmt: skip
     rows = raw.filter(pl.col("com2024").is_not_null()).select(
         "siret",
         "naf",
-        name=pl.col("nom").str.strip_chars(),
+        name=pl.col("nom").str.replace_all(r"\s+", " ").str.strip_chars(),
         jobs=pl.col("effectif_milieu_tranche").cast(pl.Int64),
         size_class=pl.col("effectif_milieu_tranche").replace_strict(bands["milieu"], bands["libelle"]),
         commune="com2024",

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from ancrage.methods import distance_km
 from ancrage.steps.national import Floats, National, commune_index, national, positions
 from ancrage.warehouse.edition import Edition, derived
-from ancrage.warehouse.register import TABLE
+from ancrage.warehouse.register import TABLE, shown_name
 
 Rows = NDArray[np.intp]
 Marks = NDArray[np.bool_]
@@ -100,4 +100,4 @@ def columns(edition: Edition, rows: pl.DataFrame) -> Establishments:
 @derived
 def establishments(edition: Edition) -> Establishments:
     """Those of the country, of a register that is one file."""
-    return columns(edition, with_siren(edition.scan(TABLE)).collect())
+    return columns(edition, with_siren(edition.scan(TABLE).with_columns(shown_name())).collect())

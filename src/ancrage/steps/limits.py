@@ -8,7 +8,8 @@ import polars as pl
 
 from ancrage.domain.described import Record, field, text
 from ancrage.domain.knowledge import Knowledge
-from ancrage.domain.wording import count, integer, listing
+from ancrage.domain.standing import STATE_ALIVE, STATE_OPEN
+from ancrage.domain.wording import count, integer, listing, percent
 from ancrage.steps.actors import RADIUS_KM
 from ancrage.steps.cases import TargetCases, case_base
 from ancrage.steps.costs.targets import Costs
@@ -58,6 +59,7 @@ def _data(local: Local, diagnostic: Diagnostic, targets: tuple[Target, ...]) -> 
             f"construction sont vus ({register}) : ni les petites entreprises, ni le commerce, ni les services. "
             f"Ici, l'étude repose sur {count(local.register.height, 'établissement')}.",
         ),
+        *_states(local),
         Limit(
             "Emplois estimés",
             "Les emplois sont des milieux de tranche d'effectif, pas des effectifs : comptez une erreur courante de "
@@ -216,6 +218,20 @@ def own_knowledge(knowledge: Knowledge) -> tuple[Limit, ...]:
             + ". Ces informations ne sont pas publiques : relisez le dossier avant de le diffuser.",
         ),
     )
+
+
+def _states(local: Local) -> Iterator[Limit]:
+    """What nobody verified since the register was made."""
+    total = float(local.register["jobs"].sum())
+    if total:
+        by_state = dict(local.register.group_by("state").agg(pl.col("jobs").sum()).iter_rows())
+        confirmed, alive = (percent(by_state.get(state, 0) / total) for state in (STATE_OPEN, STATE_ALIVE))
+        yield Limit(
+            "Établissements non vérifiés",
+            f"{confirmed} des emplois vus ici sont dans des établissements qu'une source dit ouverts depuis ; "
+            f"pour {alive}, seule l'entreprise est connue en activité ; les autres ne sont pas vérifiés, et un "
+            "fermé peut s'y trouver. « ancrage verifier » donne la feuille à remplir.",
+        )
 
 
 def _vintage(local: Local, table: str) -> str:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from ancrage.domain.described import Range, Record, field, text
 from ancrage.domain.limits import Limits, in_sector
-from ancrage.domain.wording import NBSP, decimal
+from ancrage.domain.wording import NBSP, figure
 from ancrage.steps.resources import CONFIDENT, DEPENDS, NO, TO_CHECK, YES, Need, area, plain_number, span
 
 RESPECTS, BREAKS, UNKNOWN = "respecte", "dépasse", "indécidable"
@@ -56,7 +56,7 @@ def limits_check(need: Need, limits: Limits) -> Check:
 
 def _quantity(word: str, unit: str, need: Range | None, cap: float) -> Verdict:
     form = area if unit == "ha" else plain_number
-    limit = f"la limite est de {decimal(cap, 0 if cap == round(cap) else 1)}{NBSP}{unit}"
+    limit = f"la limite est de {figure(cap)}{NBSP}{unit}"
     if need is None:
         return Verdict(word, UNKNOWN, f"Besoin inconnu (aucun ratio sourcé) ; {limit}.")
     status = BREAKS if need.low > cap else RESPECTS if need.high <= cap else UNKNOWN

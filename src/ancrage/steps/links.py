@@ -22,7 +22,7 @@ from ancrage.steps.input_output import InputOutput, input_output
 from ancrage.steps.local import Local
 from ancrage.steps.national import Floats, commune_labels, level_jobs, national
 from ancrage.warehouse.edition import Edition, derived
-from ancrage.warehouse.register import TABLE, among
+from ancrage.warehouse.register import TABLE, among, shown_name
 
 REACH_KM = 100.0
 NEIGHBOURS, FIRMS, TARGETS, LOOPS = 3, 3, 10, 6
@@ -128,7 +128,7 @@ def _zone_firms(edition: Edition, sector: str) -> dict[str | None, tuple[Firm, .
     """By zone d'emploi, the largest establishment of each of the FIRMS largest firms of a sector."""
     zone = dict(edition.table("communes").select("commune", "zone_emploi").iter_rows())
     classes = national(edition).classes.filter(pl.col("icio") == sector)["class"]
-    rows = edition.scan(TABLE).filter(among("class", classes)).collect()
+    rows = edition.scan(TABLE).filter(among("class", classes)).with_columns(shown_name()).collect()
     labels = commune_labels(edition)
     found: dict[str | None, dict[str, Firm]] = {}
     ordered = rows.sort(["jobs", "siret"], descending=[True, False])

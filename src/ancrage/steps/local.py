@@ -1,7 +1,7 @@
 """One territory seen through an edition: its establishments and its jobs by class."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -10,14 +10,15 @@ import polars as pl
 from numpy.typing import NDArray
 
 from ancrage.domain.knowledge import Correction
+from ancrage.domain.standing import STATE_CLOSED
 from ancrage.domain.territory import Level, Territory
 from ancrage.methods import rca
-from ancrage.steps.corrections import laid_over
+from ancrage.steps.corrections import known_open, laid_over
 from ancrage.steps.establishments import establishments
 from ancrage.steps.national import Floats, National, commune_index, national, positions
 from ancrage.warehouse.edition import Edition
 from ancrage.warehouse.parts import Box
-from ancrage.warehouse.register import TABLE, among, in_parts, inside
+from ancrage.warehouse.register import ADDED, CLOSED, TABLE, among, in_parts, inside, shown_name
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,9 +31,19 @@ class Local:
     territory: Territory
     corrections: tuple[Correction, ...] = ()
 
-    @property
+    @cached_property
     def country(self) -> National:
-        return national(self.edition)
+        """The national totals move with what the territory corrected: a part is never larger than its whole."""
+        whole = national(self.edition)
+        if not self.corrections:
+            return whole
+        before = self.edition.scan(TABLE).filter(self._named).select("class", "jobs").collect()
+        jobs, establishments = whole.jobs.copy(), whole.establishments.copy()
+        for rows, sign in ((before, -1), (self._told, 1)):
+            at = positions(rows["class"], whole.index)
+            np.add.at(jobs, at, sign * rows["jobs"].to_numpy())
+            np.add.at(establishments, at, sign)
+        return replace(whole, jobs=jobs, establishments=establishments)
 
     @cached_property
     def communes(self) -> pl.DataFrame:
@@ -47,9 +58,10 @@ class Local:
     def scan(self, name: str, box: Box | None = None, departements: Iterable[str] = ()) -> pl.LazyFrame:
         """`Edition.scan`, the register as the territory corrected it: what it told is laid over whatever is read."""
         rows = self.edition.scan(name, box, departements)
-        if name != TABLE or not self.corrections:
+        if name != TABLE:
             return rows
-        return pl.concat([rows.filter(~self._named), self._told.lazy()])
+        rows = rows.with_columns(shown_name())
+        return pl.concat([rows.filter(~self._named), self._told.lazy()]) if self.corrections else rows
 
     @property
     def _named(self) -> pl.Expr:
@@ -58,22 +70,43 @@ class Local:
 
     @cached_property
     def _told(self) -> pl.DataFrame:
-        """The establishments that the territory corrected, wherever they are, without those it knows closed."""
+        """The establishments that the territory corrected, wherever they are: without those it knows closed, with
+        those that a source says closed and that it knows open."""
         rows = self.edition.scan(TABLE).filter(self._named).collect()
-        return laid_over(rows, self.corrections, self.edition.table("communes"))
+        back = self.edition.table(CLOSED).filter(among("siret", known_open(self.corrections)))
+        rows = pl.concat(
+            [rows, back.select(column for column in rows.columns if column in back.columns)], how="diagonal"
+        )
+        return laid_over(rows.with_columns(shown_name()), self.corrections, self.edition.table("communes"))
 
     @cached_property
     def register(self) -> pl.DataFrame:
         """Establishments of 20 employees and more located in the territory."""
         if not self.whole_register:
             return inside(self, self.territory.communes).collect()
-        marks = establishments(self.edition).in_communes(self.territory.communes)
-        return self.edition.table(TABLE)[np.flatnonzero(marks)]
+        known = establishments(self.edition)
+        return known.rows[np.flatnonzero(known.in_communes(self.territory.communes))]
 
     @cached_property
     def at(self) -> NDArray[np.intp]:
         """Position of the class of each establishment of `register`."""
         return positions(self.register["class"], self.country.index)
+
+    @cached_property
+    def closed(self) -> pl.DataFrame:
+        """Establishments of the register, here, that a source says closed, the largest first. Never counted."""
+        back = among("siret", known_open(self.corrections))
+        rows = self.edition.table(CLOSED).filter(pl.col("state") == STATE_CLOSED, self._here, ~back)
+        return rows.with_columns(shown_name()).sort(["jobs", "siret"], descending=[True, False])
+
+    @cached_property
+    def added(self) -> pl.DataFrame:
+        """Plants, here, known alive and absent from the register: their size is unknown, they are never counted."""
+        return self.edition.table(ADDED).filter(self._here)
+
+    @property
+    def _here(self) -> pl.Expr:
+        return among("commune", self.territory.communes)
 
     @cached_property
     def jobs(self) -> Floats:

@@ -10,7 +10,7 @@ import numpy as np
 
 from ancrage.domain.described import Range
 from ancrage.domain.limits import Limits, in_sector
-from ancrage.domain.wording import NBSP, decimal
+from ancrage.domain.wording import NBSP, figure
 from ancrage.steps.limits_check import QUANTITIES, limits_check
 from ancrage.steps.national import Floats
 from ancrage.steps.resources import Need, resources
@@ -186,7 +186,7 @@ def _removable(projects: Sequence[Project], rules: Rules) -> Iterator[tuple[str,
     limits = rules.limits
     for name, (word, unit) in QUANTITIES.items():
         if (cap := getattr(limits, name)) is not None:
-            amount = f"{decimal(cap, 0 if cap == round(cap) else 1)}{NBSP}{unit}"
+            amount = f"{figure(cap)}{NBSP}{unit}"
             yield f"la limite de {word} ({amount})", partial(_lift, name=name, to=None)
     yield f"le nombre de projets ({rules.projects} au plus)", partial(replace, projects=len(projects))
     if not limits.seveso_allowed:

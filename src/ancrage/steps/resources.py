@@ -14,7 +14,7 @@ from ancrage.domain.described import Range, Record, field, number, text
 from ancrage.domain.limits import in_sector
 from ancrage.domain.measure import Status
 from ancrage.domain.units import HA, JOBS, M3, MW, SITES
-from ancrage.domain.wording import NBSP, count, decimal, integer, listing
+from ancrage.domain.wording import NBSP, count, decimal, figure, integer, listing
 from ancrage.reference import read_reference
 from ancrage.steps.cases import case_base
 from ancrage.steps.national import sizes as counted
@@ -276,9 +276,9 @@ def _regime_words(regime: Regime | None) -> list[str]:
     return words
 
 
-def area(hectares: float) -> str:
-    """Hectares: « 2,3 », « 14 »."""
-    return decimal(hectares, 0 if hectares >= 9.95 else 1)
+def area(hectares: float, theirs: bool = False) -> str:
+    """Hectares: « 2,3 », « 14 »; « 12,5 » as it is when the territory said it."""
+    return figure(hectares) if theirs else decimal(hectares, 0 if hectares >= 9.95 else 1)
 
 
 def plain_number(value: float) -> str:

@@ -218,7 +218,7 @@ def best_profiles(activities: Sequence[str], strategy: Strategy) -> list[int | N
     known, inside = profiles(), _members(tuple(activities))
     worth = np.round(known.service @ known.shares(strategy), DIGITS)
     best = np.where(inside, worth, -1.0).argmax(axis=1).tolist()
-    return [p if belongs else None for p, belongs in zip(best, inside.any(axis=1).tolist(), strict=True)]
+    return [p if belongs else None for p, belongs in zip(best, np.any(inside, axis=1), strict=True)]
 
 
 def _served(known: Profiles, profile: int, strategy: Strategy) -> tuple[ServedStake, ...]:

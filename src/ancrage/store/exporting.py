@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ancrage.files.spreadsheets import harmless
-from ancrage.store.columns import KINDS
+from ancrage.inputs.columns import KINDS
 from ancrage.store.models import Correction, Event, ImportedRow, Workspace
 
 FATE = (

@@ -4,6 +4,7 @@ from typing import Any
 
 from ancrage.domain import knowledge as domain
 from ancrage.domain.wording import count
+from ancrage.inputs.rows import IMPRECISE
 from ancrage.store.models import Correction, Note, OwnSite, Signal, SupportBody, Told, Workspace
 
 
@@ -12,9 +13,9 @@ def knowledge_of(key: str) -> domain.Knowledge:
     workspace = Workspace.objects.filter(key=key).first()
     if workspace is None:
         return domain.Knowledge()
-    notes = tuple(domain.Note(n.siret, n.kind, _iso(n.date), n.author, n.text) for n in _told(Note, workspace))
+    notes = tuple(domain.Note(n.siret, n.kind, _day(n), n.author, n.text) for n in _told(Note, workspace))
     signals = tuple(
-        domain.Signal(s.siret, s.kind, _iso(s.date), s.source or f"carnet, {s.author}", s.text)
+        domain.Signal(s.siret, s.kind, _day(s), s.source or f"carnet, {s.author}", s.text)
         for s in _told(Signal, workspace)
     )
     bodies = tuple(
@@ -52,15 +53,18 @@ def knowledge_of(key: str) -> domain.Knowledge:
 
 def _told(model: type[Told], workspace: Workspace) -> list[Any]:
     """In the order they were written."""
-    return list(model.objects.filter(workspace=workspace).order_by("id"))
+    return list(model.objects.filter(workspace=workspace).select_related("row").order_by("id"))
 
 
 def _corrections(workspace: Workspace) -> tuple[domain.Correction, ...]:
-    """The last correction of each field; an establishment reopened is no longer closed."""
+    """The last correction of each field; « ferme : non » says that the establishment is open."""
     last = {(c.siret, c.field): c for c in _told(Correction, workspace)}
-    kept = [c for c in last.values() if not (c.field == "ferme" and c.value != "oui")]
-    return tuple(domain.Correction(c.siret, c.field, c.value, c.date.isoformat(), c.author) for c in kept)
+    return tuple(domain.Correction(c.siret, c.field, c.value, c.date.isoformat(), c.author) for c in last.values())
 
 
-def _iso(day: Any) -> str | None:
-    return day.isoformat() if day else None
+def _day(told: Any) -> str | None:
+    """The date of something told, no more precise than its file said: « 2026-02 » when no day was given."""
+    if told.date is None:
+        return None
+    row = told.row
+    return str((row.values.get(IMPRECISE) if row else None) or told.date.isoformat())

@@ -27,6 +27,7 @@ from ancrage.methods.matching import (
 from ancrage.reference import read_reference
 from ancrage.store.places import Places, Towns
 from ancrage.warehouse.edition import Edition
+from ancrage.warehouse.register import known_establishments
 
 MATCHED, DOUBTFUL, NOT_FOUND, DUPLICATE = "apparié", "à revoir", "non trouvé", "doublon"
 THRESHOLD, DOUBT = 0.8, 0.2
@@ -89,6 +90,7 @@ class Register:
         rows = establishments.sort("siret")
         self.siret: list[str] = rows["siret"].to_list()
         self.name: list[str | None] = rows["name"].to_list()
+        self.usual_name: list[str | None] = rows["usual_name"].to_list()
         self.activity: list[str] = rows["class"].to_list()
         self.activities = set(self.activity)
         self.jobs = rows["jobs"].to_numpy()
@@ -103,20 +105,22 @@ class Register:
             self._index_names()
 
     def _index_names(self) -> None:
-        known = {text: name_key(text) for text in {n for n in self.name if n}}
-        keys = [known.get(name or "", "") for name in self.name]
+        every = [*self.name, *self.usual_name]  # an establishment answers to both
+        known = {text: name_key(text) for text in {n for n in every if n}}
+        keys = [known.get(name or "", "") for name in every]
         self.names = Names.of(sorted(set(keys) - {""}))
         place = {key: i for i, key in enumerate(self.names.keys)}
         owner = np.asarray([place.get(key, -1) for key in keys], dtype=np.int64)
-        self.bearers = self._firms_by_name(owner)
+        bearer = np.tile(np.arange(len(self.name)), 2)
+        self.bearers = self._firms_by_name(owner, self.siren[bearer])
         # establishments of each name, one after the other
-        self._order = np.argsort(owner, kind="stable")
+        self._order = bearer[np.argsort(owner, kind="stable")]
         counts = np.bincount(owner[owner >= 0], minlength=len(self.names.keys))
         self._first = np.concatenate([[0], np.cumsum(counts)]) + int((owner < 0).sum())
 
-    def _firms_by_name(self, owner: Indexes) -> Indexes:
+    def _firms_by_name(self, owner: Indexes, siren: Indexes) -> Indexes:
         """How many firms bear each name."""
-        firms = np.unique(np.stack([owner, self.siren], axis=1)[owner >= 0], axis=0)
+        firms = np.unique(np.stack([owner, siren], axis=1)[owner >= 0], axis=0)
         return np.bincount(firms[:, 0], minlength=len(self.names.keys)).astype(np.int64)
 
     @cached_property
@@ -132,12 +136,12 @@ class Register:
 
     @classmethod
     def of(cls, edition: Edition) -> "Register":
-        return cls(edition.table("establishments"), edition.table("communes"))
+        return cls(known_establishments(edition), edition.table("communes"))
 
     @classmethod
     def light(cls, edition: Edition) -> "Register":
         """Enough to look a SIRET up and to check a correction."""
-        return cls(edition.table("establishments"), edition.table("communes"), names=False)
+        return cls(known_establishments(edition), edition.table("communes"), names=False)
 
     def told(self, siret: str, field: str) -> str:
         """What the register says of a field that can be corrected; nothing when it does not say."""

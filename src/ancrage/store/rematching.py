@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.db import transaction
 
-from ancrage.store.columns import OF_FIRMS
+from ancrage.inputs.columns import OF_FIRMS
 from ancrage.store.matching import DOUBTFUL, NOT_FOUND, Match, Register
 from ancrage.store.models import ImportedRow, Workspace
 from ancrage.store.rows import wanted_of

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from ancrage.domain.errors import AncrageError
-from ancrage.store.identifiers import UnreadError, read_siret, read_yes_no
+from ancrage.inputs.bytes import shown
+from ancrage.inputs.cells import UnreadError, read_yes_no
+from ancrage.inputs.identifiers import read_siret
+from ancrage.inputs.table import Sheet
 from ancrage.store.models import ImportedRow
-from ancrage.store.sheets import Sheet
 
 COLUMNS = (
     *("numero", "fichier", "ligne", "nom", "commune", "raison", "chances"),
@@ -80,7 +82,9 @@ def chosen(said: str, proposed: str, where: str = "") -> str:
     try:
         if len(digits) >= 9:
             return read_siret(said)
-        agreed = read_yes_no(said)
+        agreed = read_yes_no(said).value
+        if agreed is None:
+            raise UnreadError(f"ni oui ni non (« {shown(said, 40)} »)")
     except UnreadError as unread:
         raise AncrageError(f"{where}{unread}.".capitalize(), "Répondez oui, non, ou par un SIRET.") from None
     if agreed and not proposed:

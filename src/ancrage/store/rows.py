@@ -8,35 +8,25 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from ancrage.domain.errors import AncrageError
 from ancrage.domain.wording import NBSP, integer, listing
-from ancrage.store.columns import OF_FIRMS, Columns, fields_of
-from ancrage.store.identifiers import (
-    UnreadError,
-    read_date,
-    read_email,
-    read_naf,
-    read_number,
-    read_siren,
-    read_siret,
-    read_yes_no,
-)
-from ancrage.store.matching import NOT_FOUND, THRESHOLD, Match, Register, Wanted
-from ancrage.store.sheets import Sheet
+from ancrage.inputs.activities import read_activity
+from ancrage.inputs.bytes import shown
+from ancrage.inputs.cells import UnreadError, read_number, read_yes_no
+from ancrage.inputs.columns import NEEDED, OF_FIRMS, Columns, fields_of
+from ancrage.inputs.ground import Ground
+from ancrage.inputs.reading import Reading
+from ancrage.inputs.rows import Problem, read_row
+from ancrage.inputs.rows import Row as Cells
+from ancrage.inputs.sites import read_site
+from ancrage.inputs.table import Sheet
+from ancrage.store.matching import DOUBTFUL, NOT_FOUND, THRESHOLD, Match, Register, Wanted
 from ancrage.warehouse.territories import normalise
 
 MOST_JOBS = 30_000  # above the largest industrial site of France
 LONGEST_NAME = 400
 RECORDED, UNREADABLE = "enregistré", "illisible"
-READERS: dict[str, Callable[[str], Any]] = {
-    "siret": read_siret,
-    "siren": read_siren,
-    "date": read_date,
-    "nombre": read_number,
-    "oui_non": read_yes_no,
-    "naf": read_naf,
-    "courriel": read_email,
-}
-NEEDED = {"corrections": ("champ", "valeur"), "signaux": ("type",), "soutiens": ("nom",), "sites": ("nom", "commune")}
+CLOSED = "fermé d'après le fichier"
 SIGNALS = {
     "contrôle étranger": ("controle etranger", "rachat etranger", "capital etranger", "groupe etranger", "rachat"),
     "procédure collective": (
@@ -57,7 +47,8 @@ CORRECTED = {
 
 @dataclass(frozen=True)
 class Row:
-    """A row understood: `raw` the kept cells verbatim, `values` by field, `problems` in French clauses, its firm."""
+    """A row understood: `raw` the kept cells verbatim, `values` by field, `problems` in French clauses, its firm;
+    `notes`, French sentences: what was understood when it is not literally what was written."""
 
     line: int
     raw: dict[str, str]
@@ -65,6 +56,7 @@ class Row:
     problems: tuple[str, ...]
     fingerprint: str
     match: Match
+    notes: tuple[str, ...] = ()
 
 
 def understand(
@@ -72,28 +64,51 @@ def understand(
     columns: Columns,
     kind: str,
     register: Register,
+    ground: Ground,
     *,
     threshold: float = THRESHOLD,
     progress: Callable[[int], None] = lambda done: None,
 ) -> list[Row]:
-    """Every row of the sheet, read and matched. Nothing is written; `progress` receives the rows matched so far."""
+    """Every row of the sheet, read and matched. Nothing is written; `progress` receives the rows matched so far.
+
+    `ground`: the communes and activities that cells may name.
+    """
     place = {header: i for i, header in enumerate(sheet.headers)}
-    read = [
-        _values({name: cells[place[h]] for name, h in columns.columns.items()}, kind, register) for cells in sheet.rows
-    ]
+    read = []
+    for cells in sheet.rows:
+        texts = {name: cells[place[h]] for name, h in columns.columns.items()}
+        if kind == "sites":
+            one = read_site(texts, columns.columns, ground)
+        else:
+            one = read_row(texts, kind, columns.columns)
+            _refine_activity(one, texts.get("activite", ""), ground)
+            _refine_commune(one, ground)
+        read.append((one, _is_void(one, kind, ground)))
     if kind in OF_FIRMS:
-        asked = [wanted_of(values) for values, _, _ in read]
-        matches = register.match(asked, threshold, progress)
+        matches = register.match([wanted_of(one.values) for one, _ in read], threshold, progress)
     else:
         matches = [Match(RECORDED, "", 1.0, "")] * len(read)
     rows = []
-    for line, cells, (values, problems, fatal), found in zip(sheet.lines, sheet.rows, read, matches, strict=True):
+    for line, cells, (one, void), found in zip(sheet.lines, sheet.rows, read, matches, strict=True):
         raw = {header: cells[place[header]] for header in columns.headings()}
-        match = Match(UNREADABLE, "", 0.0, "") if fatal else found
+        match = Match(UNREADABLE, "", 0.0, "") if void else found
+        problems = [f"{p.clause}. {p.remedy}".rstrip(". ") if p.field == "commune" else p.clause for p in one.problems]
         if match.status == NOT_FOUND and kind == "corrections" and not match.siret:
             problems.append("une correction demande un établissement connu")
-        rows.append(Row(line, raw, values, tuple(problems), fingerprint(kind, raw), match))
+        if one.values.get("etat") == "ferme" and not void:
+            problems.append(_closing(match))
+            if match.siret:
+                match = Match(DOUBTFUL, match.siret, match.score, CLOSED, match.candidates)
+        print_ = fingerprint(kind, raw)
+        rows.append(Row(line, raw, one.values, tuple(problems), print_, match, tuple(one.notes)))
     return rows
+
+
+def _closing(match: Match) -> str:
+    """A firm that the file says closed is never a live contact: its closure is offered."""
+    if not match.siret:
+        return f"{CLOSED} (non relié au registre)"
+    return f"{CLOSED}{NBSP}: à revoir ; pour noter sa fermeture, ancrage carnet fermer {match.siret}"
 
 
 def wanted_of(values: dict[str, Any]) -> Wanted:
@@ -108,72 +123,96 @@ def fingerprint(kind: str, raw: dict[str, str]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _values(cells: dict[str, str], kind: str, register: Register) -> tuple[dict[str, Any], list[str], bool]:
-    """Values by field, what could not be read, and whether the row says nothing without it."""
-    values: dict[str, Any] = {}
-    problems: list[str] = []
-    for name, field in fields_of(kind).items():
-        text = cells.get(name, "").strip()
-        if not text:
-            continue
+def _refine_activity(row: Cells, text: str, ground: Ground) -> None:
+    """The class, in the nomenclature of the edition, of an activity that is a code of any year."""
+    if "activite" in row.values:
         try:
-            value = READERS.get(field.genre, str)(text)
-            if field.genre == "nombre" and value < 0 and name not in ("lon", "lat"):
-                raise UnreadError(f"{field.label.lower()} négative (« {text} »)")
-            values[name] = value
+            reading = ground.activity(text)
         except UnreadError as unread:
-            problems.append(str(unread))
+            del row.values["activite"]
+            row.problems.append(Problem("activite", str(unread), ""))
+        else:
+            row.values["activite"] = reading.value
+            row.notes += [reading.note] if reading.note else []
+
+
+def _refine_commune(row: Cells, ground: Ground) -> None:
+    """The name of today of a commune told by an old name or code; what is not surely one stays as it is written."""
+    if text := row.values.get("commune"):
+        try:
+            reading = ground.commune(text, suggest=False)
+        except AncrageError:
+            return
+        if reading.note:
+            row.values["commune"] = ground.centre(reading.value)[0]
+            row.notes.append(reading.note)
+
+
+def _is_void(row: Cells, kind: str, ground: Ground) -> bool:
+    """Whether the row says nothing that can be used; what its kind alone asks of it is read, its problems added."""
+    values, fields = row.values, fields_of(kind)
     try:
         if kind == "corrections" and "champ" in values and "valeur" in values:
-            values["champ"], values["valeur"] = correction(values["champ"], values["valeur"], register)
+            heard = correction(values["champ"], values["valeur"], ground)
+            values["champ"], values["valeur"] = heard.value
+            row.notes += [heard.note] if heard.note else []
             values.setdefault("date", date.today().isoformat())
         elif kind == "signaux" and "type" in values:
             values["type"] = _one_of(values["type"], SIGNALS, "type de signal")
         elif kind == "soutiens":
             parts = re.split(r"[;,/ ]+", values.get("activites", ""))
-            values["activites"] = [read_naf(part) for part in parts if part]
-        elif kind == "sites":
-            _check_position(values)
+            values["activites"] = [ground.activity(part).value for part in parts if part]
     except UnreadError as unread:
-        return values, [*problems, str(unread)], True
-    missing = [fields_of(kind)[name].label.lower() for name in NEEDED.get(kind, ()) if values.get(name) in (None, "")]
-    if missing:
-        problems.append(f"il manque : {listing(missing)}")
+        row.problems.append(Problem("", str(unread), ""))
+        return True
+    except AncrageError as error:
+        row.problems.append(Problem("", error.message.rstrip("."), error.next_step))
+        return True
+    wrong = {problem.field for problem in row.problems}
+    needed = [name for name in NEEDED.get(kind, ()) if values.get(name) in (None, "") or name in wrong]
+    for name in needed:
+        if name not in wrong:
+            row.problems.append(Problem(name, f"il manque{NBSP}: {fields[name].label.lower()}", ""))
     empty = kind in OF_FIRMS and not any(values.get(n) for n in ("nom", "siret", "siren"))
     if empty:
-        problems.append("la ligne ne dit pas de quelle entreprise elle parle")
-    return values, problems, bool(missing) or empty
+        row.problems.append(Problem("nom", "la ligne ne dit pas de quelle entreprise elle parle", ""))
+    return bool(needed) or empty
 
 
-def correction(field: str, value: str, register: Register) -> tuple[str, str]:
-    """The field and value of a correction as the steps expect them. Raises UnreadError: what cannot be."""
+def correction(field: str, value: str, ground: Ground) -> Reading[tuple[str, str]]:
+    """The field and value of a correction as the steps expect them.
+
+    Raises UnreadError: what cannot be; AncrageError: an activity or a commune that is not one.
+    """
     name = _one_of(field, CORRECTED, "champ à corriger")
-    value = value.strip()
+    value = " ".join(value.split())
     if not value:
         raise UnreadError(f"valeur vide pour « {name} »")
     if name == "emplois":
-        number = read_number(value)
-        if number == 0:
-            raise UnreadError("zéro emploi ne se corrige pas ainsi : un établissement sans emploi se note fermé")
-        if number < 0 or number != int(number) or number > MOST_JOBS:
-            raise UnreadError(f"nombre d'emplois impossible (« {value[:40]} ») : de 1 à {integer(MOST_JOBS)}")
-        return name, str(int(number))
+        return Reading((name, _jobs(value)))
     if name == "ferme":
-        return name, "oui" if read_yes_no(value) else "non"
+        answer = read_yes_no(value).value
+        if answer is None:
+            raise UnreadError(f"fermeture ni oui ni non (« {shown(value, 40)} »)")
+        return Reading((name, "oui" if answer else "non"))
     if name == "activite":
-        activity = read_naf(value)
-        if activity not in register.activities:
-            raise UnreadError(f"activité « {activity} » inconnue : donnez une classe NAF, comme 25.62")
-        return name, activity
+        activity = read_activity(ground.edition, value)
+        return Reading((name, activity.value.code), activity.note)
     if name == "commune":
-        found = register.places.find(value)
-        if len(found) != 1:
-            why = "inconnue" if not found else "portée par plusieurs communes"
-            raise UnreadError(f"commune « {value[:40]} » {why} : donnez son code INSEE")
-        return name, register.places.codes[found[0]]
+        commune = ground.commune(value)
+        return Reading((name, commune.value), commune.note)
     if len(value) > LONGEST_NAME:
         raise UnreadError(f"nom de {len(value)} caractères : {LONGEST_NAME} au plus")
-    return name, value
+    return Reading((name, value))
+
+
+def _jobs(value: str) -> str:
+    number = read_number(value, "emplois").value
+    if number == 0:
+        raise UnreadError("zéro emploi ne se corrige pas ainsi : un établissement sans emploi se note fermé")
+    if number is None or not 0 < number <= MOST_JOBS or number != int(number):
+        raise UnreadError(f"nombre d'emplois impossible (« {shown(value, 40)} ») : de 1 à {integer(MOST_JOBS)}")
+    return str(int(number))
 
 
 def _one_of(text: str, families: Mapping[str, Sequence[str]], what: str) -> str:
@@ -181,14 +220,4 @@ def _one_of(text: str, families: Mapping[str, Sequence[str]], what: str) -> str:
     for name, words in families.items():
         if asked in words or asked == normalise(name):
             return name
-    raise UnreadError(f"{what} inconnu (« {text[:40]} »){NBSP}: {listing(list(families), 'ou')}")
-
-
-def _check_position(values: dict[str, Any]) -> None:
-    lon, lat = values.get("lon"), values.get("lat")
-    if lon is None and lat is None:
-        return
-    if lon is None or lat is None:
-        raise UnreadError("longitude et latitude vont ensemble")
-    if not (abs(lon) <= 180 and abs(lat) <= 90):
-        raise UnreadError(f"position impossible (longitude {lon:g}, latitude {lat:g}) : des degrés sont attendus")
+    raise UnreadError(f"{what} inconnu (« {shown(text, 40)} »){NBSP}: {listing(list(families), 'ou')}")

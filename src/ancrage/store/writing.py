@@ -16,7 +16,8 @@ from django.utils.timezone import now
 
 from ancrage.domain.errors import AncrageError
 from ancrage.domain.territory import Territory
-from ancrage.store.columns import KINDS, OF_FIRMS, Columns
+from ancrage.inputs.columns import KINDS, NEEDED, OF_FIRMS, Columns
+from ancrage.inputs.table import Sheet
 from ancrage.store.matching import DOUBTFUL, DUPLICATE, MATCHED, NOT_FOUND
 from ancrage.store.models import (
     Correction,
@@ -30,8 +31,7 @@ from ancrage.store.models import (
     Told,
     Workspace,
 )
-from ancrage.store.rows import NEEDED, RECORDED, UNREADABLE, Row
-from ancrage.store.sheets import Sheet
+from ancrage.store.rows import RECORDED, UNREADABLE, Row
 
 OF_ESTABLISHMENTS = (Note, Correction, Signal)
 ALL_TOLD = (*OF_ESTABLISHMENTS, SupportBody, OwnSite)

@@ -30,12 +30,21 @@ class CreditedTable(Record):
     method: Annotated[str, text("Comment la table est faite", kind="prose")] = field(name="methode")
 
 
+class FactDate(Record):
+    """A kind of fact, when it was true, who says it."""
+
+    fact: Annotated[str, text("Ce qui est daté")] = field(name="fait")
+    vintage: Annotated[str, text("Millésime")] = field(name="millesime")
+    source: Annotated[str, text("Source")]
+
+
 class EditionUsed(Record):
     """The edition of data of a study: its name with the fingerprint of its content, and the tables read."""
 
     id: Annotated[str, text("Édition de données")]
     day: Annotated[str, text("Jour de l'étude : les aides finies avant lui sont closes")] = field(name="jour")
     tables: Annotated[tuple[CreditedTable, ...], text("Tables lues et leurs sources")]
+    dates: Annotated[tuple[FactDate, ...], text("Date de chaque sorte de fait")] = ()
 
 
 class Measured(Record):
@@ -59,11 +68,9 @@ class Origin(Record):
         return f"{self.source}, {self.vintage}"
 
 
-class Credited(Protocol):
-    """What can be credited: a document with its edition and its measures, by their path."""
+class Described(Protocol):
+    """A document that says what its numbers are, by their path."""
 
-    @property
-    def edition(self) -> EditionUsed: ...
     @property
     def measures(self) -> dict[str, Measured]: ...
 
@@ -86,9 +93,9 @@ Reference = tuple[str, list[int], list[str]]
 class Credits:
     """The sources of a study, each once, and what to write under its numbers."""
 
-    def __init__(self, study: Credited) -> None:
-        self.measures = study.measures
-        rows = {row.attribution: row for row in study.edition.tables}
+    def __init__(self, measures: dict[str, Measured], tables: Iterable[CreditedTable] = ()) -> None:
+        self.measures = measures
+        rows = {row.attribution: row for row in tables}
         self.all = tuple(
             Credit(i, f"{r.producer}, {r.source}", _short(r.producer), r.vintage, r.licence, r.attribution)
             for i, r in enumerate(rows.values(), start=1)

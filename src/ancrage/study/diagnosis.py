@@ -7,6 +7,7 @@ from ancrage.steps.diagnostic import Diagnostic, Quality
 from ancrage.steps.diagnostic.employers import EmployerDependence
 from ancrage.steps.diagnostic.know_how import RareActivity
 from ancrage.steps.diagnostic.missing_links import MissingLink
+from ancrage.steps.diagnostic.official import OfficialJobs
 from ancrage.steps.diagnostic.peers import Peer
 from ancrage.steps.diagnostic.sectors import Sector
 from ancrage.steps.diagnostic.specialisations import Specialisation
@@ -19,6 +20,7 @@ class Diagnosis(Record):
 
     summary: Annotated[tuple[str, ...], text("Résumé", kind="prose")] = field(name="resume")
     quality: Annotated[Quality, text("Qualité du diagnostic")] = field(name="qualite")
+    official: Annotated[OfficialJobs, text("Emplois officiels, le registre à côté")] = field(name="emplois_officiels")
     specialisations: Annotated[tuple[Specialisation, ...], text("Spécialités")]
     sectors: Annotated[tuple[Sector, ...], text("Secteurs (divisions NAF)")] = field(name="secteurs")
     peers: Annotated[tuple[Peer, ...], text("Territoires comparables")] = field(name="comparables")
@@ -43,6 +45,7 @@ def diagnosis(diagnostic: Diagnostic, swot: Swot, links: Links) -> Diagnosis:
     return Diagnosis(
         summary=diagnostic.summary,
         quality=diagnostic.quality,
+        official=diagnostic.official,
         specialisations=diagnostic.specialisations,
         sectors=diagnostic.sectors,
         peers=diagnostic.peers,

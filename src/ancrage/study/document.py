@@ -1,13 +1,9 @@
 """`etude.json`: a study as plain French-keyed data, and the description of every number in it."""
 
-from dataclasses import fields, is_dataclass
-from functools import singledispatch
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
-from ancrage.domain import described
 from ancrage.domain.described import Record, field, number, text
 from ancrage.domain.measure import Status
-from ancrage.domain.numbers import rounded
 from ancrage.domain.territory import LEVEL_LABELS
 from ancrage.domain.units import DEGREE, JOBS, PEOPLE, SITES
 from ancrage.steps.actors import Actor
@@ -16,6 +12,7 @@ from ancrage.steps.advice.defend import Defend
 from ancrage.steps.advice.families import Family, families
 from ancrage.steps.advice.services import Service
 from ancrage.steps.advice.variant import Variant
+from ancrage.steps.context import Context, context
 from ancrage.steps.costs.targets import Costs
 from ancrage.steps.limits import Limit
 from ancrage.steps.local import Local
@@ -39,68 +36,6 @@ if TYPE_CHECKING:
 
 VERSION = "2"
 PUB = Status.PUBLISHED
-
-# English field -> French key; the same name means the same thing everywhere
-FRENCH: dict[str, str] = {
-    "absent_classes": "classes_absentes", "activity": "activite", "activity_label": "libelle_activite",
-    "area_ha": "surface_ha", "balance_eur": "solde_eur", "brownfields": "friches", "buyers": "acheteurs",
-    "code": "code", "common": "points_communs", "commune": "commune", "commune_label": "commune_nom",
-    "confidence": "confiance", "coverage": "couverture", "distance_km": "distance_km", "duty_pct": "droit_pct",
-    "employers": "employeurs", "establishments": "etablissements", "establishments_here": "etablissements_ici",
-    "establishments_in_france": "etablissements_france", "excess_jobs": "emplois_excedentaires",
-    "export_eur": "exportations_eur", "extra_eu_share": "part_hors_ue", "gap_jobs": "ecart_emplois", "grade": "note",
-    "hashtag": "hashtag", "here": "sur_place", "hhi": "hhi", "hhi_extra_eu": "hhi_hors_ue",
-    "import_eur": "importations_eur", "imported_share": "part_importee_france", "is_manufacturing": "industrie",
-    "jobs": "emplois", "jobs_here": "emplois_ici", "kind": "type",
-    "kinship": "parentes", "outlook_gain": "gain_perspectives", "density": "densite", "note": "note",
-    "known_share": "part_criteres_connus",
-    "label": "libelle", "lat": "lat", "level": "niveau", "lon": "lon", "main": "principaux", "name": "nom",
-    "national_share": "part_france", "need_meur": "besoin_meur", "non_eu_share": "part_hors_ue_france",
-    "perimeter": "perimetre", "position": "position", "posture": "posture", "proximity": "proximite",
-    "quality": "qualite",
-    "quotient": "quotient", "rank": "rang", "reason": "raison", "reasons": "raisons", "reserves": "reserves",
-    "role": "role", "score": "score", "sector": "branche", "sentence": "phrase", "share": "part",
-    "shrunk_quotient": "quotient_lisse", "similarity": "similarite", "siren": "siren", "siret": "siret",
-    "sites": "sites", "sites_with_area": "sites_de_surface_connue", "size_class": "taille", "stakes": "enjeux",
-    "status": "statut_friche", "sub_activities": "sous_activites", "supply_meur": "offre_ici_meur", "target": "cible",
-    "suppliers": "fournisseurs", "title": "titre", "top_country": "premier", "top_share": "part_premier",
-    "top_ten_share": "part_dix_premiers", "top_three_share": "part_trois_premiers", "weight": "poids",
-    "window_flag": "fenetre_covid", "products": "produits",
-}  # fmt: skip
-
-
-def plain(value: Any) -> Any:
-    """A step's result as plain data: French keys, lists, floats at six significant digits."""
-    # most values are numbers and texts: spare them the search for their kind
-    kind = type(value)
-    if kind is float:
-        return float(f"{value:.6g}") + 0.0  # no negative zero
-    return value if value is None or kind in (str, int, bool) else _plain(value)
-
-
-@singledispatch
-def _plain(value: Any) -> Any:
-    if isinstance(value, Record):
-        return described.plain(value)
-    if is_dataclass(value):
-        return {FRENCH[f.name]: plain(getattr(value, f.name)) for f in fields(value)}
-    return value
-
-
-@_plain.register
-def _(value: float) -> float:
-    return rounded(value)
-
-
-@_plain.register(tuple)
-@_plain.register(list)
-def _(value: tuple[Any, ...] | list[Any]) -> list[Any]:
-    return [plain(item) for item in value]
-
-
-@_plain.register
-def _(value: dict) -> dict[str, Any]:  # type: ignore[type-arg]
-    return {key: plain(item) for key, item in value.items()}
 
 
 class Centre(Record):
@@ -140,7 +75,7 @@ class Map(Record):
     """What a map of the territory shows."""
 
     outlines: Annotated[tuple[Outline, ...], text("Contours")] = field(name="contours")
-    dots: Annotated[tuple[Dot, ...], text("Établissements du registre")] = field(name="etablissements")
+    dots: Annotated[tuple[Dot, ...], text("Établissements du registre", in_columns=True)] = field(name="etablissements")
 
 
 class Study(Record):
@@ -151,6 +86,7 @@ class Study(Record):
     edition: Annotated[EditionUsed, text("Édition de données")]
     measures: Annotated[dict[str, Measured], text("Ce qu'est chaque nombre, par son chemin")] = field(name="mesures")
     strategy: Annotated[StrategyUsed, text("Stratégie")] = field(name="strategie")
+    context: Annotated[Context, text("Contexte national")] = field(name="contexte")
     diagnostic: Annotated[Diagnosis, text("Diagnostic")]
     variant: Annotated[str, text("Genre de territoire : ordinaire, rurale, outre-mer ou services")] = field(
         name="variante"
@@ -190,6 +126,7 @@ def document(study: "Results") -> Study:
         edition=edition_used(local.edition, Study),
         measures=measures(local.edition, Study),
         strategy=strategy_used(local.edition, study.strategy),
+        context=context(local.edition),
         diagnostic=diagnosis(study.diagnostic, study.swot, study.links),
         variant=study.advice.kind.name,
         advice=study.advice.kind.told,

@@ -205,8 +205,8 @@ class ImpactStudied(Record):
     ] = field(name="production_meur")
     circles: Annotated[tuple[Circle, ...], text("Cercles, du territoire à la France")] = field(name="cercles")
     split: Annotated[tuple[ShareOfEuro, ...], text("Où va un euro produit")] = field(name="partage")
-    sensitivity: Annotated[tuple[Sensitivity, ...], text("Sensibilité")] = field(name="sensibilite")
-    bounds: Annotated[tuple[Bound, ...], text("Ordres de grandeur publiés")] = field(name="bornes")
+    sensitivity: Annotated[tuple[Sensitivity, ...], text("Sensibilité", in_columns=True)] = field(name="sensibilite")
+    bounds: Annotated[tuple[Bound, ...], text("Ordres de grandeur publiés", in_columns=True)] = field(name="bornes")
     taxes: Annotated[
         Range,
         number(

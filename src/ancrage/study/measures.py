@@ -2,6 +2,7 @@
 
 from ancrage.domain.described import Column, Record, numbers
 from ancrage.study.credits import CreditedTable, EditionUsed, Measured, credit
+from ancrage.study.dates import fact_dates
 from ancrage.warehouse.edition import Edition, derived
 
 # tables that a study reads without showing a number of them: labels, crossings, hypotheses of a method
@@ -47,4 +48,4 @@ def edition_used(edition: Edition, study: type[Record]) -> EditionUsed:
         if name in named
         for source in edition.sources(name)
     )
-    return EditionUsed(edition.id, edition.day.isoformat(), rows)
+    return EditionUsed(edition.id, edition.day.isoformat(), rows, fact_dates(edition))

@@ -9,7 +9,6 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-import pandera.errors
 import polars as pl
 import polars.selectors as cs
 
@@ -19,6 +18,7 @@ from ancrage.files.whole import aside, mend, take_place
 from ancrage.reference import read_reference
 from ancrage.sources.declaration import load_declaration
 from ancrage.warehouse.edition import FORMAT_VERSION, MANIFEST, Edition
+from ancrage.warehouse.faults import refuse_faults
 from ancrage.warehouse.parts import BATCH, LARGE, PLACED, file_hash, whole_hash, write_parts
 from ancrage.warehouse.table import Inputs, Table
 
@@ -37,6 +37,7 @@ THEMES = (
     "labour",
     "land",
     "vulnerability",
+    "official",
     "codes",
 )
 
@@ -50,20 +51,12 @@ def tables(themes: Iterable[str] = THEMES) -> Iterator[Table]:
         yield from import_module(f"ancrage.warehouse.tables.{theme}").TABLES
 
 
-def verify_contract(table: Table, rows: pl.DataFrame) -> None:
-    """Types, bounds and keys. Raises AncrageError naming the table and what breaks."""
-    try:
-        table.schema().validate(rows, lazy=True)
-    except (pandera.errors.SchemaError, pandera.errors.SchemaErrors) as error:
-        raise AncrageError(f"La table « {table.name} » ne respecte pas son contrat : {error}") from error
-
-
 def verify(table: Table, rows: pl.DataFrame, inputs: Inputs) -> None:
     """Contract, then meaning. Raises AncrageError naming the table and the first broken rule."""
-    verify_contract(table, rows)
+    refuse_faults(table, rows, inputs)
     problems = table.check(rows, inputs)
     if problems:
-        raise AncrageError(f"La table « {table.name} » dit une chose impossible : {' ; '.join(problems)}")
+        raise AncrageError(f"La table « {table.name} » dit une chose impossible : {' ; '.join(problems)}.")
 
 
 def verify_parts(table: Table, edition: Edition) -> None:
@@ -74,11 +67,11 @@ def verify_parts(table: Table, edition: Edition) -> None:
     held = 0
     for part in edition.entry(table.name)["parts"]:
         if waiting and held + part["rows"] > BATCH:
-            verify_contract(table, pl.read_parquet(waiting, glob=False))
+            refuse_faults(table, pl.read_parquet(waiting, glob=False))
             waiting, held = [], 0
         waiting.append(edition.folder / part["file"])
         held += part["rows"]
-    verify_contract(table, pl.read_parquet(waiting, glob=False))
+    refuse_faults(table, pl.read_parquet(waiting, glob=False))
 
 
 def write_table(name: str, rows: pl.DataFrame, folder: Path) -> dict[str, Any]:
@@ -95,25 +88,31 @@ def write_table(name: str, rows: pl.DataFrame, folder: Path) -> dict[str, Any]:
 def describe(table: Table, rows: pl.DataFrame, written: dict[str, Any], inputs: Inputs) -> dict[str, Any]:
     """The manifest entry of a table."""
     sources = [load_declaration(s).source(inputs.vintage(s)) for s in table.sources]
-    return written | {
-        "title": table.title,
-        "rows": rows.height,
-        "method": table.method,
-        "key": list(table.key),
-        "columns": {name: {"type": str(rows[name].dtype), **col.metadata} for name, col in table.columns.items()},
-        "sources": [
-            {
-                "id": s.id,
-                "title": s.title,
-                "producer": s.producer,
-                "vintage": s.vintage,
-                "licence": s.licence,
-                "url": s.url,
-                "attribution": s.attribution,
-            }
-            for s in sources
-        ],
-    }
+    counted = rows.group_by(table.tally).len().sort(table.tally) if table.tally else rows.head(0)
+    tally = {"tally": dict(counted.iter_rows())} if table.tally else {}
+    return (
+        written
+        | tally
+        | {
+            "title": table.title,
+            "rows": rows.height,
+            "method": table.method,
+            "key": list(table.key),
+            "columns": {name: {"type": str(rows[name].dtype), **col.metadata} for name, col in table.columns.items()},
+            "sources": [
+                {
+                    "id": s.id,
+                    "title": s.title,
+                    "producer": s.producer,
+                    "vintage": s.vintage,
+                    "licence": s.licence,
+                    "url": s.url,
+                    "attribution": s.attribution,
+                }
+                for s in sources
+            ],
+        }
+    )
 
 
 def edition_day() -> str:
@@ -160,6 +159,7 @@ def build_edition(
         for table in tables(themes):
             progress(table.title)
             rows = table.build(inputs).with_columns(cs.float().round_sig_figs(SIGNIFICANT_DIGITS))
+            inputs.refuse_contradictions()
             verify(table, rows, inputs)
             inputs.tables[table.name] = rows
             entries[table.name] = describe(table, rows, write_table(table.name, rows, made), inputs)

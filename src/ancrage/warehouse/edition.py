@@ -166,6 +166,11 @@ class Edition:
             if file_hash(path) != part["sha256"]:
                 raise AncrageError(f"La table {path} est abîmée ou modifiée (empreinte différente).", REBUILD)
 
+    @property
+    def vintages(self) -> dict[str, str]:
+        """Vintage of each source, by its id, as the manifest tells."""
+        return {s["id"]: s["vintage"] for entry in self.manifest["tables"].values() for s in entry["sources"]}
+
     def sources(self, name: str) -> list[Source]:
         keys = ("id", "title", "producer", "vintage", "licence", "url")
         return [Source(**{k: s[k] for k in keys}) for s in self.entry(name)["sources"]]

@@ -13,6 +13,8 @@ import polars as pl
 from ancrage.domain.errors import AncrageError
 from ancrage.domain.measure import Status
 from ancrage.sources.declaration import load_declaration
+from ancrage.sources.expectations import refuse_contradiction
+from ancrage.sources.unreadable import unreadable
 
 
 def column(
@@ -48,6 +50,10 @@ class Inputs:
     def _tidied(self) -> dict[str, pl.DataFrame]:
         return {}
 
+    @cached_property
+    def _compared(self) -> set[str]:
+        return set()
+
     def path(self, source_id: str) -> Path:
         declaration, vintage = load_declaration(source_id), self.vintage(source_id)
         if vintage not in declaration.vintages:
@@ -69,12 +75,14 @@ class Inputs:
             try:
                 self._tidied[source_id] = module.tidy(module.read(path))
             except (pl.exceptions.PolarsError, OSError, EOFError, zlib.error, ValueError) as error:
-                title = load_declaration(source_id).title
-                raise AncrageError(
-                    f"Le fichier {path} (« {title} ») ne se lit pas : il est abîmé, ou ses colonnes ont changé.",
-                    "Téléchargez-le à nouveau ; si la source a changé de forme, son lecteur est à revoir.",
-                ) from error
+                raise unreadable(path, load_declaration(source_id).title, error) from error
         return self._tidied[source_id]
+
+    def refuse_contradictions(self) -> None:
+        """Raise AncrageError when a source that was read contradicts its vintage."""
+        for source_id in self._tidied.keys() - self._compared:
+            refuse_contradiction(load_declaration(source_id), self.vintage(source_id), self._tidied[source_id])
+            self._compared.add(source_id)
 
 
 @dataclass(frozen=True)
@@ -82,6 +90,7 @@ class Table:
     """`method` (French) says how the rows were made; `key` columns are unique together.
 
     `check` is a check of meaning on the finished rows: it returns French sentences, none when all is well.
+    `tally` names a column whose values the manifest counts.
     """
 
     name: str
@@ -93,6 +102,7 @@ class Table:
     build: Callable[[Inputs], pl.DataFrame]
     check: Callable[[pl.DataFrame, Inputs], list[str]] = lambda rows, inputs: []
     needs: tuple[str, ...] = ()
+    tally: str = ""
 
     def schema(self) -> pa.DataFrameSchema:
         return pa.DataFrameSchema(self.columns, strict=True, ordered=True, unique=list(self.key))

@@ -24,6 +24,7 @@ _ACTOR = (
     "emplois",
     "confiance",
     "preuve",
+    "etat",
     "raison",
 )
 

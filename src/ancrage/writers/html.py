@@ -1,18 +1,18 @@
 """`dossier.html`: one self-contained page, readable on screen and on paper. No script, no request to anywhere."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 from textwrap import shorten
-from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from ancrage.domain.wording import NBSP, count, listing
+from ancrage.domain.wording import NBSP, count, decimal, listing
 from ancrage.sections import SECTIONS, wording
-from ancrage.sections.blocks import Figure
+from ancrage.sections.blocks import Block, Figure, Section
 from ancrage.sections.table import Cell, Column, Table
+from ancrage.steps.costs.wording import money
 from ancrage.study import Study
 from ancrage.study.credits import Credits
 from ancrage.writers import svg
@@ -32,6 +32,8 @@ _WRITERS: dict[str, Callable[[float | None], str]] = {
     "times": wording.times,
     "euro": wording.euros,
     "coordinate": lambda v: wording.number(v, 4),
+    "money": lambda v: wording.ABSENT if v is None else money(v),
+    "share1": lambda v: wording.ABSENT if v is None else f"{decimal(100 * v, 1)}{NBSP}%",
     "signed": lambda v: f"+{wording.number(v)}" if v and v > 0 else wording.number(v),
 }
 
@@ -85,15 +87,32 @@ def draw(figure: Figure) -> str:
 
 def write_html(study: Study) -> str:
     """The whole dossier as one HTML text. Everything that comes from the study is escaped."""
-    shown = [(section, blocks) for section in SECTIONS if (blocks := list(section.blocks(study)))]
-    context: dict[str, Any] = {
-        "place": study.place,
-        "edition": study.edition,
-        "shown": shown,
-        "credits": Credits(study),
-        "css": (TEMPLATES / "dossier.css").read_text(encoding="utf-8"),
-    }
-    return typography(environment().get_template("dossier.html").render(context))
+    place = study.place
+    people = wording.quantity(place.population, "habitants") if place.population is not None else "population absente"
+    facts = (
+        f"{place.level_label} {place.code}",
+        count(len(place.communes), "commune"),
+        people,
+        f"{count(place.jobs, 'emploi')}{wording.ESTIMATED} et {count(place.sites, 'établissement')} au registre",
+    )
+    return page(
+        [(section, list(section.blocks(study))) for section in SECTIONS],
+        Credits(study.measures, study.edition.tables),
+        title=f"{place.label} : étude de relocalisation (Ancrage)",
+        product="Ancrage · étude de relocalisation",
+        heading=place.label,
+        facts=" · ".join(facts),
+        footer=f"Étude faite avec Ancrage, logiciel libre, sur l'édition de données {study.edition.id}. Mêmes données "
+        "et même stratégie : même dossier, à l'octet près.",
+    )
+
+
+def page(sections: Sequence[tuple[Section, Sequence[Block]]], credits: Credits, **head: str) -> str:
+    """A page of its own: sections that have something to say, under a heading. `head`: title, product, heading, facts
+    and footer, as plain text."""
+    shown = [(section, blocks) for section, blocks in sections if blocks]
+    css = (TEMPLATES / "dossier.css").read_text(encoding="utf-8")
+    return typography(environment().get_template("page.html").render(shown=shown, credits=credits, css=css, **head))
 
 
 def typography(page: str) -> str:

@@ -5,12 +5,13 @@ from typing import Any
 
 import msgspec
 
-from ancrage.domain.described import IN_COLUMNS, written
+from ancrage.domain.described import IN_COLUMNS, Record, written
 from ancrage.study import Study
 
 
-def write_json(study: Study) -> str:
-    """Study as JSON text: UTF-8, keys in the order of the records, one item of a list a line, one final newline."""
+def write_json(study: Record) -> str:
+    """A study, or a business case, as JSON text: UTF-8, keys in the order of the records, one item of a list a line,
+    one final newline."""
     return f"{_object(written(study))}\n"
 
 

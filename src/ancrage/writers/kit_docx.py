@@ -16,7 +16,7 @@ from docx.styles.style import ParagraphStyle
 from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 
-from ancrage.present import interview
+from ancrage.sections import interview
 from ancrage.steps.interview import Kit
 from ancrage.writers.kit_html import typography
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from ancrage.domain.wording import NBSP
-from ancrage.present import interview
+from ancrage.sections import interview
 from ancrage.steps.interview import Kit
 
 TEMPLATES = Path(__file__).parents[1] / "writers" / "templates"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from ancrage.domain.errors import AncrageError
 from ancrage.files.spreadsheets import harmless
-from ancrage.present import interview
+from ancrage.sections import interview
 from ancrage.steps.interview import Kit
 from ancrage.writers.kit_html import render, write_kit_html
 

@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 
 from ancrage.files.spreadsheets import harmless
-from ancrage.present.headings import heading
 
 Row = Mapping[str, Any]
 SEMICOLON, COMMA = ";", ","
@@ -18,6 +17,28 @@ WIDTHS = {
     **{"commune_code": 11, "commune_nom": 24, "communes_liste": 40, "activites_liste": 24, "raison": 60, "role": 20},
 }
 HEADING_HEIGHT = 45  # three lines
+# heading and kind of each column
+HEADS = {
+    "siret": ("SIRET", "code"),
+    "siren": ("SIREN", "code"),
+    "nom": ("Nom", "text"),
+    "naf": ("Sous-classe NAF", "code"),
+    "libelle_activite": ("Libellé de l'activité", "text"),
+    "taille": ("Taille", "text"),
+    "emplois_estimes": ("Emplois (milieu de la tranche)", "integer"),
+    "commune_code": ("Commune (code INSEE)", "code"),
+    "commune_nom": ("Commune", "text"),
+    "distance_vol_oiseau_km": ("Distance à vol d'oiseau (km)", "decimal1"),
+    "lon": ("Longitude (°)", "coordinate"),
+    "lat": ("Latitude (°)", "coordinate"),
+    "role": ("Rôle possible", "text"),
+    "raison": ("Pourquoi", "text"),
+    "sites": ("Établissements qui répondent", "integer"),
+    "sites_france": ("Établissements au registre (France)", "integer"),
+    "emplois_france": ("Emplois au registre (France)", "integer"),
+    "communes_liste": ("Communes", "text"),
+    "activites_liste": ("Sous-classes NAF", "text"),
+}
 
 
 def csv_text(rows: Sequence[Row], columns: Sequence[str], separator: str) -> str:
@@ -29,7 +50,7 @@ def csv_text(rows: Sequence[Row], columns: Sequence[str], separator: str) -> str
     for_excel = separator == SEMICOLON
     text = io.StringIO()
     writer = csv.writer(text, delimiter=separator, lineterminator="\r\n" if for_excel else "\n")
-    writer.writerow([heading(name).heading for name in columns] if for_excel else columns)
+    writer.writerow([HEADS[name][0] for name in columns] if for_excel else columns)
     for row in rows:
         writer.writerow([_cell(name, row[name], for_excel) for name in columns])
     return ("\ufeff" if for_excel else "") + text.getvalue()
@@ -68,10 +89,10 @@ def workbook(rows: Sequence[Row], columns: Sequence[str], title: str, notes: Seq
         sheet.write_string(line, 0, note, said)
     first = len(notes) + 2
     header = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#dbe7f0", "bottom": 1})
-    kinds = [heading(name).kind for name in columns]
+    kinds = [HEADS[name][1] for name in columns]
     formats = {kind: book.add_format({"num_format": FORMATS.get(kind, "@")}) for kind in kinds}
     for place, name in enumerate(columns):
-        sheet.write_string(first, place, heading(name).heading, header)
+        sheet.write_string(first, place, HEADS[name][0], header)
         sheet.set_column(place, place, WIDTHS.get(name, 14))
     sheet.set_row(first, HEADING_HEIGHT)
     for line, row in enumerate(rows, start=first + 1):

@@ -125,6 +125,7 @@ def _support(found: Around, wanted: Wanted, bodies: tuple[SupportBody, ...], sho
             lat=None,
             siren=None,
             proof=TOLD,
+            standing=None,
         )
         for rank, body in enumerate(fit[:shown], start=1)
     ]

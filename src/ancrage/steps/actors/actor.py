@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from ancrage.domain.described import Record, field, number, text
 from ancrage.domain.measure import Status
+from ancrage.domain.standing import standing
 from ancrage.domain.units import DEGREE, INDEX, JOBS, KM, RANK
 from ancrage.domain.wording import decimal
 from ancrage.methods import proximity_weight
@@ -68,6 +69,7 @@ class Actor(Record):
     reason: Annotated[str, text("Pourquoi")] = field(name="raison")
     confidence: Annotated[str, text("Confiance")] = field(name="confiance")
     proof: Annotated[str, text("Sur quoi cela repose")] = field(name="preuve")
+    standing: Annotated[str | None, text("État de l'établissement", head="État")] = field(name="etat")
     lon: Annotated[float | None, number("Longitude", DEGREE, of=("establishments",), status=Status.PUBLISHED)]
     lat: Annotated[float | None, number("Latitude", DEGREE, of=("establishments",), status=Status.PUBLISHED)]
 
@@ -197,4 +199,5 @@ def actor(
         lat=row["lat"],
         siren=row["siren"],
         proof=TOLD if said else proof,
+        standing=standing(row),
     )

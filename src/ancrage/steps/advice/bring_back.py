@@ -41,7 +41,7 @@ class Foothold(Record):
 
     siret: Annotated[str, text("SIRET", kind="code")]
     name: Annotated[str, text("Nom")] = field(name="nom")
-    state: Annotated[str, text("État connu", kind="code")] = field(name="etat")
+    state: Annotated[str, text("Ce qu'on sait de lui depuis le registre")] = field(name="etat")
     reason: Annotated[str, text("Pourquoi")] = field(name="raison")
 
 

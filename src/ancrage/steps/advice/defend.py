@@ -7,11 +7,12 @@ import polars as pl
 
 from ancrage.domain.described import Record, born, field, number, text
 from ancrage.domain.measure import Status
+from ancrage.domain.standing import standing
 from ancrage.domain.units import JOBS, QUOTIENT, RANK, SHARE, SITES
 from ancrage.domain.wording import NBSP, count, decimal, euros, lower_first, percent, times
 from ancrage.methods import location_quotient
 from ancrage.steps.advice.bring_back import Foothold
-from ancrage.steps.advice.foothold import Stand
+from ancrage.steps.advice.foothold import NAMED, Stand
 from ancrage.steps.class_links import OWN, why
 from ancrage.steps.local import Local
 from ancrage.steps.national import Floats, national
@@ -127,8 +128,8 @@ def _row(
     first = min(firms, key=lambda siren: (-firms[siren], siren))
     top, sites = firms[first] / jobs, int(local.establishments[i])
     employers = tuple(
-        Foothold(siret, name, state, why(edition, activity, activity, OWN))
-        for siret, name, state in here.rows.filter(here.at == i).select("siret", "name", "state").head(3).iter_rows()
+        Foothold(row["siret"], row["name"], standing(row), why(edition, activity, activity, OWN))
+        for row in here.rows.filter(here.at == i).head(NAMED).iter_rows(named=True)
     )
     name = next((employer.name for employer in employers if employer.siret.startswith(first)), "")
     sold, balance = _trade(edition).get(activity, (None, None))

@@ -6,12 +6,12 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from ancrage.domain.standing import STATE_CLOSED, standing
 from ancrage.domain.wording import lower_first
 from ancrage.steps.class_links import KIN, KINDS, WORTH, links, why
 from ancrage.steps.national import national, positions
 from ancrage.warehouse.edition import Edition, derived
 
-CLOSED, UNVERIFIED = "signale_ferme", "non_verifie"
 NAMED = 3
 
 
@@ -37,19 +37,12 @@ class Stand:
 
 
 def stand(edition: Edition, register: pl.DataFrame) -> Stand:
-    """Those that a sentence may name. A register that tells states gives them; one that does not, none is confirmed."""
+    """Those that a sentence may name; one told closed is never called, not even to be confirmed."""
     country = national(edition)
     made = country.classes.filter("is_manufacturing")["class"]
-    rows = register.filter(pl.col("name").is_not_null(), pl.col("class").is_in(made.implode()))
-    if "usual_name" in rows.columns:
-        rows = rows.with_columns(name=pl.coalesce("usual_name", "name"))
-    if "state" in rows.columns:
-        rows = rows.filter(pl.col("state") != CLOSED)
-    else:
-        rows = rows.with_columns(state=pl.lit(UNVERIFIED))
-    rows = rows.select("siret", "name", "class", "naf", "jobs", "state").sort(
-        ["jobs", "siret"], descending=[True, False]
-    )
+    rows = register.filter(
+        pl.col("name").is_not_null(), pl.col("class").is_in(made.implode()), pl.col("state") != STATE_CLOSED
+    ).sort(["jobs", "siret"], descending=[True, False])
     return Stand(edition, rows, positions(rows["class"], country.index))
 
 
@@ -81,7 +74,7 @@ def supports(
             if beside[i]
             else why(here.edition, activity, row["class"], kind)
         )
-        found.append(Support(row["siret"], row["name"], row["state"], kind, reason, int(row["jobs"])))
+        found.append(Support(row["siret"], row["name"], standing(row), kind, reason, int(row["jobs"])))
         if len(found) == most:
             break
     return tuple(found)

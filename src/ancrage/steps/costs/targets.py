@@ -117,8 +117,8 @@ class Hypothesis(Record):
     unit: Annotated[str, text("Unité")] = field(name="unite")
     vintage: Annotated[str, text("Millésime")] = field(name="millesime")
     source: Annotated[str, text("Source")]
-    status: Annotated[str, text("Confiance")] = field(name="statut")
-    note: Annotated[str, text("Remarque")]
+    confidence: Annotated[str, text("Confiance")] = field(name="confiance")
+    remark: Annotated[str, text("Remarque", kind="prose")] = field(name="remarque")
 
 
 class Costs(Record):
@@ -128,7 +128,7 @@ class Costs(Record):
     sentence: Annotated[str, text("En une phrase", kind="prose")] = field(name="phrase")
     draws: Annotated[int, number("Tirages des hypothèses", units.DRAWS)] = field(name="tirages")
     targets: Annotated[tuple[TargetCosts, ...], text("Cibles")] = field(name="cibles")
-    hypotheses: Annotated[tuple[Hypothesis, ...], text("Hypothèses")]
+    hypotheses: Annotated[tuple[Hypothesis, ...], text("Hypothèses", in_columns=True)]
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,6 +9,7 @@ from ancrage.domain.wording import count, listing, lower_first, times_range
 from ancrage.steps.diagnostic.employers import EmployerDependence, employer_dependence
 from ancrage.steps.diagnostic.know_how import RareActivity, know_how_at_risk
 from ancrage.steps.diagnostic.missing_links import MissingLink, missing_links
+from ancrage.steps.diagnostic.official import OfficialJobs, official_jobs
 from ancrage.steps.diagnostic.peers import Peer, peers
 from ancrage.steps.diagnostic.sectors import Sector, sectors
 from ancrage.steps.diagnostic.specialisations import Specialisation, specialisations
@@ -35,6 +36,7 @@ class Quality(Record):
 class Diagnostic:
     summary: tuple[str, ...]
     quality: Quality
+    official: OfficialJobs
     specialisations: tuple[Specialisation, ...]
     sectors: tuple[Sector, ...]
     peers: tuple[Peer, ...]
@@ -46,10 +48,11 @@ class Diagnostic:
 def diagnose(local: Local, signals: tuple[Signal, ...] = ()) -> Diagnostic:
     employers = employer_dependence(local)
     grade = next(letter for least, letter in GRADES if employers.establishments >= least)
-    strong, similar = specialisations(local), peers(local)
+    strong, similar, official = specialisations(local), peers(local), official_jobs(local)
     return Diagnostic(
-        summary=_summary(local, strong, similar, employers),
+        summary=(official.sentence, *_summary(local, strong, similar, employers)),
         quality=Quality(grade, GRADE_SENTENCES[grade]),
+        official=official,
         specialisations=strong,
         sectors=sectors(local),
         peers=similar,

@@ -3,11 +3,13 @@
 from typing import Annotated, Any
 
 import numpy as np
+import polars as pl
 
 from ancrage.domain.described import Record, field, number, text
 from ancrage.domain.measure import Status
+from ancrage.domain.standing import standing
 from ancrage.domain.units import FIRMS, INDEX, JOBS, SHARE, SITES
-from ancrage.domain.wording import count, percent
+from ancrage.domain.wording import count, listing, percent
 from ancrage.methods import herfindahl
 from ancrage.steps.local import Local
 
@@ -31,10 +33,13 @@ class Employer(Record):
     establishments: Annotated[int, number("Établissements ici", SITES, of=REGISTER, status=PUB)] = field(
         name="etablissements"
     )
+    standing: Annotated[str, text("État du plus grand établissement", head="État")] = field(name="etat")
 
 
 class EmployerDependence(Record):
-    """Shares are of the jobs of the register here; all None in a territory without establishment."""
+    """Shares are of the jobs of the register here; all None in a territory without establishment.
+
+    `remarks`: plants that a source says closed, and plants that the register lacks: named, never counted."""
 
     establishments: Annotated[int, number("Établissements", SITES, of=REGISTER, status=PUB)] = field(
         name="etablissements"
@@ -52,26 +57,29 @@ class EmployerDependence(Record):
     hhi: Annotated[float | None, number("Concentration des emplois par employeur (Herfindahl)", INDEX, of=REGISTER)]
     sentence: Annotated[str, text("En une phrase", kind="prose")] = field(name="phrase")
     main: Annotated[tuple[Employer, ...], text("Principaux employeurs")] = field(name="principaux")
+    remarks: Annotated[tuple[str, ...], text("Remarques", kind="prose")] = field(name="remarques")
 
 
 def employer_dependence(local: Local) -> EmployerDependence:
     rows = local.register
     if rows.is_empty():
         sentence = "Aucun établissement de 20 salariés et plus dans le champ du répertoire : rien à mesurer."
-        return EmployerDependence(0, 0, None, None, None, None, sentence, ())
+        return EmployerDependence(0, 0, None, None, None, None, sentence, (), remarks(local))
     firms: dict[str, list[Any]] = {}
-    ordered = rows.sort(["jobs", "siret"], descending=[True, False]).select("siret", "name", "class", "jobs")
-    for siret, name, activity, held in ordered.iter_rows():
-        firm = firms.setdefault(siret[:9], [name, activity, 0, 0])
-        firm[2] += held
-        firm[3] += 1
-    largest = sorted(firms, key=lambda siren: (-firms[siren][2], siren))
-    jobs = np.array([firms[siren][2] for siren in largest], dtype=float)
+    ordered = rows.sort(["jobs", "siret"], descending=[True, False])
+    known = ordered.select("siret", "name", "class", "jobs", "state", "state_date", "state_source", "warning")
+    for row in known.iter_rows(named=True):
+        firm = firms.setdefault(row["siret"][:9], [row, 0, 0])
+        firm[1] += row["jobs"]
+        firm[2] += 1
+    largest = sorted(firms, key=lambda siren: (-firms[siren][1], siren))
+    jobs = np.array([firms[siren][1] for siren in largest], dtype=float)
     shares = jobs / jobs.sum()
+    labels = local.country.labels
     main = tuple(
-        Employer(siren, name, activity, local.country.labels[activity], held, float(share), sites)
+        Employer(siren, row["name"], row["class"], labels[row["class"]], held, float(share), sites, standing(row))
         for siren, share in zip(largest[:SHOWN], shares, strict=False)
-        for name, activity, held, sites in [firms[siren]]
+        for row, held, sites in [firms[siren]]
     )
     three = float(shares[:3].sum())
     sentence = (
@@ -87,4 +95,42 @@ def employer_dependence(local: Local) -> EmployerDependence:
         hhi=float(herfindahl(jobs)),
         sentence=sentence,
         main=main,
+        remarks=remarks(local),
     )
+
+
+def remarks(local: Local) -> tuple[str, ...]:
+    """One sentence a kind: closings to confirm, closings, plants that the register lacks. The largest first."""
+    doubtful = local.closed.filter("to_confirm")
+    closed = local.closed.filter(~pl.col("to_confirm"))
+    found = []
+    if doubtful.height:
+        found.append(f"Signalés fermés, à confirmer, et laissés hors des comptes : {_closed(local, doubtful)}.")
+    if closed.height:
+        found.append(f"Signalés fermés depuis, et retirés des comptes : {_closed(local, closed)}.")
+    if local.added.height:
+        places = _labels(local)
+        named = [f"{name} ({places[commune]})" for name, commune in local.added.select("name", "commune").iter_rows()]
+        found.append(
+            f"Connus ici et absents du registre, nommés sans être comptés, faute d'effectif : {listing(_first(named))}."
+        )
+    return tuple(found)
+
+
+def _closed(local: Local, rows: pl.DataFrame) -> str:
+    """« Bridgestone (Béthune, 750 emplois au registre, 2021) »."""
+    places = _labels(local)
+    named = [
+        f"{row['name'] or 'nom non diffusé'} ({places[row['commune']]}, {count(row['jobs'], 'emploi')} au registre"
+        + (f", {row['state_date'][:4]})" if row["state_date"] else ")")
+        for row in rows.iter_rows(named=True)
+    ]
+    return listing(_first(named))
+
+
+def _first(named: list[str]) -> list[str]:
+    return [*named[:SHOWN], count(len(named) - SHOWN, "autre")] if len(named) > SHOWN else named
+
+
+def _labels(local: Local) -> dict[str, str]:
+    return dict(local.communes.select("commune", "label").iter_rows())

@@ -98,6 +98,11 @@ def covered(share: float) -> str:
     return f"n'en couvrirait que {percent(share)}"
 
 
+def _uncounted(local: Local) -> list[str]:
+    """Classes of the plants here that the register lacks: nobody may say that their branch is missing."""
+    return [c for c in local.added["class"].drop_nulls().unique().sort() if c in local.country.index]
+
+
 def missing_links(local: Local) -> tuple[MissingLink, ...]:
     """Goods only: services are outside the register, so nobody can say that they are missing here."""
     table = input_output(local.edition)
@@ -108,7 +113,8 @@ def missing_links(local: Local) -> tuple[MissingLink, ...]:
     purchases = (table.domestic + table.imported) * output
     imports = table.eu + table.non_eu
     goods = np.array([s.startswith(("A", "B", "C")) for s in table.sectors]) & table.observed
-    missing = goods & (gaps.coverage < MOST_COVERED) & (gaps.need >= LEAST_NEED_MEUR)
+    known = np.isin(np.arange(len(goods)), [table.of_class[local.country.index[c]] for c in _uncounted(local)])
+    missing = goods & ~known & (gaps.coverage < MOST_COVERED) & (gaps.need >= LEAST_NEED_MEUR)
     found = []
     for i in sorted(np.flatnonzero(missing), key=lambda i: -gaps.gap[i])[:SHOWN]:
         buyers = tuple(

@@ -19,7 +19,8 @@ from ancrage.steps.resources import NO, Need, area, resources, span
 from ancrage.steps.targets.products import Product, products
 from ancrage.steps.targets.reasons import tense_families
 from ancrage.steps.targets.values import occupations
-from ancrage.steps.vulnerability.exposure import InputExposure, input_exposure
+from ancrage.steps.vulnerability.exposure import input_exposure
+from ancrage.steps.vulnerability.records import InputExposure
 from ancrage.warehouse.edition import Edition
 
 EXAMPLES, TRADES, INPUTS = 3, 2, 2
@@ -188,7 +189,7 @@ def _plain_names() -> dict[str, str]:
 
 
 def _group(local: Local, actor: Actor) -> Group:
-    rows = local.edition.scan("establishments").filter(pl.col("siret").str.starts_with(actor.siren or "")).collect()
+    rows = local.scan("establishments").filter(pl.col("siret").str.starts_with(actor.siren or "")).collect()
     rows = rows.sort(["jobs", "siret"], descending=[True, False])
     inside = rows["commune"].is_in(pl.Series(local.territory.communes).implode())
     names = dict(local.edition.table("communes").select("commune", "label").iter_rows())

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from ancrage.domain.measure import Status
+from ancrage.domain.standing import standing
 from ancrage.domain.wording import NBSP, count, decimal, euros, integer, listing, lower_first, percent
 from ancrage.steps.actors import Actor
 from ancrage.steps.interview.bearings import Bearings, group_sentence
@@ -36,7 +37,7 @@ def known(local: Local, actor: Actor, found: Bearings) -> tuple[Fact, ...]:
     assert actor.siret and actor.commune_label and actor.distance_km is not None  # a support body has no kit
     edition = local.edition
     register = credit(edition, "establishments")
-    row = edition.scan("establishments").filter(pl.col("siret") == actor.siret).collect().row(0, named=True)
+    row = local.scan("establishments").filter(pl.col("siret") == actor.siret).collect().row(0, named=True)
     labels = dict(edition.table("naf").select("naf", "label").iter_rows())
     place = actor.commune_label + (
         "" if actor.here else f", hors du territoire, à {decimal(actor.distance_km, 0)}{NBSP}km de son centre"
@@ -44,6 +45,7 @@ def known(local: Local, actor: Actor, found: Bearings) -> tuple[Fact, ...]:
     group = found.group
     return (
         Fact("SIRET", _grouped(actor.siret), PUBLISHED, register),
+        Fact("État", _sentence(standing(row)), PUBLISHED, register),
         Fact(
             "Activité déclarée", f"{labels.get(row['naf'], actor.activity_label)} ({row['naf']})", PUBLISHED, register
         ),
@@ -58,6 +60,10 @@ def known(local: Local, actor: Actor, found: Bearings) -> tuple[Fact, ...]:
             register,
         ),
     )
+
+
+def _sentence(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}."
 
 
 def inferred(local: Local, actor: Actor, found: Bearings) -> tuple[Fact, ...]:
@@ -82,7 +88,7 @@ def inferred(local: Local, actor: Actor, found: Bearings) -> tuple[Fact, ...]:
 
 
 def credit(edition: Edition, table: str) -> str:
-    """« INSEE, mai 2022 »: the producer as people name it and the vintage of the first source of a table."""
+    """« INSEE, 2024 »: the producer as people name it and the vintage of the first source of a table."""
     source = edition.sources(table)[0]
     head = source.producer.split(",", maxsplit=1)[0]
     acronym = re.search(r"\(([A-Z]{3,})\)$", head)

@@ -5,7 +5,7 @@ from functools import cache
 
 from ancrage.domain.plan import PROPOSED, Value
 from ancrage.domain.strategy import Goal, Strategy
-from ancrage.domain.wording import NBSP, count, decimal, euros, integer, listing, lower_first
+from ancrage.domain.wording import NBSP, count, decimal, euros, figure, integer, listing, lower_first
 from ancrage.reference import read_reference
 from ancrage.steps.cases import Case
 from ancrage.steps.plan import known
@@ -165,10 +165,7 @@ def _public_indicators() -> dict[str, dict[str, str]]:
 
 
 def _goal(goal: Goal) -> str:
-    return (
-        f"{goal.label} : de {decimal(goal.start, 0 if goal.start == round(goal.start) else 1)} à "
-        f"{decimal(goal.target, 0 if goal.target == round(goal.target) else 1)} {goal.unit} d'ici {goal.year}."
-    )
+    return f"{goal.label} : de {figure(goal.start)} à {figure(goal.target)} {goal.unit} d'ici {goal.year}."
 
 
 def _jobs_towards(goal: Goal, facts: Facts, subject: Subject) -> str:

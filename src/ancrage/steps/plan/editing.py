@@ -61,8 +61,10 @@ def laid_over(plan: "Plan", edited: EditedPlan) -> "Plan":
     reserve = [Reserve(_edit(r.action, edited.get(r.action.id), plan), r.why) for r in plan.reserve]
     known = {a.id for a in actions} | {r.action.id for r in reserve}
     actions += [_of_theirs(row, plan) for row in edited.actions if row.id not in known and not _gone_unseen(row)]
+    warnings = list(edited.notes)
     late = [a.id for a in actions if a.last_month > plan.horizon and a.edited]
-    warnings = [f"Au-delà de l'horizon du plan ({plan.horizon} mois) : {listing(late)}."] if late else []
+    if late:
+        warnings.append(f"Au-delà de l'horizon du plan ({plan.horizon} mois) : {listing(late)}.")
     gone = [a.id for a in actions if a.signal_seen is False]
     if gone:
         warnings.append(f"Signal qui n'est plus observé, à revoir : {listing(gone)}.")

@@ -265,8 +265,11 @@ def facts_of(
 
 @derived
 def _newest_year(edition: Edition) -> int:
-    vintages = [s.vintage for t in ("establishments", "communes", "icio_sectors") for s in edition.sources(t)]
-    return max(int(year) for vintage in vintages for year in YEAR.findall(vintage))
+    """The latest year that a source describes; the proofs that complete it may be later."""
+    described = [
+        YEAR.findall(s.vintage)[:1] for t in ("establishments", "communes", "icio_sectors") for s in edition.sources(t)
+    ]
+    return max(int(year) for years in described for year in years)
 
 
 def _occupations(local: Local) -> tuple[Occupation, ...]:

@@ -16,7 +16,7 @@ from ancrage.steps.sites.brownfields import Brownfields, brownfields, counted
 from ancrage.steps.sites.land import Land, land
 from ancrage.steps.sites.matching import Reach, TargetSites, matched
 from ancrage.steps.sites.offer import Offer
-from ancrage.steps.sites.own import own_sites
+from ancrage.steps.sites.own import own_sites, usable
 from ancrage.steps.sites.qualities import qualities
 from ancrage.steps.sites.reach import RADIUS_KM, in_reach
 from ancrage.steps.sites.wording import answer, sentence
@@ -49,19 +49,20 @@ def sites(
     figures: LandFigures | None = None,
     radius_km: float = RADIUS_KM,
 ) -> Sites:
-    """Match the typical project of each target with the sites in reach. Raises AncrageError for an own site whose
-    commune the edition does not know."""
+    """Match the typical project of each target with the sites in reach. An own site whose commune the edition does not
+    know is left aside, and named in the answer."""
     found = brownfields(local)
-    listed = own_sites(local, own)
+    kept, aside = usable(local, own)
+    listed = own_sites(local, kept)
     rows = in_reach(local, radius_km) if listed.is_empty() else pl.concat([listed, in_reach(local, radius_km)])
     reach, labels = Reach(rows, qualities(rows, radius_km), radius_km), local.country.labels
     by_target = tuple(matched(need, labels[need.activity], reach) for need in needs)
     return Sites(
         sentence=counted(found),
-        answer=answer(by_target, bool(own), radius_km),
+        answer=f"{answer(by_target, bool(kept), radius_km)} {aside}".rstrip(),
         brownfields=found,
         radius_km=radius_km,
-        own=len(own),
+        own=len(kept),
         by_target=by_target,
         land=land(figures, needs),
     )

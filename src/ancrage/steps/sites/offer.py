@@ -116,7 +116,8 @@ def _reasons(row: dict[str, Any], land: Range) -> list[str]:
     size = row["area_ha"]
     if size is not None:
         fits = "la place du plus grand projet type" if size >= land.high else "la place d'un projet type"
-        found.append(f"{area(size)}{NBSP}ha : {fits if size >= land.central else 'la place des plus petits projets'}")
+        fits = fits if size >= land.central else "la place des plus petits projets"
+        found.append(f"{area(size, row['origin'] == OWN)}{NBSP}ha : {fits}")
     if row["zoning_use"] == ACTIVITY:
         found.append("zone pour l'activité")
     if row["origin"] != OWN and row["status"] == WITHOUT_PROJECT:

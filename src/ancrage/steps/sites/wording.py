@@ -77,7 +77,7 @@ def site_words(site: Offer) -> str:
     """« Cluses, 2,3 ha, friche sans projet, zone urbaine »."""
     what = [f"{site.name} ({site.commune_label})" if site.name else site.commune_label]
     if site.area_ha is not None:
-        what.append(f"{area(site.area_ha)}{NBSP}ha")
+        what.append(f"{area(site.area_ha, site.origin == OWN)}{NBSP}ha")
     if site.origin != OWN:
         what.append(site.status)
     return ", ".join(what + ([site.zoning] if site.zoning else []))

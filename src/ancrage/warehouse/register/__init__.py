@@ -5,11 +5,17 @@ from typing import Literal, Protocol
 
 import polars as pl
 
+from ancrage.domain.standing import STATE_CLOSED
 from ancrage.methods.geography import EARTH_RADIUS_KM
 from ancrage.warehouse.edition import Edition
 from ancrage.warehouse.parts import Box, box_around, departement
 
-TABLE = "establishments"
+TABLE, CLOSED, ADDED, CORRECTIONS = (
+    "establishments",
+    "closed_establishments",
+    "added_establishments",
+    "register_corrections",
+)
 # establishments whose firms are looked at together
 SLICE = 5_000_000
 
@@ -18,6 +24,45 @@ class Register(Protocol):
     """What is questioned: an edition, or an edition as a territory corrected it."""
 
     def scan(self, name: str, box: Box | None = None, departements: Iterable[str] = ()) -> pl.LazyFrame: ...
+
+
+def as_published(edition: Edition) -> pl.DataFrame:
+    """The register as its source published it, no correction applied: what was known at the day it describes.
+
+    siret, siren, name, naf, class, jobs, size_class, commune, lon, lat; sorted by SIRET. All rows at once.
+    """
+    columns = ["siret", "name", "naf", "class", "jobs", "size_class", "commune", "lon", "lat"]
+    rows = pl.concat([edition.table(TABLE).select(columns), edition.table(CLOSED).select(columns)])
+    told = edition.table(CORRECTIONS).filter(pl.col("status") == "appliquée")
+    for kind in ("activity", "size", "moved"):
+        rows = rows.join(told.filter(kind=kind).select("siret", **{kind: "before"}), on="siret", how="left")
+    place = pl.col("moved").str.split(" ").list
+    return (
+        rows.with_columns(
+            siren=pl.col("siret").str.slice(0, 9),
+            naf=pl.coalesce("activity", "naf"),
+            jobs=pl.coalesce(pl.col("size").cast(pl.Int64), "jobs"),
+            commune=pl.coalesce(place.get(0, null_on_oob=True), "commune"),
+            lon=pl.coalesce(place.get(1, null_on_oob=True).cast(pl.Float64), "lon"),
+            lat=pl.coalesce(place.get(2, null_on_oob=True).cast(pl.Float64), "lat"),
+            **{"class": pl.coalesce(pl.col("activity").str.slice(0, 5), "class")},
+        )
+        .select("siret", "siren", *columns[1:])
+        .sort("siret")
+    )
+
+
+def known_establishments(edition: Edition) -> pl.DataFrame:
+    """Establishments that people may write about: those of the register, and those that a source says closed (somebody
+    may know that they are open). All rows at once."""
+    closed = edition.table(CLOSED).filter(pl.col("state") == STATE_CLOSED)
+    return pl.concat([edition.table(TABLE), closed.drop("replaced_by", "to_confirm")], how="diagonal")
+
+
+def shown_name() -> pl.Expr:
+    """The name to print: the usual one, the one of the register beside it; the only one when they are the same."""
+    both = pl.format("{} ({})", "usual_name", "name")
+    return pl.coalesce(both, "usual_name", "name").alias("name")
 
 
 def inside(register: Register, communes: Iterable[str]) -> pl.LazyFrame:
@@ -72,8 +117,14 @@ def by_firms(edition: Edition) -> Iterator[pl.LazyFrame]:
 
 def distance_km(lon: float, lat: float) -> pl.Expr:
     """`methods.distance_km` from a place to the place of each row, as an expression that runs while rows are read."""
-    east, north = pl.col("lon").radians(), pl.col("lat").radians()
-    west, south = pl.lit(lon).radians(), pl.lit(lat).radians()
+    return distance_between("lon", "lat", pl.lit(lon), pl.lit(lat))
+
+
+def distance_between(lon: str, lat: str, from_lon: str | pl.Expr, from_lat: str | pl.Expr) -> pl.Expr:
+    """The same between two places of each row, their columns named."""
+    west = pl.col(from_lon).radians() if isinstance(from_lon, str) else from_lon.radians()
+    south = pl.col(from_lat).radians() if isinstance(from_lat, str) else from_lat.radians()
+    east, north = pl.col(lon).radians(), pl.col(lat).radians()
     half = ((north - south) / 2).sin() ** 2 + south.cos() * north.cos() * ((east - west) / 2).sin() ** 2
     return 2 * EARTH_RADIUS_KM * pl.min_horizontal(half, 1.0).sqrt().arcsin()
 

@@ -55,27 +55,33 @@ _LIGATURE = f"(?:œ|[{ACCENTED['o']}]{BETWEEN}[{ACCENTED['e']}])"
 
 
 def begins_a_word(choices: Sequence[str]) -> pl.Expr:
-    """Whether one of the words begins a word of the name."""
-    return pl.col("name").str.contains(f"(?i){START}(?:{'|'.join(map(_letters, choices))})")
+    """Whether one of the words begins a word of a name, the usual one or the one of the register."""
+    return _holds(f"(?i){START}(?:{'|'.join(map(_letters, choices))})")
 
 
 def is_a_word(choices: Sequence[str]) -> pl.Expr:
-    """Whether one of the words is a whole word of the name."""
-    return pl.col("name").str.contains(f"(?i){START}(?:{'|'.join(map(_letters, choices))}){BETWEEN}{END}")
+    """Whether one of the words is a whole word of a name."""
+    return _holds(f"(?i){START}(?:{'|'.join(map(_letters, choices))}){BETWEEN}{END}")
+
+
+def _holds(pattern: str) -> pl.Expr:
+    """Whether a name matches; null without any name."""
+    return pl.any_horizontal(pl.col("name", "usual_name").str.contains(pattern))
 
 
 def relevance(wanted: Sequence[Sequence[str]]) -> pl.Expr:
     """How well a name that holds the words answers: whole words first, then those that open the name."""
     whole = pl.sum_horizontal(*(is_a_word(choices).cast(pl.Int32) for choices in wanted))
     opening = f"(?i)^{BETWEEN}(?:{'|'.join(map(_letters, wanted[0]))})"
-    return whole * 2 + pl.col("name").str.contains(opening).cast(pl.Int32)
+    return whole * 2 + _holds(opening).cast(pl.Int32)
 
 
 @derived
 def vocabulary(edition: Edition) -> tuple[str, ...]:
     """Every word of the names of the register, plain, in alphabetical order. One pass over the names."""
+    names = edition.scan(TABLE).select("name", "usual_name")
     words = (
-        edition.scan(TABLE)
+        pl.concat([names.select("name"), names.select(name="usual_name").drop_nulls()])
         .select(word=pl.col("name").str.to_lowercase().str.extract_all(r"[\p{L}\p{N}]+"))
         .explode("word", empty_as_null=True)
         .unique()

@@ -9,7 +9,7 @@ import polars as pl
 from ancrage.domain.wording import count, listing, of_place
 from ancrage.warehouse.edition import Edition
 from ancrage.warehouse.parts import box_around, departement
-from ancrage.warehouse.register import TABLE, among, distance_km, within_classes
+from ancrage.warehouse.register import TABLE, among, distance_km, shown_name, within_classes
 from ancrage.warehouse.register.names import begins_a_word, corrections, is_known, relevance, spaced, words_of
 from ancrage.warehouse.territories import normalise
 
@@ -123,7 +123,7 @@ def _answer(edition: Edition, reading: Reading) -> Answer:
     if "asked" in columns and query.sirets is not None:
         rows = rows.with_columns(asked=pl.col("siret").replace_strict(query.sirets, range(len(query.sirets))))
     if reading.words:
-        rows = rows.with_columns(relevance=relevance(reading.words), length=pl.col("name").str.len_chars())
+        rows = rows.with_columns(relevance=relevance(reading.words), length=shown_name().str.len_chars())
     # two passes, each with what it needs: one shared pass would keep every row that answers in memory
     total = int(rows.select(pl.len()).collect(engine="streaming").item())
     last = total if query.limit is None else min(total, query.offset + query.limit)
@@ -153,9 +153,10 @@ def order(query: Query, named: bool) -> tuple[list[str], list[bool]]:
 
 
 def labelled(edition: Edition, rows: pl.DataFrame) -> pl.DataFrame:
-    """Rows with the names of their commune and activity."""
+    """Rows with the name to print, and those of their commune and activity."""
     communes = edition.table("communes").select("commune", commune_label="label")
     nafs = edition.table("naf").select("naf", naf_label="label")
+    rows = rows.with_columns(shown_name())
     return rows.join(communes, on="commune", how="left", maintain_order="left").join(
         nafs, on="naf", how="left", maintain_order="left"
     )

@@ -8,7 +8,6 @@ from ancrage.warehouse.table import Inputs, Table, column
 from ancrage.warehouse.tables.geography import by_level
 
 FRANCE = ("france", "FR")
-MANUFACTURING_JOBS = (2_600_000, 2_660_000)
 
 
 def _territory_class(inputs: Inputs) -> pl.DataFrame:
@@ -52,13 +51,6 @@ def _departement_class(inputs: Inputs) -> pl.DataFrame:
         .agg(pl.col("establishments", "jobs").sum())
         .sort("departement", "class")
     )
-
-
-def _check_departement_class(rows: pl.DataFrame, inputs: Inputs) -> list[str]:
-    classes = inputs.tables["naf_classes"].filter("is_manufacturing")["class"]
-    jobs = rows.filter(pl.col("class").is_in(classes.implode()))["jobs"].sum()
-    low, high = MANUFACTURING_JOBS
-    return [] if low < jobs < high else [f"{jobs} emplois manufacturiers, hors de l'intervalle attendu {low}-{high}"]
 
 
 TERRITORY_CLASS = Table(
@@ -119,8 +111,7 @@ DEPARTEMENT_CLASS = Table(
     sources=("sirene_departements",),
     method="Somme des sous-classes et des tranches de la table par département et sous-classe.",
     build=_departement_class,
-    check=_check_departement_class,
-    needs=("jobs_departement_naf", "naf", "naf_classes"),
+    needs=("jobs_departement_naf", "naf"),
 )
 
 TABLES = (TERRITORY_CLASS, DEPARTEMENT_NAF, DEPARTEMENT_CLASS)

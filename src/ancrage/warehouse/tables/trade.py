@@ -116,14 +116,6 @@ def build_trade_product(inputs: Inputs) -> pl.DataFrame:
     )
 
 
-def check_totals(rows: pl.DataFrame, inputs: Inputs) -> list[str]:
-    """What France trades in a year: the order of magnitude catches a year counted by half or twice."""
-    exports, imports = (float(rows[flow].sum()) / 1e9 for flow in ("export_eur", "import_eur"))
-    if 400 < exports < 800 and 450 < imports < 900:
-        return []
-    return [f"exportations {exports:.0f} et importations {imports:.0f} milliards d'euros : hors du plausible"]
-
-
 def build_trade_class(inputs: Inputs) -> pl.DataFrame:
     part = pl.col("import_eur") * pl.col("share")
     dutiable = part.filter(pl.col("duty_pct").is_not_null())
@@ -227,7 +219,6 @@ TABLES = (
             "pas un pourcentage. Élasticité reprise au niveau SH6."
         ),
         build=build_trade_product,
-        check=check_totals,
         needs=("product_class",),
     ),
     Table(

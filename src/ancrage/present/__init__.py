@@ -1,1 +1,0 @@
-"""How results look and read: French numbers, headings, charts, maps. No formula, no file of a user, no network."""
