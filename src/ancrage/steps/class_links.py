@@ -105,10 +105,10 @@ def why(edition: Edition, wanted: str, activity: str, kind: str) -> str:
     if kind == MACHINES:
         return f"{label} : même famille de machines, souvent aux mêmes lieux"
     if kind == TRADES:
-        return f"{label} : mêmes métiers rares ({listing(shared_trades(edition, wanted, activity))})"
+        return f"{label} : mêmes métiers rares, {listing(shared_trades(edition, wanted, activity))}"
     if kind == CLIENT:
-        return f"{label} : en achète ({told})"
-    return f"{label} : en fournit ({told})"
+        return f"{label}, qui en achète : {told}"
+    return f"{label}, qui fournit : {told}"
 
 
 def shared_trades(edition: Edition, one: str, other: str, most: int = 2) -> Sequence[str]:

@@ -116,7 +116,7 @@ class _Order:
     parts: tuple[Floats, Floats, Floats]  # chance, need, stakes
     served: Floats
     made_here: NDArray[np.bool_]
-    within: Floats  # deficit, weighed
+    within: Floats  # deficit, more when part of it is known to come from outside the EU, twice when made here
 
 
 def bring_back(
@@ -143,7 +143,16 @@ def bring_back(
             held.append(i)
     ranges = _ranges(order, held)
     return tuple(
-        _row(local, strategy, order, chance, i=i, ranks=(rank, *ranges[i]), found=_footholds(local, here, order, i))
+        _row(
+            local,
+            strategy,
+            order,
+            chance,
+            i=i,
+            ranks=(rank, *ranges[i]),
+            found=_footholds(local, here, order, i),
+            island=own_only,
+        )
         for rank, i in enumerate(held[:SHOWN], start=1)
     )
 
@@ -181,7 +190,10 @@ def _order(local: Local, strategy: Strategy, chance: Chance, here: Stand, set_ap
     part = np.log(chance.part[classes])
     nafs = set(here.rows["naf"])
     made_here = np.array([not nafs.isdisjoint(known.nafs[i]) for i in at], dtype=bool)
-    within = -known.balance[at] * (1 + np.nan_to_num(known.outside[at])) * (1 + made_here)
+    # what the class makes first, then what it also makes
+    codes = local.country.codes()
+    first = np.array([known.nafs[p][0].startswith(codes[c]) for p, c in zip(at, classes, strict=True)], dtype=bool)
+    within = -known.balance[at] * (1 + np.nan_to_num(known.outside[at])) * (1 + made_here) * (1 + first)
     return _Order(at, classes, (part, chance.score[classes] - part, stakes), served, made_here, within)
 
 
@@ -238,6 +250,7 @@ def _row(
     i: int,
     ranks: tuple[int, int, int],
     found: tuple[Support, ...],
+    island: bool,
 ) -> BringBack:
     known, p, c = goods(local.edition), int(order.products[i]), int(order.classes[i])
     code = local.country.codes()[c]
@@ -275,6 +288,7 @@ def _row(
             outside=outside,
             country=country,
             supports=found,
+            island=island,
             trade=lower_first(local.country.labels[code]),
             times=NO_CEILING if chance.capped[c] else float(chance.times[c]),
         ),
