@@ -14,7 +14,6 @@ from ancrage.steps.actors.actor import CUSTOMER, ROLES
 from ancrage.steps.cases import FRAGILE, STOPPED
 from ancrage.steps.plan import Plan
 from ancrage.steps.plan.action import Action, is_in_jobs
-from ancrage.steps.plan.facts import PRESUMED
 from ancrage.steps.plan.observation import Observation
 from ancrage.steps.resources import resources
 from ancrage.study.run import Results, run_steps
@@ -87,8 +86,9 @@ def test_the_plan_names_what_the_other_steps_found(study: Studies) -> None:
     assert offer.commune_label in card.steps[0] and "emplois directs" in card.steps[0]
     letter = first(plan, "T17")
     buyers = [a for a in found.actors if a.target == letter.subject.code and a.role == CUSTOMER and a.name]
-    wanted = [a for a in buyers if PRESUMED in a.reason] or buyers
-    assert (wanted[0].name or "").split(",")[0] in letter.steps[0]
+    assert ((buyers[0].name or "").split(",")[0] if buyers else "les acheteurs de la feuille Acteurs") in letter.steps[
+        0
+    ]
     rare = found.diagnostic.know_how_at_risk[0]
     watch = first(plan, "T08")
     assert rare.label.lower()[:12] in watch.steps[2].lower() and f"surveillance {rare.watch}" in watch.steps[2]

@@ -7,6 +7,7 @@ import pytest
 
 from ancrage.domain.errors import AncrageError
 from ancrage.domain.knowledge import Correction, Knowledge, Signal, SupportBody
+from ancrage.reference import read_reference
 from ancrage.steps.actors import RADIUS_KM, ROLES, SHOWN, TARGETS, actors, find_actors, wanted_product
 from ancrage.steps.actors.actor import (
     ATTRACT,
@@ -20,6 +21,7 @@ from ancrage.steps.actors.actor import (
     SUPPORT,
     TOLD,
 )
+from ancrage.steps.actors.attract import FAR_KM
 from ancrage.steps.actors.wanted import unknown_reference_codes
 from ancrage.steps.diagnostic.know_how import know_how_at_risk
 from ancrage.steps.local import Local
@@ -54,8 +56,43 @@ def test_every_role_is_one_sentence_and_inference_is_said(study: Studies) -> Non
             assert a.proof == INFERRED and "déduit, non vérifié" in a.reason and a.confidence != "forte"
         if a.role in (PIVOT, ATTRACT, KEEP):
             assert a.proof == INFERRED and a.confidence != "forte"
-    importers = [a for a in found if "importateur présumé" in a.reason]
-    assert importers and all(a.role == CUSTOMER and (a.jobs or 0) >= 200 for a in importers)
+
+
+def test_a_trade_partner_is_named_for_a_link_between_classes(study: Studies) -> None:
+    """Never for an average of branches: every supplier and customer is of a pair that `liens_classes.csv` writes."""
+    rows = read_reference("liens_classes.csv")
+    pairs = set(rows.select("fournisseur", "client").iter_rows())
+    reason = {(s, c): why for s, c, why in rows.iter_rows()}
+    found = actors(study("zone_emploi", "8414").local, ["25.62", "23.13", "22.11"])
+    for a in found:
+        if a.role in (SUPPLIER, CUSTOMER):
+            pair = (a.activity, a.target) if a.role == SUPPLIER else (a.target, a.activity)
+            assert pair in pairs and reason[pair] in a.reason and "branche" not in a.reason
+    assert {a.role for a in found} >= {SUPPLIER, CUSTOMER}
+
+
+def test_a_pivot_shares_machines_or_rare_trades(study: Studies) -> None:
+    """Cognac: a plasterboard maker is no maker of spirits, nor cheese of fish, for a shared maintenance team."""
+    found = actors(study("zone_emploi", "7509").local, ["11.01", "10.20", "16.24"])
+    pivots = [a for a in found if a.role == PIVOT]
+    assert pivots and {a.target for a in pivots} == {"16.24"}
+    words = ("Magasinage", "Comptabilité", "maintenance d'équipements", "Secrétariat")
+    assert not [a for a in pivots if any(w.lower() in a.reason.lower() for w in words)]
+    assert len({(a.target, a.siren) for a in pivots}) == len(pivots)
+
+
+@pytest.mark.parametrize("rooted", ["10.81", "19.20", "23.51", "24.10", "08.12"])
+def test_an_immovable_plant_is_not_to_attract(study: Studies, rooted: str) -> None:
+    assert [a for a in actors(study("zone_emploi", "8414").local, [rooted]) if a.role == ATTRACT] == []
+
+
+def test_whom_to_attract_has_a_reason_and_an_employer(study: Studies) -> None:
+    found = [a for a in study("zone_emploi", "8414").actors if a.role == ATTRACT]
+    assert found
+    for a in found:
+        assert "employeur d" in a.reason and "non pour un déménagement" in a.reason
+        assert "sites de ce métier" in a.reason or "métiers rares" in a.reason
+        assert (a.distance_km or 0) <= FAR_KM
 
 
 def test_same_activity_on_the_spot_comes_before_the_rest(study: Studies) -> None:

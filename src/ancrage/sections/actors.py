@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from ancrage.sections.blocks import SCREEN, Block, Rows, Section, Text, Title
-from ancrage.sections.diagnosis import NO_NAME, firms_named
-from ancrage.sections.shortlist import kept
+from ancrage.sections.diagnosis import NO_NAME
+from ancrage.sections.shortlist import labels
 from ancrage.sections.table import Cell, Chain, Col, View, table
 from ancrage.steps.actors import Actor
 from ancrage.study import Study
@@ -40,7 +40,6 @@ CUSTOMERS, SUPPLIERS = (
         rows=f"diagnostic.arrivees.{side}",
         columns=(
             "arrivees.cible", "arrivees.libelle", "libelle", "part", "emplois",
-            Col("entreprises", value=lambda chain, side=side: firms_named(chain[side].firms)),  # type: ignore[misc]
         ),
         empty="Aucun lien à dire.",
     )
@@ -86,15 +85,16 @@ def blocks(study: Study) -> Iterator[Block]:
             "Personne n'a été contacté. « forte » : l'établissement déclare l'activité. Fournisseurs, clients, pivots "
             "et firmes à attirer sont déduits : ce sont des questions à poser, pas des réponses."
         )
-    called = {actor.target for actor in study.actors}
-    targets = [target for target in kept(study)[:DETAILED] if target.activity in called]
+    names = labels(study)
+    # those of the two lists come first, in the order of the study
+    targets = list(dict.fromkeys(actor.target for actor in study.actors))[:DETAILED]
     for at, target in enumerate(targets, start=1):
         on = SCREEN if at > FULL_ON_PAPER else ""
-        yield Title(f"{target.rank}. {target.label} ({target.activity})", on=on)
+        yield Title(f"{names[target]} ({target})", on=on)
         for arrival in study.diagnostic.arrivals:
-            if arrival.activity == target.activity:
+            if arrival.activity == target:
                 yield Text(arrival.sentence, style="facts-line", on=on)
-        rows = table(study, _brief(study, target.activity, target.label))
+        rows = table(study, _brief(study, target, names[target]))
         yield Rows(rows, limit=13, paper=8, named=False, credited=at == len(targets), on=on)
     yield Text(
         f"{len(study.actors)} lignes en tout, avec SIRET et taille : feuille « Acteurs » de tableaux.xlsx.",

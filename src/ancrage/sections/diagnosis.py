@@ -102,10 +102,7 @@ LOOPS = View(
     "boucles",
     "Boucles : chaque branche fournit la suivante, la dernière la première (déduit des achats moyens de branche)",
     rows="diagnostic.boucles.branches",
-    columns=(
-        "boucles.boucle", "libelle", "part", "emplois",
-        Col("entreprises", value=lambda chain: firms_named(chain["branches"].firms)),
-    ),
+    columns=("boucles.boucle", "libelle", "part", "emplois"),
     empty="Aucune boucle repérée.",
 )  # fmt: skip
 KNOW_HOW = View(

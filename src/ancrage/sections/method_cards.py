@@ -27,6 +27,7 @@ METHODS = (
     "complexity_outlook_index",
     "slq",
     "multipliers",
+    "location_chance",
     "normalise",
     "weight_present",
     "weighted_sum",

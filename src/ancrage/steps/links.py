@@ -4,9 +4,9 @@ All is inferred from what branches buy on average in France: a question to ask, 
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Annotated, TypeVar
+from typing import Annotated
 
 import numpy as np
 import polars as pl
@@ -52,7 +52,6 @@ class Partner(Record):
     jobs: Annotated[int, number("Emplois de la branche ici", JOBS, of=("establishments",), head="Emplois")] = field(
         name="emplois"
     )
-    firms: Annotated[tuple[Firm, ...], text("Entreprises", in_columns=True)] = field(name="entreprises")
 
 
 class Arrival(Record):
@@ -68,7 +67,7 @@ class Arrival(Record):
 
 
 class Loop(Record):
-    """Branches of the territory that supply one another in turn, firms on every side."""
+    """Branches of the territory that supply one another in turn."""
 
     rank: Annotated[int, number("Boucle", RANK)] = field(name="boucle")
     sectors: Annotated[tuple[Partner, ...], text("Branches")] = field(name="branches")
@@ -87,16 +86,15 @@ class Links:
 
 @dataclass(frozen=True, eq=False)
 class _Trade:
-    """`share[i, j]`: of what branch j buys in goods, what i sells; `jobs`, `firms` (the largest) here, by branch."""
+    """`share[i, j]`: of what branch j buys in goods, what i sells; `jobs` here, by branch."""
 
     table: InputOutput
     share: Floats
     jobs: Floats
-    firms: dict[str, tuple[Firm, ...]]
 
     def partner(self, sector: int, share: float) -> Partner:
         code = self.table.sectors[sector]
-        return Partner(code, self.table.labels[code], float(share), int(self.jobs[sector]), self.firms.get(code, ()))
+        return Partner(code, self.table.labels[code], float(share), int(self.jobs[sector]))
 
 
 def with_neighbours(missing: Sequence[MissingLink], links: Links) -> tuple[MissingLink, ...]:
@@ -119,12 +117,7 @@ def links(local: Local, missing: Sequence[MissingLink], targets: Sequence[str]) 
     bought = np.where(goods[:, None], table.domestic + table.imported, 0.0)
     total = bought.sum(axis=0)
     share = np.divide(bought, total, out=np.zeros_like(bought), where=total > 0)
-    trade = _Trade(
-        table,
-        share,
-        table.by_sector(local.jobs),
-        _largest(local.register, local.edition, lambda sector, commune: sector),
-    )
+    trade = _Trade(table, share, table.by_sector(local.jobs))
     return Links(
         supplied=tuple(s for link in missing if (s := _supplied(local, table, link.sector))),
         arrivals=tuple(_arrival(local, trade, a) for a in targets[:TARGETS]),
@@ -132,17 +125,17 @@ def links(local: Local, missing: Sequence[MissingLink], targets: Sequence[str]) 
     )
 
 
-Key = TypeVar("Key")
-
-
-def _largest(rows: pl.DataFrame, edition: Edition, key: Callable[[str, str], Key]) -> dict[Key, tuple[Firm, ...]]:
-    """The largest establishment of each of the FIRMS largest firms, by `key` of the branch and the commune."""
-    country, labels = national(edition), commune_labels(edition)
-    sectors = dict(zip(country.codes(), country.classes["icio"].to_list(), strict=True))
-    found: dict[Key, dict[str, Firm]] = {}
+@derived
+def _zone_firms(edition: Edition, sector: str) -> dict[str | None, tuple[Firm, ...]]:
+    """By zone d'emploi, the largest establishment of each of the FIRMS largest firms of a sector."""
+    zone = dict(edition.table("communes").select("commune", "zone_emploi").iter_rows())
+    classes = national(edition).classes.filter(pl.col("icio") == sector)["class"]
+    rows = edition.scan(TABLE).filter(among("class", classes)).with_columns(shown_name()).collect()
+    labels = commune_labels(edition)
+    found: dict[str | None, dict[str, Firm]] = {}
     ordered = rows.sort(["jobs", "siret"], descending=[True, False])
     for siret, name, activity, commune in ordered.select("siret", "name", "class", "commune").iter_rows():
-        firms = found.setdefault(key(sectors[activity], commune), {})
+        firms = found.setdefault(zone.get(commune), {})
         if len(firms) < FIRMS and siret[:9] not in firms:
             firms[siret[:9]] = Firm(siret, name, activity, labels.get(commune, commune))
     return {place: tuple(firms.values()) for place, firms in found.items()}
@@ -170,15 +163,6 @@ def _zones(edition: Edition) -> _Zones:
         zones["lat"].to_numpy(),
         np.array([table.by_sector(row) for row in matrix]),
     )
-
-
-@derived
-def _zone_firms(edition: Edition, sector: str) -> dict[str | None, tuple[Firm, ...]]:
-    """By zone d'emploi, the largest firms of a sector."""
-    zone = dict(edition.table("communes").select("commune", "zone_emploi").iter_rows())
-    classes = national(edition).classes.filter(pl.col("icio") == sector)["class"]
-    rows = edition.scan(TABLE).filter(among("class", classes)).with_columns(shown_name()).collect()
-    return _largest(rows, edition, lambda _, commune: zone.get(commune))
 
 
 def _supplied(local: Local, table: InputOutput, sector: str) -> Supplied | None:
@@ -245,8 +229,8 @@ def short_label(label: str) -> str:
 
 def _loops(trade: _Trade, goods: np.ndarray) -> tuple[Loop, ...]:
     """Two branches that buy from each other, or three in a round."""
-    table, share, jobs = trade.table, trade.share, trade.jobs
-    here = [int(i) for i in np.flatnonzero(goods & (jobs > 0)) if table.sectors[i] in trade.firms]
+    share, jobs = trade.share, trade.jobs
+    here = [int(i) for i in np.flatnonzero(goods & (jobs > 0))]
     found: list[tuple[float, tuple[int, ...]]] = []
     for a in here:
         for b in here:
@@ -277,7 +261,7 @@ def _loop(trade: _Trade, rank: int, weakest: float, ring: tuple[int, ...]) -> Lo
     sectors = tuple(
         trade.partner(seller, float(trade.share[seller, buyer])) for seller, buyer in zip(ring, turned, strict=True)
     )
-    told = listing([f"« {short_label(p.label)} » ({percent(p.share)}{_named(p)})" for p in sectors])
+    told = listing([f"« {short_label(p.label)} » ({percent(p.share)})" for p in sectors])
     way = "s'achètent l'une à l'autre" if len(ring) == 2 else "s'achètent en rond, chacune à la précédente"
     return Loop(
         rank,
@@ -286,8 +270,3 @@ def _loop(trade: _Trade, rank: int, weakest: float, ring: tuple[int, ...]) -> Lo
         f"Les branches {told} {way} ; le pourcentage dit ce que la première pèse en moyenne dans les achats de biens "
         "de la suivante.",
     )
-
-
-def _named(partner: Partner) -> str:
-    names = [f.name for f in partner.firms if f.name][:2]
-    return f" ; {' ou '.join(names)}" if names else ""

@@ -1,12 +1,14 @@
 """Whom to attract: groups that make it elsewhere, on sites of the right size, cramped or already on several sites."""
 
 from collections.abc import Collection
+from functools import cache
 from typing import Any
 
 import numpy as np
 import polars as pl
 
 from ancrage.domain.wording import count, decimal, listing
+from ancrage.reference import read_reference
 from ancrage.steps.actors.actor import (
     ATTRACT,
     FAIR,
@@ -19,6 +21,7 @@ from ancrage.steps.actors.actor import (
 )
 from ancrage.steps.actors.producers import activity_strength
 from ancrage.steps.actors.wanted import Wanted
+from ancrage.steps.advice.goods import unwelcome
 from ancrage.steps.establishments import Establishments, columns, with_siren
 from ancrage.steps.local import Local
 from ancrage.steps.national import national
@@ -31,6 +34,7 @@ LEAST_QUOTIENT = 2.0
 MOST_SITES = 5  # beyond, one more site says nothing more
 NEAR_TRADE = 0.3  # strength of an activity that may stand for one nobody declares
 TENSE = 3.5  # on the scale 1 to 5 of the Dares
+NEIGHBOUR_KM, FAR_KM = 120.0, 1500.0
 
 
 def _ordered(edition: Edition, rows: pl.DataFrame, main: str) -> Establishments:
@@ -109,8 +113,13 @@ def cramped(edition: Edition, activity: str) -> frozenset[str]:
 
 
 def to_attract(found: Around, wanted: Wanted, shown: int) -> list[Actor]:
-    """One site a firm, out of reach of the territory; its clues add up, distance counts little."""
+    """One site a firm, out of reach of the territory, with a reason to come: several sites of the trade, or a place
+    where hands are short. None for an activity that no new plant serves or that follows its deposit: such a plant
+    does not move. Beyond FAR_KM nobody is near enough to be asked (an island has its own market)."""
     local, place, country = found.local, found.local.territory, found.local.country
+    if immovable(wanted.main):
+        return []
+    zones = zone_names(local.edition)
     same = makers(local, wanted.main, wanted.classes)
     nearest = same.rows.is_empty()
     if nearest:
@@ -120,7 +129,8 @@ def to_attract(found: Around, wanted: Wanted, shown: int) -> list[Actor]:
     inside, firms = frozenset(place.communes), set(found.firms_here)
     sirens, communes = same.rows["siren"], same.rows["commune"]
     told: list[Actor] = []
-    for i in np.flatnonzero(away > RADIUS_KM).tolist():
+    reasons = (same.rows["alike"] > 1).to_numpy() | same.rows["tight"].to_numpy()
+    for i in np.flatnonzero(reasons & (away > RADIUS_KM) & (away <= FAR_KM)).tolist():
         if len(told) == shown:
             break
         if sirens[i] in firms or communes[i] in inside:
@@ -135,7 +145,7 @@ def to_attract(found: Around, wanted: Wanted, shown: int) -> list[Actor]:
                 rank=len(told) + 1,
                 role=ATTRACT,
                 proximity=float(country.proximity[country.index[wanted.main], country.index[row["class"]]]),
-                reason=_reason(row, "un métier voisin" if nearest else "cette activité"),
+                reason=_reason(row, "un métier voisin" if nearest else "cette activité", zones.get(communes[i], "")),
                 confidence=FAIR if not nearest and (row["alike"] > 1 or row["tight"]) else WEAK,
                 proof=INFERRED,
             )
@@ -149,15 +159,33 @@ def _nearest(edition: Edition, wanted: Wanted) -> list[str]:
     return [codes[int(i)] for i in np.flatnonzero(strength >= NEAR_TRADE) if codes[int(i)] not in wanted.classes]
 
 
-def _reason(row: dict[str, Any], what: str) -> str:
+@cache
+def immovable(activity: str) -> bool:
+    """Whether a plant of this class stays where it is: no new plant serves it, or it follows a deposit, a port or a
+    network."""
+    rooted = read_reference("activites_non_hebergeables.csv")["prefixe"].to_list()
+    return activity.startswith(tuple(rooted)) or activity in unwelcome()
+
+
+@derived
+def zone_names(edition: Edition) -> dict[str, str]:
+    """Name of the zone d'emploi of each commune."""
+    zones = edition.table("territories").filter(pl.col("level") == "zone_emploi").select("code", zone="label")
+    rows = edition.table("communes").join(zones, left_on="zone_emploi", right_on="code")
+    return dict(rows.select("commune", "zone").iter_rows())
+
+
+def _reason(row: dict[str, Any], what: str, zone: str) -> str:
+    """Whose employer it is, and why it might come."""
+    whose = (
+        "employeur du territoire voisin" if row["distance_km"] <= NEIGHBOUR_KM else "employeur d'un autre territoire"
+    )
     clues = []
     if row["alike"] > 1:
         clues.append(f"{count(row['alike'], 'site')} de ce métier en France")
-    elif row["sites"] > 1:
-        clues.append(f"{count(row['sites'], 'site')} en France")
-    if row["fits"]:
-        clues.append("taille courante d'un projet")
     if row["tight"]:
         clues.append("département où l'activité est dense et ses métiers rares")
-    told = f" : {listing(clues)}" if clues else ""
-    return f"Déclare {what} à {decimal(row['distance_km'], 0)} km{told} ; à sonder."
+    if row["fits"]:
+        clues.append("taille courante d'un projet")
+    told = f"Déclare {what} à {decimal(row['distance_km'], 0)} km, {whose}{f' ({zone})' if zone else ''}"
+    return f"{told} : {listing(clues)} ; à sonder pour une extension, non pour un déménagement."

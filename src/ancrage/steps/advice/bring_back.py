@@ -12,12 +12,12 @@ from ancrage.domain.described import Record, field, number, text
 from ancrage.domain.strategy import Strategy
 from ancrage.domain.units import EUR, INDEX, RANK, RELATIVE, SHARE, TIMES
 from ancrage.domain.wording import lower_first
-from ancrage.inputs.strategy import default_strategy
 from ancrage.methods.location import CAP
 from ancrage.steps.advice.chance import Chance
-from ancrage.steps.advice.foothold import OWN, Stand, Support, supports
+from ancrage.steps.advice.foothold import Stand, Support, supports
 from ancrage.steps.advice.goods import goods, least_deficit
 from ancrage.steps.advice.wording import NO_CEILING, bring_back_sentence
+from ancrage.steps.class_links import OWN, links
 from ancrage.steps.local import Local
 from ancrage.steps.national import Floats
 from ancrage.steps.stakes import ServedStake, profiles, served_stakes, stakes_scores
@@ -29,6 +29,8 @@ LEAST_CHANCE = 1.0
 CLASS = 5  # characters of « 26.11 »
 # of the stakes in the order, in log of part per standard deviation, at the weight of the default strategy
 STAKES_WEIGHT = 0.25
+# what the default strategy gives the stakes, among its groups of criteria
+USUAL_SHARE = 0.2
 # the extremes under which the range of ranks is told: what the need and the stakes weigh, against the order given
 EXTREMES = ((0.5, 0.0), (0.5, 2.0), (1.5, 0.0), (1.5, 2.0))
 TRADE = ("trade_product:customs_nc8",)
@@ -39,7 +41,7 @@ class Foothold(Record):
 
     siret: Annotated[str, text("SIRET", kind="code")]
     name: Annotated[str, text("Nom")] = field(name="nom")
-    state: Annotated[str, text("État connu", kind="code")] = field(name="etat")
+    state: Annotated[str, text("Ce qu'on sait de lui depuis le registre")] = field(name="etat")
     reason: Annotated[str, text("Pourquoi")] = field(name="raison")
 
 
@@ -114,7 +116,7 @@ class _Order:
     parts: tuple[Floats, Floats, Floats]  # chance, need, stakes
     served: Floats
     made_here: NDArray[np.bool_]
-    within: Floats  # deficit, weighed
+    within: Floats  # deficit, more when part of it is known to come from outside the EU, twice when made here
 
 
 def bring_back(
@@ -131,27 +133,44 @@ def bring_back(
     `set_apart`: classes that break a limit of the strategy; `own_only`: only what rests on a firm of the very trade
     (an island is not the country in small)."""
     order = _order(local, strategy, chance, here, set_apart)
-    stood = [_footholds(local, here, order, i, own_only) for i in range(len(order.products))]
+    stands = _stands(local, here, order, own_only)
     held: list[int] = []
     told = dict.fromkeys(order.classes.tolist(), 0)
     for i in _ranking(order).tolist():
         c = int(order.classes[i])
-        if stood[i] and told[c] < A_CLASS:
+        if stands[i] and told[c] < A_CLASS:
             told[c] += 1
             held.append(i)
     ranges = _ranges(order, held)
     return tuple(
-        _row(local, strategy, order, chance, i=i, ranks=(rank, *ranges[i]), found=stood[i])
+        _row(
+            local,
+            strategy,
+            order,
+            chance,
+            i=i,
+            ranks=(rank, *ranges[i]),
+            found=_footholds(local, here, order, i),
+            island=own_only,
+        )
         for rank, i in enumerate(held[:SHOWN], start=1)
     )
 
 
-def _footholds(local: Local, here: Stand, order: _Order, i: int, own_only: bool) -> tuple[Support, ...]:
+def _stands(local: Local, here: Stand, order: _Order, own_only: bool) -> NDArray[np.bool_]:
+    """Which products a firm here could be called for."""
+    if own_only:
+        return np.array([bool(_footholds(local, here, order, i, OWN)) for i in range(len(order.products))], dtype=bool)
+    reached = links(local.edition).strength[:, np.unique(here.at)] > 0
+    return np.asarray(reached.any(axis=1)[order.classes])
+
+
+def _footholds(local: Local, here: Stand, order: _Order, i: int, kind: str = "") -> tuple[Support, ...]:
+    """The firms for a product, of one kind of link or of any."""
     activity = local.country.codes()[order.classes[i]]
     nafs = (naf for naf in goods(local.edition).nafs[order.products[i]] if naf.startswith(activity))
     lettered = frozenset(naf for naf in nafs if len(naf) > CLASS and not naf.endswith("Z"))
-    found = supports(here, activity, lettered)
-    return found if not own_only or any(s.kind == OWN for s in found) else ()
+    return tuple(s for s in supports(here, activity, lettered) if kind in ("", s.kind))
 
 
 def _order(local: Local, strategy: Strategy, chance: Chance, here: Stand, set_apart: Collection[str]) -> _Order:
@@ -171,7 +190,10 @@ def _order(local: Local, strategy: Strategy, chance: Chance, here: Stand, set_ap
     part = np.log(chance.part[classes])
     nafs = set(here.rows["naf"])
     made_here = np.array([not nafs.isdisjoint(known.nafs[i]) for i in at], dtype=bool)
-    within = -known.balance[at] * (1 + np.nan_to_num(known.outside[at])) * (1 + made_here)
+    # what the class makes first, then what it also makes
+    codes = local.country.codes()
+    first = np.array([known.nafs[p][0].startswith(codes[c]) for p, c in zip(at, classes, strict=True)], dtype=bool)
+    within = -known.balance[at] * (1 + np.nan_to_num(known.outside[at])) * (1 + made_here) * (1 + first)
     return _Order(at, classes, (part, chance.score[classes] - part, stakes), served, made_here, within)
 
 
@@ -193,7 +215,7 @@ def _ranges(order: _Order, held: list[int]) -> dict[int, tuple[int, int]]:
 
 def stakes_weight(strategy: Strategy) -> float:
     """How much the strategy weighs the stakes, against the default one."""
-    return strategy.group_shares().get("enjeux", 0.0) / default_strategy().group_shares()["enjeux"]
+    return strategy.group_shares().get("enjeux", 0.0) / USUAL_SHARE
 
 
 def _served(edition: Edition, strategy: Strategy) -> Floats:
@@ -228,6 +250,7 @@ def _row(
     i: int,
     ranks: tuple[int, int, int],
     found: tuple[Support, ...],
+    island: bool,
 ) -> BringBack:
     known, p, c = goods(local.edition), int(order.products[i]), int(order.classes[i])
     code = local.country.codes()[c]
@@ -265,6 +288,7 @@ def _row(
             outside=outside,
             country=country,
             supports=found,
+            island=island,
             trade=lower_first(local.country.labels[code]),
             times=NO_CEILING if chance.capped[c] else float(chance.times[c]),
         ),

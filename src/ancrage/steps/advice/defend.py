@@ -7,11 +7,13 @@ import polars as pl
 
 from ancrage.domain.described import Record, born, field, number, text
 from ancrage.domain.measure import Status
+from ancrage.domain.standing import standing
 from ancrage.domain.units import JOBS, QUOTIENT, RANK, SHARE, SITES
 from ancrage.domain.wording import NBSP, count, decimal, euros, lower_first, percent, times
 from ancrage.methods import location_quotient
 from ancrage.steps.advice.bring_back import Foothold
-from ancrage.steps.advice.foothold import OWN, Stand, why
+from ancrage.steps.advice.foothold import NAMED, Stand
+from ancrage.steps.class_links import OWN, why
 from ancrage.steps.local import Local
 from ancrage.steps.national import Floats, national
 from ancrage.steps.targets.values import candidates
@@ -58,15 +60,16 @@ class Defend(Record):
 
 
 @derived
-def _tensions(edition: Edition) -> pl.DataFrame:
-    """(class, departement, level): mean tension of the occupations of a class, weighed by hirings."""
-    return (
+def _tensions(edition: Edition) -> dict[tuple[str, str], float]:
+    """By class and département, the mean tension of the occupations of the class, weighed by hirings."""
+    rows = (
         edition.table("naf_occupation")
         .join(edition.table("rome_fap"), on="rome")
         .join(edition.table("labour_tension").drop_nulls("tension_level"), on="fap")
         .group_by("class", "departement")
         .agg(level=(pl.col("tension_level") * pl.col("share")).sum() / pl.col("share").sum())
     )
+    return {(activity, departement): level for activity, departement, level in rows.iter_rows()}
 
 
 @derived
@@ -119,24 +122,26 @@ def _row(
     country, edition = local.country, local.edition
     activity = country.codes()[i]
     label, jobs = country.labels[activity], int(local.jobs[i])
-    rows = local.register.filter(pl.col("class") == activity)
-    firms = rows.group_by(pl.col("siret").str.slice(0, 9)).agg(pl.col("jobs").sum())
-    top = float(firms["jobs"].max()) / float(rows["jobs"].sum())  # type: ignore[arg-type]
-    named = here.rows.filter(pl.col("class") == activity).head(3)
+    firms: dict[str, int] = {}
+    for siret, size in local.register.filter(local.at == i).select("siret", "jobs").iter_rows():
+        firms[siret[:9]] = firms.get(siret[:9], 0) + size
+    first = min(firms, key=lambda siren: (-firms[siren], siren))
+    top, sites = firms[first] / jobs, int(local.establishments[i])
     employers = tuple(
-        Foothold(siret, name, state, why(edition, activity, activity, OWN))
-        for siret, name, state in named.select("siret", "name", "state").iter_rows()
+        Foothold(row["siret"], row["name"], standing(row), why(edition, activity, activity, OWN))
+        for row in here.rows.filter(here.at == i).head(NAMED).iter_rows(named=True)
     )
+    name = next((employer.name for employer in employers if employer.siret.startswith(first)), "")
     sold, balance = _trade(edition).get(activity, (None, None))
-    threats = _threats(local, activity, i, top=top, firms=firms.height, name=employers[0].name if employers else None)
-    held = f"{count(jobs, 'emploi')} (estimation) dans {count(rows.height, 'établissement')}"
+    threats = _threats(local, activity, i, top=top, firms=len(firms), name=name)
+    held = f"{count(jobs, 'emploi')} (estimation) dans {count(sites, 'établissement')}"
     sales = f" ; la France en exporte pour {euros(sold)} par an" if sold else ""
     return Defend(
         rank=rank,
         activity=activity,
         label=label,
         jobs=jobs,
-        establishments=rows.height,
+        establishments=sites,
         share=share,
         national_share=national_share,
         quotient=quotient,
@@ -156,7 +161,7 @@ def _threat_words(threats: tuple[str, ...]) -> str:
     return f"Ce qui la menace : {told}."
 
 
-def _threats(local: Local, activity: str, i: int, *, top: float, firms: int, name: str | None) -> tuple[str, ...]:
+def _threats(local: Local, activity: str, i: int, *, top: float, firms: int, name: str) -> tuple[str, ...]:
     edition = local.edition
     found = []
     if firms == 1:
@@ -166,8 +171,7 @@ def _threats(local: Local, activity: str, i: int, *, top: float, firms: int, nam
     if activity in _falls(edition):
         change, year = _falls(edition)[activity]
         found.append(f"La production française a baissé de {decimal(-change, 0)}{NBSP}% depuis {year}")
-    tension = _tensions(edition).filter(pl.col("class") == activity, pl.col("departement") == local.departement)
-    if tension.height and tension["level"][0] >= TENSE:
+    if _tensions(edition).get((activity, local.departement), 0.0) >= TENSE:
         found.append("Ses métiers sont difficiles à recruter dans le département")
     if (outside := _bought_outside(edition)[i]) >= DEPENDENT:
         found.append(f"Sa branche achète hors de l'Union européenne {percent(float(outside))} de ce qu'elle consomme")

@@ -1,93 +1,18 @@
-"""On whom a place could stand to make something: firms named for a link that holds between their very activities.
+"""On whom a place could stand to make something: the firms here that a link between their very activities names."""
 
-A branch average (50 branches) never names a firm: only classes (615), and what firms declare, do.
-"""
-
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
-from ancrage.domain.wording import listing, lower_first
-from ancrage.reference import read_reference
-from ancrage.steps.advice.wording import OWN
-from ancrage.steps.national import Floats, national, positions
-from ancrage.steps.targets.kinship import relatedness
-from ancrage.steps.targets.values import occupations
+from ancrage.domain.standing import STATE_CLOSED, standing
+from ancrage.domain.wording import lower_first
+from ancrage.steps.class_links import KIN, KINDS, WORTH, links, why
+from ancrage.steps.national import national, positions
 from ancrage.warehouse.edition import Edition, derived
 
-KIN, MACHINES, TRADES, CLIENT, SUPPLIER = "parente", "machines", "metiers", "client", "fournisseur"
-# what a link of each kind is worth, and the least likeness that makes one
-WORTH = {OWN: 1.0, KIN: 0.5, MACHINES: 0.45, TRADES: 0.4, CLIENT: 0.35, SUPPLIER: 0.3}
-LEAST_FIRMS, LEAST_PLACES, LEAST_TRADES = 0.12, 0.35, 0.5
-# an occupation that more classes hire is everybody's: accountants, warehouse keepers, fork-lift drivers
-RARE_SHARE = 1 / 3
-# crafts, industry and maintenance: a shop or an office shared is no machine shared
-WORKSHOP = ("B", "H", "I")
-CLOSED, UNVERIFIED = "signale_ferme", "non_verifie"
 NAMED = 3
-
-
-@dataclass(frozen=True, eq=False)
-class Links:
-    """By class wanted and class of a firm: `strength` of the best link (0: none) and its kind, a position in KINDS."""
-
-    strength: Floats
-    kind: np.ndarray
-    words: dict[tuple[str, str, str], str]  # written by hand, by class wanted, class of the firm and kind
-
-
-KINDS = tuple(WORTH)
-
-
-@derived
-def rare_trades(edition: Edition) -> tuple[list[str], Floats, Floats]:
-    """ROME codes hired by few manufacturing classes, their share in each class's hirings (classes, occupations), and
-    how alike two classes are by them alone: cosine, (classes, classes), zero on the diagonal."""
-    codes, shares = occupations(edition)
-    made = shares[national(edition).is_manufacturing]
-    rare = ((made > 0).mean(axis=0) <= RARE_SHARE) & np.array([code.startswith(WORKSHOP) for code in codes])
-    own = shares[:, rare]
-    size = np.linalg.norm(own, axis=1, keepdims=True)
-    unit = np.divide(own, size, out=np.zeros_like(own), where=size > 0)
-    # classes whose rare trades are a crumb of their hirings resemble each other by accident
-    worth = np.minimum(1.0, 3 * own.sum(axis=1))
-    alike = (unit @ unit.T) * np.sqrt(worth[:, None] * worth[None, :])
-    np.fill_diagonal(alike, 0.0)
-    return [code for code, keep in zip(codes, rare, strict=True) if keep], own, alike
-
-
-@derived
-def links(edition: Edition) -> Links:
-    country = national(edition)
-    index, n = country.index, len(country.index)
-    both = country.is_manufacturing[:, None] & country.is_manufacturing[None, :]
-    places = relatedness(edition)["lieux"]
-    firms = np.zeros((n, n))
-    pairs = edition.table("same_firm_class")
-    a, b = positions(pairs["class_a"], index), positions(pairs["class_b"], index)
-    firms[a, b] = firms[b, a] = pairs["relatedness"].to_numpy()
-    division = country.classes["division"].to_numpy()
-    alike = rare_trades(edition)[2]
-    words: dict[tuple[str, str, str], str] = {}
-    found = {kind: np.zeros((n, n)) for kind in KINDS}
-    found[OWN] = np.eye(n)
-    found[KIN] = np.where(both & (firms >= LEAST_FIRMS), WORTH[KIN] * (0.5 + firms), 0.0)
-    same = both & (division[:, None] == division[None, :])
-    found[MACHINES] = np.where(same & (places >= LEAST_PLACES), WORTH[MACHINES] * (0.5 + places), 0.0)
-    found[TRADES] = np.where(both & (alike >= LEAST_TRADES), WORTH[TRADES] * (0.5 + alike / 2), 0.0)
-    for made, maker, strength, reason in read_reference("metiers_voisins.csv").iter_rows():
-        i, j = index[made], index[maker]
-        if both[i, j]:
-            found[KIN][i, j] = max(found[KIN][i, j], float(strength))
-            words[made, maker, KIN] = reason
-    for supplier, client, reason in read_reference("liens_classes.csv").iter_rows():
-        i, j = index[supplier], index[client]
-        found[CLIENT][i, j], found[SUPPLIER][j, i] = WORTH[CLIENT], WORTH[SUPPLIER]
-        words[supplier, client, CLIENT] = words[client, supplier, SUPPLIER] = reason
-    stack = np.stack([found[kind] for kind in KINDS])
-    return Links(stack.max(axis=0), stack.argmax(axis=0), words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,23 +33,16 @@ class Stand:
 
     edition: Edition
     rows: pl.DataFrame
-    at: np.ndarray
+    at: NDArray[np.intp]
 
 
 def stand(edition: Edition, register: pl.DataFrame) -> Stand:
-    """Those that a sentence may name. A register that tells states gives them; one that does not, none is confirmed."""
+    """Those that a sentence may name; one told closed is never called, not even to be confirmed."""
     country = national(edition)
     made = country.classes.filter("is_manufacturing")["class"]
-    rows = register.filter(pl.col("name").is_not_null(), pl.col("class").is_in(made.implode()))
-    if "usual_name" in rows.columns:
-        rows = rows.with_columns(name=pl.coalesce("usual_name", "name"))
-    if "state" in rows.columns:
-        rows = rows.filter(pl.col("state") != CLOSED)
-    else:
-        rows = rows.with_columns(state=pl.lit(UNVERIFIED))
-    rows = rows.select("siret", "name", "class", "naf", "jobs", "state").sort(
-        ["jobs", "siret"], descending=[True, False]
-    )
+    rows = register.filter(
+        pl.col("name").is_not_null(), pl.col("class").is_in(made.implode()), pl.col("state") != STATE_CLOSED
+    ).sort(["jobs", "siret"], descending=[True, False])
     return Stand(edition, rows, positions(rows["class"], country.index))
 
 
@@ -156,7 +74,7 @@ def supports(
             if beside[i]
             else why(here.edition, activity, row["class"], kind)
         )
-        found.append(Support(row["siret"], row["name"], row["state"], kind, reason, int(row["jobs"])))
+        found.append(Support(row["siret"], row["name"], standing(row), kind, reason, int(row["jobs"])))
         if len(found) == most:
             break
     return tuple(found)
@@ -169,30 +87,3 @@ def _other_speciality(edition: Edition, naf: str) -> str:
 @derived
 def naf_labels(edition: Edition) -> dict[str, str]:
     return dict(edition.table("naf").select("naf", "label").iter_rows())
-
-
-def why(edition: Edition, wanted: str, activity: str, kind: str) -> str:
-    """Why a firm of an activity is a foothold for the one wanted, in a few words."""
-    label = lower_first(national(edition).labels[activity])
-    told = links(edition).words.get((wanted, activity, kind), "")
-    if kind == OWN:
-        return f"déjà de ce métier ({label})"
-    if kind == KIN:
-        return f"{label} : {told}" if told else f"{label} : des entreprises françaises font les deux"
-    if kind == MACHINES:
-        return f"{label} : même famille de machines, souvent aux mêmes lieux"
-    if kind == TRADES:
-        return f"{label} : mêmes métiers rares ({listing(shared_trades(edition, wanted, activity))})"
-    if kind == CLIENT:
-        return f"{label} : en achète ({told})"
-    return f"{label} : en fournit ({told})"
-
-
-def shared_trades(edition: Edition, one: str, other: str, most: int = 2) -> Sequence[str]:
-    """Labels of the rare occupations that two classes hire most in common."""
-    codes, shares, _ = rare_trades(edition)
-    index = national(edition).index
-    common = np.minimum(shares[index[one]], shares[index[other]])
-    labels = dict(edition.table("occupations").select("rome", "label").iter_rows())
-    order = np.argsort(-common, kind="stable")[:most]
-    return [lower_first(labels.get(codes[i], codes[i])) for i in order if common[i] > 0]

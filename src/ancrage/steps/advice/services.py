@@ -12,8 +12,8 @@ from ancrage.steps.reference_base import products_by
 from ancrage.steps.targets.values import candidates, service_values, services
 
 OF = ("jobs_departement_class", "communes")
-# below, a département count spread over its people is no evidence
-LEAST_JOBS = 20.0
+# fewer jobs, or half as many as so many people have in France, are no evidence
+LEAST_JOBS, LEAST_QUOTIENT = 20.0, 0.5
 # a class of the founding text without a service of the base behind it is left to the table of all activities
 SHOWN = 5
 
@@ -43,6 +43,7 @@ def service_list(local: Local) -> tuple[Service, ...]:
     codes = country.codes()
     named = {i: tuple(p.label for p in products_by(local.edition, codes[i])) for i in chosen.at[chosen.is_service]}
     found = [i for i, offers in named.items() if offers and np.nan_to_num(jobs[i]) >= LEAST_JOBS]
+    found = [i for i in found if jobs[i] >= LEAST_QUOTIENT * expected[i]]
     found.sort(key=lambda i: (-jobs[i] / expected[i] if expected[i] else 0.0, codes[i]))
     return tuple(
         Service(

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from ancrage.domain.wording import NBSP, decimal, euros, listing, percent
+from ancrage.steps.class_links import OWN
 
 NO_CEILING = float("inf")
 CEILING_WORDS = "plus de 5 fois"
-OWN = "métier"
 
 
 class _Named(Protocol):
@@ -47,16 +47,19 @@ def bring_back_sentence(
     country: str,
     supports: Sequence[_Named],
     trade: str,
+    island: bool = False,
     times: float,
 ) -> str:
     """What France lacks, from whom when it is known for the product, on whom to stand, and the chance."""
-    need = f"La France en achète pour {euros(deficit)} de plus qu'elle n'en vend, sur un an"
+    who = "La France entière" if island else "La France"
+    need = f"{who} en achète pour {euros(deficit)} de plus qu'elle n'en vend, sur un an"
     if wider:
         need += " (au plus : le code douanier compte aussi des produits voisins)"
     if outside is not None:
         need += f" ; {percent(outside)} de ses achats viennent de hors de l'Union européenne"
     if country:
         need += f" ; premier fournisseur{NBSP}: {country}"
-    return " ".join(
-        f"{said[:1].upper()}{said[1:]}." for said in (need, support_words(supports, trade), chance_words(times))
-    )
+    if island:
+        need += " ; ce que le territoire en reçoit est à demander à la douane"
+    told = (need, support_words(supports, trade), chance_words(times))
+    return " ".join(f"{said[:1].upper()}{said[1:]}." for said in told)

@@ -12,7 +12,7 @@ from ancrage.domain.knowledge import Knowledge
 from ancrage.domain.strategy import Strategy
 from ancrage.domain.territory import Level
 from ancrage.steps.actors import PRODUCER, Actor
-from ancrage.steps.actors.actor import CUSTOMER, FAIR, STRONG
+from ancrage.steps.actors.actor import FAIR, STRONG
 from ancrage.steps.cases import TargetCases
 from ancrage.steps.costs.targets import Costs, TargetCosts
 from ancrage.steps.diagnostic import Diagnostic
@@ -33,7 +33,6 @@ FIRST, LEADING = 10, 5
 FREE, POSSIBLE = "friche sans projet", "friche potentielle"
 CALLED = 3  # firms named in an action
 MET = ("visite", "projet")  # a contact is an address, not a meeting
-PRESUMED = "importateur présumé"  # as the reason of a customer says it
 YEAR = re.compile(r"\b\d{4}\b")
 
 
@@ -127,11 +126,6 @@ class Facts:
     def in_role(self, activity: str, role: str) -> tuple[Firm, ...]:
         """Firms to name in a role for a target, best first."""
         found = (a for a in self.roles.get(activity, ()) if a.role == role and a.name)
-        return _once(Firm(a.name or "", a.commune_label or "") for a in found)
-
-    def importers(self, activity: str) -> tuple[Firm, ...]:
-        """Customers presumed to buy it abroad."""
-        found = (a for a in self.roles.get(activity, ()) if a.role == CUSTOMER and a.name and PRESUMED in a.reason)
         return _once(Firm(a.name or "", a.commune_label or "") for a in found)
 
     @property

@@ -149,7 +149,6 @@ def slots(facts: Facts, subject: Subject) -> dict[str, str]:
     target = subject.code if subject.kind == TARGET else ""
     sectors = [subject.code] if subject.kind == LINK else [m.sector for m in facts.diagnostic.missing_links[:LINKS]]
     near = [text for s in sectors if (text := neighbours(facts, s))]
-    importers, customers = facts.importers(target), facts.in_role(target, CUSTOMER)
     place = site(facts, target) if target else first_site(facts)
     first = target or (facts.targets[0].activity if facts.targets else "")
     return {
@@ -157,7 +156,7 @@ def slots(facts: Facts, subject: Subject) -> dict[str, str]:
         "emplois": jobs(facts, first) or "emplois à estimer",
         "site": place or "aucun assez grand, donnez votre liste",
         "voisins": " ; ".join(near[:2]) or "personne à moins de 100 km",
-        "importateurs": _firms(importers or customers, "les acheteurs de la feuille Acteurs"),
+        "importateurs": _firms(facts.in_role(target, CUSTOMER), "les acheteurs de la feuille Acteurs"),
         "groupes": _firms(facts.in_role(target, ATTRACT), "à chercher, aucun n'est connu"),
         "liens": arrival(facts, target) or "aucun lien d'achat notable avec les branches d'ici",
         "carbone": carbon(facts, first) or "l'étude ne sait pas l'estimer",
