@@ -289,7 +289,11 @@ def test_a_study_of_version_1_reads_as_the_same_study_of_version_2() -> None:
     }
     second = tiny() | {
         "version": "2",
-        "edition": {"id": "essai-1", "tables": {"nom": ["trade"], "sources": [["douanes, essai-1"]]}},
+        "edition": {
+            "id": "essai-1",
+            "sources": {"code": ["douanes"], "millesime": ["essai-1"]},
+            "tables": {"nom": ["trade"], "sources": [["douanes"]]},
+        },
         "cibles": [{k: v for k, v in target.items() if k != "criteres"} for target in tiny()["cibles"]],
         "criteres": {
             "activite": [target["activite"] for target in tiny()["cibles"]],

@@ -8,19 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ancrage.domain.described import (
-    Range,
-    Record,
-    bound,
-    columns,
-    field,
-    number,
-    numbers,
-    plain,
-    read,
-    text,
-    written,
-)
+from ancrage.domain.described import Range, Record, bound, columns, field, number, numbers, text
+from ancrage.domain.documents import plain, read, written
 from ancrage.domain.measure import Status
 from ancrage.domain.numbers import rounded
 from ancrage.domain.units import EUR, SHARE

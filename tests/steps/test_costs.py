@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ancrage.domain.described import plain
+from ancrage.domain.documents import plain
 from ancrage.domain.measure import Status
 from ancrage.steps.costs.batch import bounds, draw_all, keys_of
 from ancrage.steps.costs.case import Case, Investment, common_values, home_side, origin_side

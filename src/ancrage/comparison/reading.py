@@ -7,7 +7,7 @@ from typing import Any
 
 from ancrage.comparison.split import Scoring
 from ancrage.comparison.version1 import VERSION, upgraded
-from ancrage.domain.described import with_rows
+from ancrage.domain.documents import with_rows
 from ancrage.domain.errors import AncrageError
 from ancrage.domain.wording import listing
 
@@ -94,9 +94,11 @@ def _reading(study: Mapping[str, Any]) -> Reading:
     targets = {str(t["activite"]): t for t in study["cibles"]}
     specialisations = study["diagnostic"]["specialisations"]
     tables: dict[str, set[str]] = {}
+    vintages: dict[str, set[str]] = {}
+    for row in edition["sources"]:
+        vintages.setdefault(str(row["code"]), set()).add(str(row["millesime"]))
     for row in edition["tables"]:
-        vintages = {str(source).partition(", ")[2] for source in row["sources"]}
-        tables.setdefault(str(row["nom"]), set()).update(vintages)
+        tables[str(row["nom"])] = {vintage for code in row["sources"] for vintage in vintages[str(code)]}
     labels = {str(s["activite"]): str(s["libelle"]) for s in specialisations}
     return Reading(
         place=(str(place["niveau"]), str(place["code"])),

@@ -24,11 +24,12 @@ def upgraded(study: Study) -> dict[str, Any]:
 
 
 def _edition(edition: Study) -> dict[str, Any]:
-    """One row a table, its sources beside: there was one row a table and source."""
-    sources: dict[str, list[str]] = {}
+    """Sources apart, and one row a table: there was one row a table and source."""
+    tables: dict[str, list[str]] = {}
     for row in edition["tables"]:
-        sources.setdefault(str(row["nom"]), []).append(f"{row['source']}, {row['millesime']}")
-    return {**edition, "tables": [{"nom": name, "sources": found} for name, found in sources.items()]}
+        tables.setdefault(str(row["nom"]), []).append(str(row["source"]))
+    sources = [{"code": row["source"], "millesime": row["millesime"]} for row in edition["tables"]]
+    return {**edition, "sources": sources, "tables": [{"nom": n, "sources": codes} for n, codes in tables.items()]}
 
 
 def _criteria(target: Study) -> dict[str, Any]:

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from ancrage import study as typed_study
-from ancrage.domain.described import plain
+from ancrage.domain.documents import plain
 from ancrage.steps.sites import Offer
 from ancrage.study.sites import to_visit
 
