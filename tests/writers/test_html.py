@@ -117,7 +117,8 @@ def test_language_title_and_skip_link(page: Page) -> None:
 def test_the_words_of_the_product_in_their_order(page: Page) -> None:
     said = [text for _, _, text in page.all("h2")]
     assert said == [
-        "En une page", "Contexte", "Diagnostic", "Enjeux", "Cibles", "Et si\u00a0?", "Portefeuille", "Acteurs",
+        "En une page", "Contexte", "Diagnostic", "À défendre et faire grandir",
+        "À faire revenir", "Enjeux", "Toutes les activités classées", "Et si\u00a0?", "Portefeuille", "Acteurs",
         "Dossier économique", "Impact", "Sites", "Plan d'action", "Limites", "Méthode", "Sources",
     ]  # fmt: skip
 

@@ -12,6 +12,7 @@ from ancrage.steps.advice.wording import CEILING_WORDS
 from ancrage.study import Study
 
 TOLD, SIDE = 8, 360
+NO_LIST = "Aucune liste de produits n'est proposée ici : les données sont trop minces, elle serait inventée."
 MEASURES = ("a_faire_revenir.solde_eur", "a_faire_revenir.chance_fois")
 
 
@@ -43,7 +44,8 @@ PRODUCTS = View(
         Col("enjeux", head="Enjeux servis", value=_stakes), Col("appuis", head="Sur qui s'appuyer", value=_names),
         "raison",
     ),
-    empty="Aucun produit à proposer : voir pourquoi en tête de la section.",
+    empty="Aucun produit importé n'a ici à la fois un déficit suffisant, une chance d'au moins 1 et une "
+    "entreprise sur qui s'appuyer.",
 )  # fmt: skip
 SHORT = View(
     "a_faire_revenir",
@@ -134,7 +136,7 @@ def _item(row: BringBack) -> Item:
 def blocks(study: Study) -> Iterator[Block]:
     advice = study.advice
     if not study.bring_back:
-        yield Text(advice.reason if advice else PRODUCTS.empty, style="empty")
+        yield Text(NO_LIST if advice else PRODUCTS.empty, style="empty")
     if advice and advice.wider:
         yield Text(f"À étudier plutôt : {advice.wider.label}, « ancrage etude {advice.wider.key} ».", style="more")
     if study.bring_back:
