@@ -27,7 +27,7 @@ def figures(name: str) -> list[tuple[Figure, str]]:
 
 def test_a_dense_study_is_drawn_with_its_table_sentence_and_source() -> None:
     dense = fixtures.typed(fixtures.dense())
-    credits = Credits(dense.measures, dense.edition.tables)
+    credits = Credits(dense.measures, dense.edition.sources)
     for figure, svg in figures("dense"):
         root = ET.fromstring(svg)
         assert root.get("role") == "img"

@@ -14,7 +14,7 @@ SRC = Path(ancrage.__file__).parent
 def test_the_cards_are_those_of_the_methods_the_steps_and_tables_call() -> None:
     called = {
         alias.name
-        for folder in ("steps", "warehouse", "strategy")
+        for folder in ("steps", "warehouse", "inputs")
         for path in (SRC / folder).rglob("*.py")
         if "register" not in path.relative_to(SRC).parts  # searching the register is no part of a study
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))

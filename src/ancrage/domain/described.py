@@ -12,7 +12,7 @@ the dictionary of `docs/`, the tables of pages and workbooks and the typed readi
 
 import dataclasses
 import types
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Annotated, Any, TypeVar, Union, dataclass_transform, get_args, get_origin, get_type_hints
@@ -47,7 +47,8 @@ __all__ = [
 # keys of a row that describes its own numbers: their unit and source depend on the row
 SELF_DESCRIBED = frozenset({"unite", "millesime", "source"})
 UNIT, TABLES, STATUS, HEAD, KIND, BORN = "x-unite", "x-tables", "x-statut", "x-titre-court", "x-ecriture", "x-colonne"
-IN_COLUMNS = "x-en-colonnes"
+IN_COLUMNS, REST, REPEATS = "x-en-colonnes", "x-suite", "x-repete"
+TEXTS, PLACES = "textes", "rangs"  # of a column of texts that repeat
 
 
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))
@@ -55,12 +56,17 @@ class Record(Struct, frozen=True, forbid_unknown_fields=True):
     """Base of the records of a study."""
 
 
-def text(label: str, *, head: str = "", kind: str = "text", in_columns: bool = False) -> Meta:
+def text(
+    label: str, *, head: str = "", kind: str = "text", in_columns: bool = False, rest: str = "", repeats: bool = False
+) -> Meta:
     """A field that is not a number. `head`: column heading, when shorter; `kind`: text, prose, code or flag.
 
     `in_columns`: records of one kind, of which the document writes one list a field instead of one object a record.
+    `repeats`: a text that comes back from row to row; in columns, each is written once, and its place at each row.
+    `rest`: key under which it writes so the records after the last one that is told in full (its `detailed`).
     """
-    said = {HEAD: head or label, KIND: kind} | ({IN_COLUMNS: True} if in_columns else {})
+    said: dict[str, Any] = {HEAD: head or label, KIND: kind} | ({IN_COLUMNS: True} if in_columns else {})
+    said |= ({REST: rest} if rest else {}) | ({REPEATS: True} if repeats else {})
     return Meta(title=label, extra_json_schema=said)
 
 
@@ -107,6 +113,8 @@ class Column:
     type: Any
     in_columns: bool = False
     optional: bool = False
+    rest: str = ""
+    repeats: bool = False
 
     @property
     def is_number(self) -> bool:
@@ -137,6 +145,8 @@ def _column(name: str, key: str, hint: Any) -> Column:
         type=plain_type(hint),
         in_columns=said.get(IN_COLUMNS, False),
         optional=_is_optional(hint),
+        rest=said.get(REST, ""),
+        repeats=said.get(REPEATS, False),
     )
 
 
@@ -179,7 +189,7 @@ def records(record: type[Struct]) -> list[type[Struct]]:
 
 
 def numbers(record: type[Struct], path: str = "") -> Iterator[tuple[str, Column]]:
-    """Path in the document and description of each number under a record; a range counts for three.
+    """Path in the document and description of each number under a record; a range counts once, its ends follow.
 
     Rows that describe themselves are left out: their own fields say what their numbers are.
     """
@@ -188,8 +198,7 @@ def numbers(record: type[Struct], path: str = "") -> Iterator[tuple[str, Column]
     for key, column in columns(record).items():
         kind, where = item_type(column.type), f"{path}.{key}".lstrip(".")
         if kind is Range:
-            for end in columns(Range).values():
-                yield f"{where}.{end.key}", bound(column, end)
+            yield where, column
         elif is_record(kind):
             yield from numbers(kind, where)
         elif column.is_number:
@@ -210,10 +219,14 @@ def plain(value: Any) -> Any:
     return value if kind in _AS_IS else _finite(value) if kind is float else _writer(kind)(value)
 
 
-def _finite(value: float) -> float:
+EXACT = 2.0**53  # beyond, a whole float is not written as a whole number
+
+
+def _finite(value: float) -> float | int:
     if value - value != 0:
         raise ValueError(f"{value} is not a number that JSON can hold.")
-    return rounded(value)
+    number = rounded(value)
+    return int(number) if number.is_integer() and abs(number) < EXACT else number
 
 
 _AS_IS = frozenset({str, int, bool, type(None)})
@@ -255,7 +268,9 @@ def _document_writer(kind: Any) -> Callable[[Any], Any]:
 
 
 def _record_writer(kind: type[Struct]) -> Callable[[Any], dict[str, Any]]:
-    told = [(c.key, c.name, _field_writer(c), default(kind, c.name)) for c in columns(kind).values()]
+    told = [
+        (key, c.name, write, default(kind, c.name)) for c in columns(kind).values() for key, write in _field_writers(c)
+    ]
     if kind.__struct_config__.omit_defaults:
         return lambda record: {
             key: write(value) if write and value is not None else value
@@ -268,11 +283,28 @@ def _record_writer(kind: type[Struct]) -> Callable[[Any], dict[str, Any]]:
     }
 
 
+def _field_writers(column: Column) -> list[tuple[str, Callable[[Any], Any] | None]]:
+    """The keys of a field, one or two, and how each is written."""
+    if not column.rest:
+        return [(column.key, _field_writer(column))]
+    row = item_type(column.type)
+    one = _document_writer(row)
+    return [
+        (column.key, lambda rows: [one(item) for item in rows[: _told(rows)]]),
+        (column.rest, lambda rows: _in_columns(row, rows[_told(rows) :])),
+    ]
+
+
+def _told(rows: Sequence[Any]) -> int:
+    """How many rows there are up to the last one told in full."""
+    return max((at for at, row in enumerate(rows, start=1) if row.detailed), default=0)
+
+
 def _field_writer(column: Column) -> Callable[[Any], Any] | None:
     """How the value of a field is written when it is there; None: as it is."""
     if column.in_columns:
         row = item_type(column.type)
-        return lambda rows: _table(row, rows)
+        return lambda rows: _in_columns(row, rows)
     return _type_writer(column.type)
 
 
@@ -301,18 +333,24 @@ def default(record: type[Struct], name: str) -> Any:
     return next(f.default for f in struct_fields(record) if f.name == name)
 
 
-def _table(record: type[Struct], rows: Iterable[Any]) -> dict[str, Any]:
+def _in_columns(record: type[Struct], rows: Sequence[Any]) -> dict[str, Any] | list[Any]:
+    """Records as columns; no record is an empty list."""
+    return _table(record, rows) if rows else []
+
+
+def _table(record: type[Struct], rows: Sequence[Any]) -> dict[str, Any]:
     """Records as columns: {"rang": [1, 2], "valeurs": {"importations": [...]}}."""
-    rows = tuple(rows)
-    return {
-        key: write([None if row is None else getattr(row, name) for row in rows])
-        for key, name, write in _table_writers(record)
-    }
+    table = {}
+    for key, name, write, empty in _table_writers(record):
+        values = [None if row is None else getattr(row, name) for row in rows]
+        if empty is NODEFAULT or any(value != empty for value in values):
+            table[key] = write(values)
+    return table
 
 
 @cache
-def _table_writers(record: Any) -> list[tuple[str, str, Callable[[list[Any]], Any]]]:
-    return [(column.key, column.name, _column_writer(column)) for column in columns(record).values()]
+def _table_writers(record: Any) -> list[tuple[str, str, Callable[[list[Any]], Any], Any]]:
+    return [(c.key, c.name, _column_writer(c), default(record, c.name)) for c in columns(record).values()]
 
 
 def _column_writer(column: Column) -> Callable[[list[Any]], Any]:
@@ -323,8 +361,17 @@ def _column_writer(column: Column) -> Callable[[list[Any]], Any]:
         return lambda values: {
             key: _cells_written(cell, [v[key] for v in values]) for key in (values[0] if values else ())
         }
+    if column.repeats:
+        return _each_once
     write = _field_writer(column)
     return lambda values: _cells_written(write, values)
+
+
+def _each_once(values: list[Any]) -> dict[str, list[Any]]:
+    """Texts that repeat: each once, in the order where it first comes, then its place (from 0) at each row."""
+    place: dict[str, int] = {}
+    places = [None if value is None else place.setdefault(value, len(place)) for value in values]
+    return {TEXTS: list(place), PLACES: places}
 
 
 def _cells_written(write: Callable[[Any], Any] | None, values: list[Any]) -> list[Any]:
@@ -348,7 +395,7 @@ def read(kind: type[T], content: bytes | str) -> T:
     data = msgspec.json.decode(content)
     try:
         data = with_rows(kind, data)
-    except (TypeError, ValueError, AttributeError) as error:
+    except (TypeError, ValueError, AttributeError, KeyError) as error:
         raise msgspec.ValidationError(f"A table does not hold lists of one length: {error}") from error
     return msgspec.convert(data, kind)
 
@@ -360,7 +407,16 @@ def with_rows(kind: Any, data: Any) -> Any:
     if not isinstance(data, dict) or not _has_tables(kind):
         return data
     known = columns(kind)
-    return {key: _field_with_rows(known[key], value) if key in known else value for key, value in data.items()}
+    rests = {column.rest: column for column in known.values() if column.rest}
+    rows = {
+        key: _field_with_rows(known[key], value) if key in known else value
+        for key, value in data.items()
+        if key not in rests
+    }
+    for key, column in rests.items():
+        rest = data.get(key) or []
+        rows[column.key] = [*rows[column.key], *(_rows(item_type(column.type), rest) if rest else [])]
+    return rows
 
 
 def _field_with_rows(column: Column, value: Any) -> Any:
@@ -371,7 +427,9 @@ def _field_with_rows(column: Column, value: Any) -> Any:
 
 @cache
 def _has_tables(kind: Any) -> bool:
-    return is_record(kind) and any(c.in_columns or _has_tables(item_type(c.type)) for c in columns(kind).values())
+    return is_record(kind) and any(
+        c.in_columns or c.rest or _has_tables(item_type(c.type)) for c in columns(kind).values()
+    )
 
 
 def _rows(record: type[Struct], table: dict[str, Any]) -> list[Any]:
@@ -386,6 +444,9 @@ def _cells(column: Column | None, values: Any) -> list[Any]:
         return [None if column.optional and not any(v is not None for v in row.values()) else row for row in rows]
     if column is not None and column.in_columns:
         return [_field_with_rows(column, value) for value in values]
+    if column is not None and column.repeats and isinstance(values, dict):
+        texts = dict(enumerate(values[TEXTS]))
+        return [None if place is None else texts[place] for place in values[PLACES]]
     if isinstance(values, dict):
         return [dict(zip(values, row, strict=True)) for row in zip(*values.values(), strict=True)]
     return list(values)

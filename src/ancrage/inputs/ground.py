@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from ancrage.domain.errors import AncrageError
 from ancrage.inputs.activities import read_activities
@@ -10,7 +9,7 @@ from ancrage.inputs.bytes import shown
 from ancrage.inputs.cells import UnreadError, read_naf
 from ancrage.inputs.communes import read_commune
 from ancrage.inputs.reading import Reading
-from ancrage.warehouse.edition import Edition
+from ancrage.warehouse.edition import Edition, derived
 
 SUGGESTED = 30  # unknown communes for which the nearest names are looked for
 
@@ -71,7 +70,7 @@ class Ground:
         return _centres(self.edition)[code]
 
 
-@lru_cache(maxsize=4)
+@derived
 def _centres(edition: Edition) -> dict[str, tuple[str, float, float]]:
     rows = edition.table("communes").select("commune", "label", "lon", "lat").iter_rows()
     return {code: (label, lon, lat) for code, label, lon, lat in rows}

@@ -7,7 +7,7 @@ from ancrage.sections.method_cards import used_cards
 from ancrage.sections.strategy import STRATEGY
 from ancrage.sections.table import Cell, Table, View, data
 from ancrage.study import Study
-from ancrage.study.credits import Credits
+from ancrage.study.credits import JOINED, Credits
 
 LIMITS_VIEW = View(
     "limites", "Limites : ce que cette étude ne peut pas dire", rows="limites", columns=("titre", "phrase")
@@ -16,7 +16,13 @@ TABLES_VIEW = View(
     "sources-tables",
     "Tables de l'édition utilisées par cette étude",
     rows="edition.tables",
-    columns=("titre", "producteur", "source", "millesime", "licence", "attribution", "lignes", "methode"),
+    columns=("titre", "sources", "lignes", "methode"),
+)
+SOURCES_VIEW = View(
+    "sources",
+    "Sources utilisées par cette étude, à citer",
+    rows="edition.sources",
+    columns=("code", "producteur", "titre", "millesime", "licence", "attribution"),
 )
 _CARD = (
     ("Méthode", "text"), ("Formule", "prose"), ("Unité", "text"), ("Étendue", "text"), ("Valeur neutre", "text"),
@@ -63,8 +69,10 @@ def method_cards(study: Study) -> Table:
 
 def measures(study: Study) -> Table:
     """What every number of the study is: label, unit, vintage, source, status, by its place in etude.json."""
+    names = {source.code: source.name for source in study.edition.sources}
     rows: list[tuple[Cell, ...]] = [
-        (path, m.label, m.unit, m.vintage, m.source, m.status) for path, m in study.measures.items()
+        (path, m.label, m.unit, m.vintage, JOINED.join(names.get(c, c) for c in m.source.split(JOINED)), m.status)
+        for path, m in study.measures.items()
     ]
     return data("mesures", "Ce qu'est chaque nombre de l'étude (chemin dans etude.json)", _MEASURE, rows)
 
@@ -75,7 +83,7 @@ def _sources(study: Study) -> Iterator[Block]:
         "millésime et la licence."
     )
     yield Items(
-        tuple(Item(c.attribution, id=f"source-{c.number}") for c in Credits(study.measures, study.edition.tables).all),
+        tuple(Item(c.attribution, id=f"source-{c.number}") for c in Credits(study.measures, study.edition.sources).all),
         ordered=True,
     )
     yield Text(
@@ -92,6 +100,6 @@ METHOD = Section(
     about="les poids et les fiches de calcul",
 )  # fmt: skip
 SOURCES = Section(
-    "sources", "Sources", "", _sources, views=(TABLES_VIEW,), tables=(measures,), sheet="Sources",
+    "sources", "Sources", "", _sources, views=(SOURCES_VIEW, TABLES_VIEW), tables=(measures,), sheet="Sources",
     about="producteurs, millésimes, licences, et ce qu'est chaque nombre",
 )  # fmt: skip

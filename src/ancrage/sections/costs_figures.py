@@ -57,7 +57,7 @@ def bearable_gap(costs: Costs) -> Figure:
         data("ecart_supportable", title, heads, rows),
         _bands(values, [_key(t) for t in targets]),
         alt=f"{title}. {shown}",
-        paths=(f"{ORIGINS}.ecart_supportable.central",),
+        paths=(f"{ORIGINS}.ecart_supportable",),
     )
 
 

@@ -55,7 +55,7 @@ def jobs_brought(impact: ImpactsStudied, place: str) -> Figure:
         data("impact", title, tuple((name, "text") for name in names), rows),
         _stacked(targets, order),
         alt=f"{title}. {shown}",
-        paths=(f"{BASE}cercles.emplois.total.central",),
+        paths=(f"{BASE}cercles.emplois.total",),
     )
 
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from ancrage.domain.wording import NBSP, integer, lower_first
+from ancrage.domain.wording import NBSP, integer, listing, lower_first
 from ancrage.sections import charts, theme
 from ancrage.sections.blocks import Block, Figure, Rows, Text, Title
 from ancrage.sections.charts import key
 from ancrage.sections.diagnosis_figures import signed
 from ancrage.sections.table import Cell, Chain, View, data, table
-from ancrage.steps.diagnostic.official import MANUFACTURING, OfficialJobs, Trend, signed_percent
+from ancrage.steps.diagnostic.official import MANUFACTURING, SMALL, OfficialJobs, Trend, signed_percent
 from ancrage.study import Study
 
 SHOWN = 12  # branches of the figure
@@ -59,8 +59,16 @@ def official_blocks(study: Study) -> Iterator[Block]:
         yield Text(official.trend_sentence)
     if official.branches:  # else the summary has said why there is none
         yield Rows(table(study, INDUSTRY), limit=13)
+        yield Text(_silences(official), style="more")
         yield trends(official)
     yield private_jobs(official)
+
+
+def _silences(official: OfficialJobs) -> str:
+    """What the table does not hold: ratios of small numbers, branches that publish nothing here."""
+    hidden = [lower_first(row.label) for row in official.branches if row.is_manufacturing and row.jobs is None]
+    small = f"Le rapport n'est pas calculé sous {SMALL} emplois officiels."
+    return f"{small} Sans emploi publié ici (nul, ou secret){NBSP}: {listing(hidden)}." if hidden else small
 
 
 def trends(official: OfficialJobs) -> Figure:

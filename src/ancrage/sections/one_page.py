@@ -140,12 +140,12 @@ def blocks(study: Study) -> Iterator[Block]:
             "diagnostic.specialisations.emplois",
         ),
     )
-    yield Text(dates(study), style="source")
+    yield Text(f"Dates des faits : {dates(study)}.", style="source")
 
 
 def dates(study: Study) -> str:
     """Of when is each kind of fact, in one line."""
-    return f"Dates des faits : {' ; '.join(f'{row.fact}, {row.vintage}' for row in study.edition.dates)}."
+    return " ; ".join(f"{row.fact} ({row.vintage})" for row in study.edition.dates)
 
 
 def _left(study: Study) -> Iterator[Block]:
@@ -198,7 +198,7 @@ def read_first(study: Study) -> Table:
             "Territoire",
             f"{place.label}, {place.level_label} {place.code}, {population}, {count(len(place.communes), 'commune')}",
         ),
-        ("Dates des faits", " ; ".join(f"{row.fact}, {row.vintage}" for row in study.edition.dates)),
+        ("Dates des faits", dates(study)),
         *(("Résumé", sentence) for sentence in study.diagnostic.summary),
         *(("Spécialité", sentence) for sentence in strengths(study)),
         *(

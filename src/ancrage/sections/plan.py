@@ -9,7 +9,7 @@ from ancrage.sections.plan_figures import timeline
 from ancrage.sections.plan_words import amounts, cost, indicator, purpose, risk, span
 from ancrage.sections.table import Cell, Chain, Col, Column, Table, View, data, table
 from ancrage.study import Study
-from ancrage.study.plan import PlannedAction, PlanStudied, SupportSeen
+from ancrage.study.plan import OutlinedAction, PlannedAction, PlanStudied, SupportSeen
 
 # columns of the reserve that may be edited: what brings an action back, and why not
 RESERVED = ("titre", "etape", "avancement", "commentaire")
@@ -22,7 +22,7 @@ def _action(chain: Chain) -> PlannedAction:
     return action
 
 
-def _priority(action: PlannedAction) -> str:
+def _priority(action: OutlinedAction) -> str:
     return action.priority.sentence if action.priority else ""
 
 
@@ -51,7 +51,7 @@ RESERVE = View(
     "En réserve : écrivez « retenue » pour faire entrer une action au plan",
     rows="plan.reserve",
     columns=(
-        "id", *RESERVED, Col("signal.phrase", "Signal observé"),
+        "id", *RESERVED, "signal",
         Col("priorite", value=lambda c: _priority(c["reserve"])), "pourquoi",
     ),
     empty=NO_ACTION,
@@ -153,7 +153,7 @@ def blocks(study: Study) -> Iterator[Block]:
         yield Title("En réserve")
         yield Items(
             tuple(
-                Item(f"{action.title} : {action.why_in_reserve}.", on=SCREEN if at >= RESERVE_PRINTED else "")
+                Item(f"{action.title} : {action.why}.", on=SCREEN if at >= RESERVE_PRINTED else "")
                 for at, action in enumerate(plan.reserve[:RESERVE_SHOWN])
             )
         )

@@ -54,7 +54,7 @@ def amounts(ceiling: str) -> str:
 
 def _proposed(action: PlannedAction, *names: str) -> bool:
     """The program's own values, that nobody changed."""
-    return not set(names) & set(action.edited) and bool(action.proposed)
+    return not set(names) & set(action.edited) and not action.is_own
 
 
 def indicator(action: PlannedAction) -> str:

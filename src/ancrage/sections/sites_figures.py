@@ -38,7 +38,7 @@ def needs_and_sites(sites: SitesStudied) -> Figure:
         data("sites", title, heads, cells),
         _spec(rows),
         alt=f"{title}. {shown}",
-        paths=("sites.par_cible.besoin.foncier_ha.bas", "sites.par_cible.sites.surface_ha"),
+        paths=("sites.par_cible.besoin.foncier_ha", "sites.par_cible.sites.surface_ha"),
     )
 
 

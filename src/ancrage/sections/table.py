@@ -164,19 +164,20 @@ def _columns(kind: Any, path: str, start: str, base: str, col: Col) -> Iterator[
     """One column, or the three of a range."""
     steps: list[str] = []
     field: Described | None = None
+    where = f"{base}.{path}"
     for key in path.split("."):
         if kind is Range and field is not None:
             end = columns(Range)[key]
             field, steps = bound(field, end), [*steps, end.name]
+            where = where.rpartition(".")[0]
             break
         field = columns(kind)[key]
         steps.append(field.name)
         kind = item_type(field.type)
-    where = f"{base}.{path}"
     if kind is Range and field is not None and len(steps) == len(path.split(".")) and not path.endswith(_ENDS):
         for end in columns(Range).values():
             bounded = bound(field, end)
-            yield _Resolved(f"{col.path}.{end.key}", start, (*steps, end.name), bounded, f"{where}.{end.key}", col)
+            yield _Resolved(f"{col.path}.{end.key}", start, (*steps, end.name), bounded, where, col)
         return
     yield _Resolved(col.path, start, tuple(steps), field, where, col)
 

@@ -20,8 +20,8 @@ QUOTED = "part_industrie_pib"
 class CountryYear(Record):
     """What manufacturing weighs in the economy of a country, a year, at the prices of that year."""
 
-    country: Annotated[str, text("Pays (code)", kind="code")] = field(name="pays")
-    label: Annotated[str, text("Pays")] = field(name="libelle")
+    country: Annotated[str, text("Pays (code)", kind="code", repeats=True)] = field(name="pays")
+    label: Annotated[str, text("Pays", repeats=True)] = field(name="libelle")
     year: Annotated[int, number("Année", YEAR, of=(WEIGHT,), status=Status.PUBLISHED)] = field(name="annee")
     manufacturing_share: Annotated[
         float,

@@ -59,8 +59,10 @@ class Arrival(Record):
 
     activity: Annotated[str, text("Cible (NAF)", kind="code")] = field(name="cible")
     label: Annotated[str, text("Libellé de la cible")] = field(name="libelle")
-    customers: Annotated[tuple[Partner, ...], text("Clients possibles ici")] = field(name="clients")
-    suppliers: Annotated[tuple[Partner, ...], text("Fournisseurs possibles ici")] = field(name="fournisseurs")
+    customers: Annotated[tuple[Partner, ...], text("Clients possibles ici", in_columns=True)] = field(name="clients")
+    suppliers: Annotated[tuple[Partner, ...], text("Fournisseurs possibles ici", in_columns=True)] = field(
+        name="fournisseurs"
+    )
     sentence: Annotated[str, text("En une phrase", kind="prose")] = field(name="phrase")
 
 

@@ -58,7 +58,7 @@ class CaseRow(Record):
     firm: Annotated[str, text("Entreprise")] = field(name="entreprise")
     product: Annotated[str, text("Produit")] = field(name="produit")
     family: Annotated[str, text("Famille", kind="code")] = field(name="famille")
-    classes: Annotated[tuple[CaseClass, ...], text("Activités (NAF)")]
+    classes: Annotated[tuple[CaseClass, ...], text("Activités (NAF)", in_columns=True)]
     commune: Annotated[str | None, text("Commune (code INSEE)", kind="code")]
     commune_label: Annotated[str | None, text("Commune")] = field(name="commune_nom")
     departement: Annotated[str | None, text("Département", kind="code")]
@@ -83,7 +83,9 @@ class CaseRow(Record):
     silent: Annotated[bool, text("Sans nouvelle depuis trois ans ou plus", kind="flag")] = field(name="sans_nouvelle")
     remark: Annotated[str | None, text("Ce que disent les sources", kind="prose")] = field(name="remarque")
     sources: Annotated[tuple[str, ...], text("Pages lues", kind="prose")]
-    sites: Annotated[tuple[CaseSite, ...], text("Établissements au registre")] = field(name="etablissements")
+    sites: Annotated[tuple[CaseSite, ...], text("Établissements au registre", in_columns=True)] = field(
+        name="etablissements"
+    )
     confidence: Annotated[str, text("Confiance")] = field(name="confiance")
 
     @property
@@ -103,7 +105,7 @@ class Cases(Record):
 
     sentence: Annotated[str, text("En une phrase", kind="prose")] = field(name="phrase")
     caution: Annotated[str, text("Réserve", kind="prose")] = field(name="reserve")
-    rows: Annotated[tuple[CaseRow, ...], text("Cas")] = field(name="liste")
+    rows: Annotated[tuple[CaseRow, ...], text("Cas", in_columns=True)] = field(name="liste")
 
 
 class CasesOfTarget(Record):

@@ -1,12 +1,12 @@
 """Whom to credit for a number: full attributions under figures, short numbered references inside tables."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Annotated, Protocol
 
 from ancrage.domain.described import Record, field, number, text
-from ancrage.domain.measure import Status
+from ancrage.domain.measure import Source, Status
 from ancrage.domain.units import LINES
 from ancrage.warehouse.edition import Edition
 
@@ -14,16 +14,27 @@ OWN = "Ancrage"  # a number whose source is the program itself: a choice, a rank
 JOINED = " ; "  # between the sources, or the vintages, of one number
 
 
-class CreditedTable(Record):
-    """A table of the edition that the study reads, and one of its sources."""
+class CreditedSource(Record):
+    """A public source of the study, of one vintage, as it must be credited. Measures name it by its code."""
 
-    name: Annotated[str, text("Table")] = field(name="nom")
-    title: Annotated[str, text("Titre", head="Table")] = field(name="titre")
-    source: Annotated[str, text("Source")]
+    code: Annotated[str, text("Code", kind="code")]
+    title: Annotated[str, text("Source")] = field(name="titre")
     producer: Annotated[str, text("Producteur")] = field(name="producteur")
     vintage: Annotated[str, text("Millésime")] = field(name="millesime")
     licence: Annotated[str, text("Licence")]
     attribution: Annotated[str, text("Mention à reprendre")]
+
+    @property
+    def name(self) -> str:
+        return f"{self.producer}, {self.title}"
+
+
+class CreditedTable(Record):
+    """A table of the edition that the study reads."""
+
+    name: Annotated[str, text("Table")] = field(name="nom")
+    title: Annotated[str, text("Titre", head="Table")] = field(name="titre")
+    sources: Annotated[tuple[str, ...], text("Sources (code et millésime)", kind="code")]
     rows: Annotated[int, number("Lignes de la table", LINES, status=Status.PUBLISHED, head="Lignes")] = field(
         name="lignes"
     )
@@ -43,12 +54,14 @@ class EditionUsed(Record):
 
     id: Annotated[str, text("Édition de données")]
     day: Annotated[str, text("Jour de l'étude : les aides finies avant lui sont closes")] = field(name="jour")
-    tables: Annotated[tuple[CreditedTable, ...], text("Tables lues et leurs sources")]
+    sources: Annotated[tuple[CreditedSource, ...], text("Sources à citer", in_columns=True)]
+    tables: Annotated[tuple[CreditedTable, ...], text("Tables lues", in_columns=True)]
     dates: Annotated[tuple[FactDate, ...], text("Date de chaque sorte de fait")] = ()
 
 
 class Measured(Record):
-    """What a number of the document is. `source` and `millesime` may join several with « ; »."""
+    """What a number of the document is. `source` and `millesime` may join several with « ; »: codes of
+    `edition.sources`, or « Ancrage » for what the program itself decides or counts."""
 
     label: Annotated[str, text("Libellé")] = field(name="libelle")
     unit: Annotated[str, text("Unité")] = field(name="unite")
@@ -80,7 +93,8 @@ class Credit:
     """A source used by the study; `number` is its place in the list of sources."""
 
     number: int
-    name: str  # "producteur, titre", as `mesures` write it
+    code: str  # as `mesures` name it
+    name: str  # "producteur, titre"
     producer: str
     vintage: str
     licence: str
@@ -93,18 +107,17 @@ Reference = tuple[str, list[int], list[str]]
 class Credits:
     """The sources of a study, each once, and what to write under its numbers."""
 
-    def __init__(self, measures: dict[str, Measured], tables: Iterable[CreditedTable] = ()) -> None:
+    def __init__(self, measures: dict[str, Measured], sources: Iterable[CreditedSource] = ()) -> None:
         self.measures = measures
-        rows = {row.attribution: row for row in tables}
         self.all = tuple(
-            Credit(i, f"{r.producer}, {r.source}", _short(r.producer), r.vintage, r.licence, r.attribution)
-            for i, r in enumerate(rows.values(), start=1)
+            Credit(i, s.code, s.name, _short(s.producer), s.vintage, s.licence, s.attribution)
+            for i, s in enumerate(sources, start=1)
         )
 
     def find(self, source: str, vintage: str) -> list[Credit]:
         """Credits of a measure, whose source and vintage may join several."""
         names, vintages = source.split(JOINED), vintage.split(JOINED)
-        return [c for c in self.all if c.name in names and c.vintage in vintages]
+        return [c for c in self.all if (c.code in names or c.name in names) and c.vintage in vintages]
 
     def line(self, paths: Iterable[str]) -> str:
         """Full attribution and status of the numbers at these paths of `mesures`, each source once."""
@@ -154,11 +167,20 @@ def is_estimated(measure: Measured) -> bool:
 
 def credit(edition: Edition, tables: Iterable[str]) -> tuple[str, str]:
     """(vintages, sources) of some tables, each named once; the program itself when there is none."""
-    sources = []
+    return _joined(edition, tables, lambda source: f"{source.producer}, {source.title}")
+
+
+def credit_codes(edition: Edition, tables: Iterable[str]) -> tuple[str, str]:
+    """The same, each source named by its code."""
+    return _joined(edition, tables, lambda source: source.id)
+
+
+def _joined(edition: Edition, tables: Iterable[str], words: Callable[[Source], str]) -> tuple[str, str]:
+    sources: list[Source] = []
     for written in tables:
         name, _, wanted = written.partition(":")
         sources += [s for s in edition.sources(name) if wanted in ("", s.id)]
     if not sources:
         return edition.id, OWN
     vintages = dict.fromkeys(s.vintage for s in sources)
-    return JOINED.join(vintages), JOINED.join(dict.fromkeys(f"{s.producer}, {s.title}" for s in sources))
+    return JOINED.join(vintages), JOINED.join(dict.fromkeys(map(words, sources)))

@@ -5,7 +5,7 @@ from ancrage.warehouse.edition import Edition
 
 # kinds of facts a study rests on, and the "table:source" of the edition that holds them
 FACTS = (
-    ("établissements", "establishments:sirene_etablissements"),
+    ("registre", "establishments:sirene_etablissements"),
     ("emplois officiels", "salaried_jobs_zone:insee_flores"),
     ("évolution de l'emploi", "private_jobs_zone:urssaf_zones"),
     ("emplois des services", "jobs_departement_naf:sirene_departements"),

@@ -21,8 +21,8 @@ class Diagnosis(Record):
     summary: Annotated[tuple[str, ...], text("Résumé", kind="prose")] = field(name="resume")
     quality: Annotated[Quality, text("Qualité du diagnostic")] = field(name="qualite")
     official: Annotated[OfficialJobs, text("Emplois officiels, le registre à côté")] = field(name="emplois_officiels")
-    specialisations: Annotated[tuple[Specialisation, ...], text("Spécialités")]
-    sectors: Annotated[tuple[Sector, ...], text("Secteurs (divisions NAF)")] = field(name="secteurs")
+    specialisations: Annotated[tuple[Specialisation, ...], text("Spécialités", in_columns=True)]
+    sectors: Annotated[tuple[Sector, ...], text("Secteurs (divisions NAF)", in_columns=True)] = field(name="secteurs")
     peers: Annotated[tuple[Peer, ...], text("Territoires comparables")] = field(name="comparables")
     employers: Annotated[EmployerDependence, text("Dépendance à quelques employeurs")] = field(
         name="dependance_employeurs"

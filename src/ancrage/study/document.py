@@ -96,7 +96,9 @@ class Study(Record):
     bring_back: Annotated[tuple[BringBack, ...], text("À faire revenir")] = field(name="a_faire_revenir")
     families: Annotated[tuple[Family, ...], text("Les six familles du texte fondateur")] = field(name="familles")
     services: Annotated[tuple[Service, ...], text("Services nommés par le texte fondateur")]
-    targets: Annotated[tuple[StudiedTarget, ...], text("Cibles, de la première à la dernière")] = field(name="cibles")
+    targets: Annotated[
+        tuple[StudiedTarget, ...], text("Cibles, de la première à la dernière", rest="cibles_suivantes")
+    ] = field(name="cibles")
     criteria: Annotated[
         tuple[CriterionValues, ...], text("Valeur et note de chaque critère, dans l'ordre des cibles", in_columns=True)
     ] = field(name="criteres")
@@ -108,7 +110,7 @@ class Study(Record):
     )
     robustness: Annotated[Robustness, text("Robustesse")] = field(name="robustesse")
     portfolio: Annotated[Portfolio, text("Portefeuille")] = field(name="portefeuille")
-    actors: Annotated[tuple[Actor, ...], text("Acteurs")] = field(name="acteurs")
+    actors: Annotated[tuple[Actor, ...], text("Acteurs", in_columns=True)] = field(name="acteurs")
     cases: Annotated[Cases, text("Cas documentés")] = field(name="cas")
     costs: Annotated[Costs, text("Dossier économique")] = field(name="couts")
     impact: Annotated[ImpactsStudied, text("Impact")]

@@ -203,8 +203,10 @@ class ImpactStudied(Record):
     output: Annotated[
         Range, number("Production du projet", MEUR, of=("branch_coefficients",), head="Production (M€ par an)")
     ] = field(name="production_meur")
-    circles: Annotated[tuple[Circle, ...], text("Cercles, du territoire à la France")] = field(name="cercles")
-    split: Annotated[tuple[ShareOfEuro, ...], text("Où va un euro produit")] = field(name="partage")
+    circles: Annotated[tuple[Circle, ...], text("Cercles, du territoire à la France", in_columns=True)] = field(
+        name="cercles"
+    )
+    split: Annotated[tuple[ShareOfEuro, ...], text("Où va un euro produit", in_columns=True)] = field(name="partage")
     sensitivity: Annotated[tuple[Sensitivity, ...], text("Sensibilité", in_columns=True)] = field(name="sensibilite")
     bounds: Annotated[tuple[Bound, ...], text("Ordres de grandeur publiés", in_columns=True)] = field(name="bornes")
     taxes: Annotated[

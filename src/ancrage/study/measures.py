@@ -1,7 +1,7 @@
 """What each number of `etude.json` is, from the records: label, unit, vintage, source, status."""
 
 from ancrage.domain.described import Column, Record, numbers
-from ancrage.study.credits import CreditedTable, EditionUsed, Measured, credit
+from ancrage.study.credits import CreditedSource, CreditedTable, EditionUsed, Measured, credit_codes
 from ancrage.study.dates import fact_dates
 from ancrage.warehouse.edition import Edition, derived
 
@@ -24,28 +24,29 @@ def measured(edition: Edition, column: Column) -> Measured:
     if column.born:
         born = edition.measure(*column.born.split("."))
         unit, status = born.unit, born.status.value
-    vintage, source = credit(edition, column.tables)
+    vintage, source = credit_codes(edition, column.tables)
     return Measured(column.label, unit, vintage, source, status)
 
 
 @derived
 def edition_used(edition: Edition, study: type[Record]) -> EditionUsed:
-    """The edition, and one row a table that the study reads and a source of it: what to credit."""
+    """The edition: the tables that the study reads, and their sources, which must be credited."""
     named = {table.partition(":")[0] for _, column in numbers(study) for table in column.tables} | set(ALSO_READ)
-    rows = tuple(
-        CreditedTable(
-            name=name,
-            title=edition.entry(name)["title"],
-            source=source.title,
-            producer=source.producer,
-            vintage=source.vintage,
-            licence=source.licence,
-            attribution=source.attribution,
-            rows=edition.entry(name)["rows"],
-            method=edition.entry(name)["method"],
-        )
-        for name in edition.manifest["tables"]
-        if name in named
-        for source in edition.sources(name)
+    read = [name for name in edition.manifest["tables"] if name in named]
+    sources = {source.attribution: source for name in read for source in edition.sources(name)}
+    return EditionUsed(
+        edition.id,
+        edition.day.isoformat(),
+        tuple(
+            CreditedSource(s.id, s.title, s.producer, s.vintage, s.licence, attribution)
+            for attribution, s in sources.items()
+        ),
+        tuple(_table(edition, name) for name in read),
+        fact_dates(edition),
     )
-    return EditionUsed(edition.id, edition.day.isoformat(), rows, fact_dates(edition))
+
+
+def _table(edition: Edition, name: str) -> CreditedTable:
+    entry = edition.entry(name)
+    sources = tuple(f"{source.id}, {source.vintage}" for source in edition.sources(name))
+    return CreditedTable(name, entry["title"], sources, entry["rows"], entry["method"])

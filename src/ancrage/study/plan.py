@@ -9,7 +9,7 @@ from ancrage.domain.units import EUR, INDEX, SHARE, YEAR, Unit
 from ancrage.steps.plan import Plan
 from ancrage.steps.plan.action import Action
 from ancrage.steps.plan.supports import Support
-from ancrage.study.credits import credit
+from ancrage.study.credits import credit_codes
 from ancrage.warehouse.edition import Edition
 
 EST, PUB = Status.ESTIMATED, Status.PUBLISHED
@@ -95,12 +95,11 @@ class PriorityTold(Record):
     sentence: Annotated[str, text("Priorité", kind="prose")] = field(name="phrase")
 
 
-class PlannedAction(Record):
-    """An action. The fields of `domain.plan.FIELDS` are what people may change; `proposed`: the same as this program
-    gives them, empty for an action of their own; `edited`: names of the fields that they changed."""
+class OutlinedAction(Record):
+    """An action in short, as it is kept in reserve. The fields of `domain.plan.FIELDS` are what people may change;
+    `proposed`: those that this program gives otherwise; `extra`: columns that they added."""
 
     id: Annotated[str, text("Identifiant", kind="code")]
-    template: Annotated[str, text("Modèle", kind="code")] = field(name="modele")
     title: Annotated[str, text("Action", kind="prose")] = field(name="titre")
     stage: Annotated[str, text("Étape")] = field(name="etape")
     progress: Annotated[str, text("Avancement")] = field(name="avancement")
@@ -131,33 +130,51 @@ class PlannedAction(Record):
     ] = field(name="valeur")
     value_date: Annotated[str, text("Mesurée le")] = field(name="date_valeur")
     comment: Annotated[str, text("Commentaire", kind="prose")] = field(name="commentaire")
-    first_month: Annotated[int, number("Premier mois", MONTH)] = field(name="mois_debut")
-    last_month: Annotated[int, number("Dernier mois", MONTH)] = field(name="mois_fin")
-    purpose_text: Annotated[str, text("À quoi elle sert", kind="prose")] = field(name="objectif")
-    subject: Annotated[Subject, text("Sur quoi elle porte")] = field(name="sujet")
-    signal: Annotated[SignalSeen, text("Signal")]
-    stakes: Annotated[tuple[StakeServed, ...], text("Enjeux servis")] = field(name="enjeux")
-    purpose: Annotated[PurposeServed | None, text("Objectif servi")] = field(name="but")
-    cost_sentence: Annotated[str, text("Hypothèse de coût", kind="prose")] = field(name="cout_phrase")
-    indicator_sentence: Annotated[str, text("Hypothèse de l'indicateur", kind="prose")] = field(
-        name="indicateur_phrase"
-    )
-    supports: Annotated[tuple[SupportSeen, ...], text("Aides")] = field(name="aides")
-    risk: Annotated[str, text("Risque", kind="prose")] = field(name="risque")
-    failures: Annotated[tuple[str, ...], text("Vu ailleurs", kind="prose")] = field(name="echecs")
-    steps: Annotated[tuple[str, ...], text("Premiers gestes", kind="prose")] = field(name="gestes")
     priority: Annotated[PriorityTold | None, text("Priorité")] = field(name="priorite")
-    edited: Annotated[tuple[str, ...], text("Modifié")] = field(name="modifie")
+    is_own: Annotated[bool, text("Ajoutée par le territoire", kind="flag")] = field(name="du_territoire")
     proposed: Annotated[dict[str, Value], text("Ce que le programme propose, avant vos changements")] = field(
         name="propose"
     )
     extra: Annotated[dict[str, str], text("Colonnes ajoutées par le territoire")] = field(name="autres")
-    why_in_reserve: Annotated[str | None, text("Pourquoi en réserve")] = field(name="pourquoi", default=None)
 
     def cell(self, name: str) -> Value:
         """Its value for one of `domain.plan.FIELDS`."""
         value: Value = getattr(self, ATTRIBUTES[name])
         return value
+
+    @property
+    def program(self) -> dict[str, Value]:
+        """What this program gives for each field, before any change; nothing for an action of the territory's own."""
+        return {} if self.is_own else {name: self.proposed.get(name, self.cell(name)) for name in FIELDS}
+
+
+class Reserved(OutlinedAction):
+    """An action that waits, and why."""
+
+    signal_sentence: Annotated[str, text("Signal observé", kind="prose")] = field(name="signal")
+    why: Annotated[str, text("Pourquoi en réserve", kind="prose")] = field(name="pourquoi")
+
+
+class PlannedAction(OutlinedAction):
+    """An action of the plan, whole; `edited`: names of the fields that people changed."""
+
+    template: Annotated[str, text("Modèle", kind="code")] = field(name="modele")
+    first_month: Annotated[int, number("Premier mois", MONTH)] = field(name="mois_debut")
+    last_month: Annotated[int, number("Dernier mois", MONTH)] = field(name="mois_fin")
+    purpose_text: Annotated[str, text("À quoi elle sert", kind="prose")] = field(name="objectif")
+    subject: Annotated[Subject, text("Sur quoi elle porte")] = field(name="sujet")
+    signal: Annotated[SignalSeen, text("Signal")]
+    stakes: Annotated[tuple[StakeServed, ...], text("Enjeux servis", in_columns=True)] = field(name="enjeux")
+    purpose: Annotated[PurposeServed | None, text("Objectif servi")] = field(name="but")
+    cost_sentence: Annotated[str, text("Hypothèse de coût", kind="prose")] = field(name="cout_phrase")
+    indicator_sentence: Annotated[str, text("Hypothèse de l'indicateur", kind="prose")] = field(
+        name="indicateur_phrase"
+    )
+    supports: Annotated[tuple[SupportSeen, ...], text("Aides", in_columns=True)] = field(name="aides")
+    risk: Annotated[str, text("Risque", kind="prose")] = field(name="risque")
+    failures: Annotated[tuple[str, ...], text("Vu ailleurs", kind="prose")] = field(name="echecs")
+    steps: Annotated[tuple[str, ...], text("Premiers gestes", kind="prose")] = field(name="gestes")
+    edited: Annotated[tuple[str, ...], text("Modifié")] = field(name="modifie")
 
 
 # attribute of each field that people may change
@@ -203,7 +220,7 @@ class PlanStudied(Record):
         name="premiers_gestes"
     )
     actions: Annotated[tuple[PlannedAction, ...], text("Actions")]
-    reserve: Annotated[tuple[PlannedAction, ...], text("En réserve")]
+    reserve: Annotated[tuple[Reserved, ...], text("En réserve")]
     undecided: Annotated[tuple[Undecided, ...], text("À décider vous-mêmes")] = field(name="a_decider")
     removed: Annotated[tuple[str, ...], text("Actions retirées", kind="code")] = field(name="retirees")
     hypotheses: Annotated[tuple[str, ...], text("Hypothèses", kind="prose")]
@@ -220,19 +237,36 @@ def plan_studied(edition: Edition, plan: Plan) -> PlanStudied:
             FirstStep(a.id, str(a.values["titre"]), str(a.values["pilote"] or ""), a.steps) for a in plan.first_steps
         ),
         actions=tuple(_action(edition, action) for action in plan.actions),
-        reserve=tuple(_action(edition, r.action, r.why) for r in plan.reserve),
+        reserve=tuple(_reserved(r.action, r.why) for r in plan.reserve),
         undecided=tuple(Undecided(u.code, u.stage, u.title, u.question) for u in plan.undecided),
         removed=plan.removed,
         hypotheses=plan.hypotheses,
     )
 
 
-def _action(edition: Edition, a: Action, why: str | None = None) -> PlannedAction:
-    cells: dict[str, Any] = {ATTRIBUTES[name]: _cell(name, a.values.get(name)) for name in FIELDS}
+def _outline(a: Action) -> dict[str, Any]:
+    """What every action tells, by attribute of `OutlinedAction`."""
+    cells = {name: _cell(name, a.values.get(name)) for name in FIELDS}
+    given = {name: _cell(name, value) for name, value in a.proposed.items() if name in FIELDS}
+    return {
+        "id": a.id,
+        **{ATTRIBUTES[name]: value for name, value in cells.items()},
+        "priority": a.priority
+        and PriorityTold(a.priority.score, a.priority.strength, a.priority.service, a.priority.sentence),
+        "is_own": not a.proposed,
+        "proposed": {name: value for name, value in given.items() if value != cells[name]},
+        "extra": dict(sorted(a.extra.items())),
+    }
+
+
+def _reserved(a: Action, why: str) -> Reserved:
+    return Reserved(**_outline(a), signal_sentence=_sentence(a), why=why)
+
+
+def _action(edition: Edition, a: Action) -> PlannedAction:
     return PlannedAction(
-        id=a.id,
+        **_outline(a),
         template=a.template,
-        **cells,
         first_month=a.first_month,
         last_month=a.last_month,
         purpose_text=a.purpose_text,
@@ -249,12 +283,7 @@ def _action(edition: Edition, a: Action, why: str | None = None) -> PlannedActio
         risk=a.risk,
         failures=a.failures,
         steps=a.steps,
-        priority=a.priority
-        and PriorityTold(a.priority.score, a.priority.strength, a.priority.service, a.priority.sentence),
         edited=a.edited,
-        proposed={name: value for name, value in a.proposed.items() if name in FIELDS},
-        extra=dict(sorted(a.extra.items())),
-        why_in_reserve=why,
     )
 
 
@@ -265,15 +294,21 @@ def _cell(name: str, value: Value) -> Value:
     return "" if value is None else value
 
 
+def _sentence(a: Action) -> str:
+    """What calls for it, in one sentence."""
+    if a.observation and a.threshold:
+        return a.observation.sentence
+    return "Action ajoutée par le territoire." if a.signal_seen is None else "Le signal n'est plus observé."
+
+
 def _signal(edition: Edition, a: Action) -> SignalSeen:
     """What calls for it, described by itself."""
     seen, threshold = a.observation, a.threshold
     if seen is None or threshold is None:
-        absent = "Action ajoutée par le territoire." if a.signal_seen is None else "Le signal n'est plus observé."
-        return SignalSeen(a.trigger, a.signal_seen, absent)
-    vintage, source = credit(edition, seen.tables)
+        return SignalSeen(a.trigger, a.signal_seen, _sentence(a))
+    vintage, source = credit_codes(edition, seen.tables)
     return SignalSeen(
-        a.trigger, a.signal_seen, seen.sentence, threshold.code, seen.number, threshold.value, threshold.label,
+        a.trigger, a.signal_seen, _sentence(a), threshold.code, seen.number, threshold.value, threshold.label,
         threshold.why, threshold.unit, vintage, source, EST.value,
     )  # fmt: skip
 

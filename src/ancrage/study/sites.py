@@ -85,7 +85,7 @@ class SitesOfTarget(Record):
             head="Plus grande friche connue (ha)",
         ),
     ] = field(name="plus_grande_ha")
-    offers: Annotated[tuple[Offer, ...], text("Terrains proposés")] = field(name="sites")
+    offers: Annotated[tuple[Offer, ...], text("Terrains proposés", in_columns=True)] = field(name="sites")
 
 
 class Ends(Record):
@@ -124,7 +124,7 @@ class LandBudget(Record):
         name="reste_ha"
     )
     need: Annotated[Ends, text("Terrain des projets types des premières cibles, ensemble")] = field(name="besoin_ha")
-    targets: Annotated[tuple[LandOfTarget, ...], text("Cible par cible")] = field(name="cibles")
+    targets: Annotated[tuple[LandOfTarget, ...], text("Cible par cible", in_columns=True)] = field(name="cibles")
 
 
 class SitesStudied(Record):
@@ -140,7 +140,12 @@ class SitesStudied(Record):
         name="rayon_km"
     )
     own: Annotated[int, number("Sites de votre liste", PLACES, status=PUB)] = field(name="votre_liste")
-    by_target: Annotated[tuple[SitesOfTarget, ...], text("Cible par cible")] = field(name="par_cible")
+    by_target: Annotated[
+        tuple[SitesOfTarget, ...],
+        text(
+            "Cible par cible",
+        ),
+    ] = field(name="par_cible")
     land: Annotated[LandBudget, text("Budget foncier (ZAN)")] = field(name="foncier")
 
 

@@ -97,7 +97,7 @@ def write_html(study: Study) -> str:
     )
     return page(
         [(section, list(section.blocks(study))) for section in dossier(study)],
-        Credits(study.measures, study.edition.tables),
+        Credits(study.measures, study.edition.sources),
         title=f"{place.label} : étude de relocalisation (Ancrage)",
         product="Ancrage · étude de relocalisation",
         heading=place.label,

@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from ancrage.domain.described import IN_COLUMNS, Record, written
+from ancrage.domain.described import IN_COLUMNS, PLACES, REPEATS, REST, TEXTS, Record, written
 from ancrage.study import Study
 
 
@@ -35,10 +35,19 @@ def schema() -> dict[str, Any]:
     whole: dict[str, Any] = msgspec.json.schema(Study)
     records = whole["$defs"]
     for record in records.values():
-        for key, said in record["properties"].items():
+        for key, said in [*record["properties"].items()]:
             if said.get(IN_COLUMNS):
-                record["properties"][key] = _table_schema(said, said["items"], records)
+                record["properties"][key] = _rows_schema(said, records)
+            if said.get(REST):
+                record["properties"][said[REST]] = _rows_schema(said, records)
+                record["required"].append(said[REST])
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "etude.json", **whole}
+
+
+def _rows_schema(said: dict[str, Any], records: dict[str, Any]) -> dict[str, Any]:
+    """Rows in columns; none is an empty list."""
+    words = {key: text for key, text in said.items() if key not in ("type", "items", "default")}
+    return words | {"anyOf": [_table_schema({}, said["items"], records), {"type": "array", "maxItems": 0}]}
 
 
 def _table_schema(
@@ -48,7 +57,7 @@ def _table_schema(
     record = records[row["$ref"].rpartition("/")[2]]
     lists = {key: _column_schema(cell, records, optional=optional) for key, cell in record["properties"].items()}
     kept = {key: text for key, text in said.items() if key not in ("type", "items", "$ref", "anyOf")}
-    return kept | {"type": "object", "properties": lists, "required": [*lists], "additionalProperties": False}
+    return kept | {"type": "object", "properties": lists, "required": record["required"], "additionalProperties": False}
 
 
 def _column_schema(cell: dict[str, Any], records: dict[str, Any], *, optional: bool) -> dict[str, Any]:
@@ -58,13 +67,24 @@ def _column_schema(cell: dict[str, Any], records: dict[str, Any], *, optional: b
     if rows:
         return _table_schema(cell, rows[0], records, optional=True)
     if cell.get(IN_COLUMNS):
-        inside = _table_schema(cell, cell["items"], records)
+        inside = _rows_schema(cell, records)
         return {"type": "array", "items": {"anyOf": [inside, {"type": "null"}]} if optional else inside}
+    if cell.get(REPEATS):
+        return _repeated_schema(cell)
     words = {key: text for key, text in cell.items() if key == "title" or key.startswith("x-")}
     shape = {key: text for key, text in cell.items() if key not in words}
     if isinstance(values := shape.get("additionalProperties"), dict):
         return words | {"type": "object", "additionalProperties": {"type": "array", "items": values}}
     return words | {"type": "array", "items": {"anyOf": [shape, {"type": "null"}]} if optional else shape}
+
+
+def _repeated_schema(cell: dict[str, Any]) -> dict[str, Any]:
+    """A column of texts that repeat."""
+    words = {key: text for key, text in cell.items() if key == "title" or key.startswith("x-")}
+    texts = {"type": "array", "items": {"type": "string"}}
+    places = {"type": "array", "items": {"anyOf": [{"type": "integer", "minimum": 0}, {"type": "null"}]}}
+    lists = {TEXTS: texts, PLACES: places}
+    return words | {"type": "object", "properties": lists, "required": [*lists], "additionalProperties": False}
 
 
 def _is_nested(row: dict[str, Any], records: dict[str, Any]) -> bool:

@@ -8,7 +8,7 @@ from xlsxwriter.workbook import Workbook
 from ancrage.domain.plan import FIELDS, ID_LABEL, LABELS, REMOVED, SEEN_SHEET, SHEET, STAGES, STATUSES, Value
 from ancrage.sections.plan import PLAN
 from ancrage.study import Study
-from ancrage.study.plan import PlannedAction
+from ancrage.study.plan import OutlinedAction
 
 LISTED = {"statut": STATUSES, "etape": STAGES}
 LAST_ROW = 600
@@ -19,10 +19,9 @@ def seen_rows(study: Study) -> list[tuple[str, str, Value]]:
     plan = study.plan
     return [
         *(
-            (action.id, name, action.proposed[name])
+            (action.id, name, value)
             for action in (*plan.actions, *plan.reserve)
-            for name in FIELDS
-            if name in action.proposed
+            for name, value in action.program.items()
         ),
         *((name, REMOVED, "") for name in plan.removed),
     ]
@@ -74,17 +73,19 @@ def plan_toml(study: Study) -> str:
         f"debut = {_text(plan.start)}",
         f"retirees = [{', '.join(map(_text, plan.removed))}]",
     ]
-    for action in (*plan.actions, *plan.reserve):
-        lines += _action(action)
+    for action in plan.actions:
+        lines += _action(action, action.signal.sentence)
+    for waiting in plan.reserve:
+        lines += _action(waiting, waiting.signal_sentence)
     return "\n".join(lines) + "\n"
 
 
-def _action(action: PlannedAction) -> list[str]:
-    lines = ["", "[[actions]]", f"# {_comment(action.signal.sentence)}", f"id = {_text(action.id)}"]
+def _action(action: OutlinedAction, signal: str) -> list[str]:
+    lines = ["", "[[actions]]", f"# {_comment(signal)}", f"id = {_text(action.id)}"]
     lines += [f"{name} = {_value(action.cell(name))}" for name in FIELDS]
     lines += [f"{_text(name)} = {_text(value)}" for name, value in action.extra.items()]
-    if action.proposed:
-        known = [f"{n} = {_value(action.proposed[n])}" for n in FIELDS if n in action.proposed]
+    if program := action.program:
+        known = [f"{name} = {_value(value)}" for name, value in program.items()]
         lines.append(f"propose = {{ {', '.join(known)} }}")
     return lines
 

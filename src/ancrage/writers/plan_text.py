@@ -25,7 +25,7 @@ def plan_text(study: Study) -> str:
         for row in rows:
             page += ["", *_action(plan, row)]
     if plan.reserve:
-        page += ["", "EN RÉSERVE", *(_line(f"{r.title} ({r.why_in_reserve})", 2) for r in plan.reserve[:8])]
+        page += ["", "EN RÉSERVE", *(_line(f"{r.title} ({r.why})", 2) for r in plan.reserve[:8])]
     if plan.undecided:
         page += ["", "À DÉCIDER VOUS-MÊMES (aucune donnée ne le dit)"]
         page += [_line(r.title, 2) for r in plan.undecided]

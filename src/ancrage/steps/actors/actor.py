@@ -35,16 +35,16 @@ class Actor(Record):
     """One firm in one role for one target. A support body has neither establishment nor activity: what is not known of
     it is None."""
 
-    target: Annotated[str, text("Cible (NAF)", kind="code")] = field(name="cible")
+    target: Annotated[str, text("Cible (NAF)", kind="code", repeats=True)] = field(name="cible")
     rank: Annotated[int, number("Rang dans la cible et le rôle", RANK, head="Rang")] = field(name="rang")
     siret: Annotated[str | None, text("SIRET", kind="code")]
     siren: Annotated[str | None, text("SIREN", kind="code")]
-    name: Annotated[str | None, text("Nom")] = field(name="nom")
-    activity: Annotated[str | None, text("Activité (NAF)", kind="code")] = field(name="activite")
-    activity_label: Annotated[str | None, text("Libellé de l'activité")] = field(name="libelle_activite")
-    role: Annotated[str, text("Rôle possible")]
+    name: Annotated[str | None, text("Nom", repeats=True)] = field(name="nom")
+    activity: Annotated[str | None, text("Activité (NAF)", kind="code", repeats=True)] = field(name="activite")
+    activity_label: Annotated[str | None, text("Libellé de l'activité", repeats=True)] = field(name="libelle_activite")
+    role: Annotated[str, text("Rôle possible", repeats=True)]
     commune: Annotated[str | None, text("Commune (code INSEE)", kind="code")]
-    commune_label: Annotated[str | None, text("Commune")] = field(name="commune_nom")
+    commune_label: Annotated[str | None, text("Commune", repeats=True)] = field(name="commune_nom")
     here: Annotated[bool | None, text("Sur place", kind="flag")] = field(name="sur_place")
     distance_km: Annotated[
         float | None,
@@ -55,7 +55,7 @@ class Actor(Record):
             head="Distance au centre (km)",
         ),
     ]
-    size_class: Annotated[str | None, text("Taille")] = field(name="taille")
+    size_class: Annotated[str | None, text("Taille", repeats=True)] = field(name="taille")
     jobs: Annotated[int | None, number("Emplois", JOBS, of=("establishments",))] = field(name="emplois")
     proximity: Annotated[
         float | None,
@@ -66,10 +66,10 @@ class Actor(Record):
             head="Proximité à la cible (0 à 1)",
         ),
     ] = field(name="proximite")
-    reason: Annotated[str, text("Pourquoi")] = field(name="raison")
-    confidence: Annotated[str, text("Confiance")] = field(name="confiance")
-    proof: Annotated[str, text("Sur quoi cela repose")] = field(name="preuve")
-    standing: Annotated[str | None, text("État de l'établissement", head="État")] = field(name="etat")
+    reason: Annotated[str, text("Pourquoi", repeats=True)] = field(name="raison")
+    confidence: Annotated[str, text("Confiance", repeats=True)] = field(name="confiance")
+    proof: Annotated[str, text("Sur quoi cela repose", repeats=True)] = field(name="preuve")
+    standing: Annotated[str | None, text("État de l'établissement", head="État", repeats=True)] = field(name="etat")
     lon: Annotated[float | None, number("Longitude", DEGREE, of=("establishments",), status=Status.PUBLISHED)]
     lat: Annotated[float | None, number("Latitude", DEGREE, of=("establishments",), status=Status.PUBLISHED)]
 

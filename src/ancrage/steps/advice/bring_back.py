@@ -102,7 +102,7 @@ class BringBack(Record):
     stakes_share: Annotated[float, number("Enjeux servis, au poids de la stratégie", INDEX)] = field(
         name="enjeux_servis"
     )
-    stakes: Annotated[tuple[ServedStake, ...], text("Enjeux servis")] = field(name="enjeux")
+    stakes: Annotated[tuple[ServedStake, ...], text("Enjeux servis", in_columns=True)] = field(name="enjeux")
     footholds: Annotated[tuple[Foothold, ...], text("Sur qui s'appuyer ici")] = field(name="appuis")
     reason: Annotated[str, text("Pourquoi", kind="prose")] = field(name="raison")
 

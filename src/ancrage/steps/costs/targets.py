@@ -102,23 +102,23 @@ class TargetCosts(Record):
     applies: Annotated[bool, text("Le calcul s'applique", kind="flag")] = field(name="s_applique")
     family: Annotated[str | None, text("Famille de coûts")] = field(name="famille")
     sentence: Annotated[str, text("En une phrase", kind="prose")] = field(name="phrase")
-    origins: Annotated[tuple[Bearable, ...], text("Pays fournisseurs")] = field(name="origines")
+    origins: Annotated[tuple[Bearable, ...], text("Pays fournisseurs", in_columns=True)] = field(name="origines")
 
 
 class Hypothesis(Record):
     """A default used for some target: where it holds, and its range. It describes its own numbers."""
 
-    key: Annotated[str, text("Clé", kind="code")] = field(name="cle")
-    label: Annotated[str, text("Hypothèse")] = field(name="libelle")
-    where: Annotated[str, text("Où")] = field(name="ou")
+    key: Annotated[str, text("Clé", kind="code", repeats=True)] = field(name="cle")
+    label: Annotated[str, text("Hypothèse", repeats=True)] = field(name="libelle")
+    where: Annotated[str, text("Où", repeats=True)] = field(name="ou")
     low: Annotated[float, text("Bas", kind="number")] = field(name="bas")
     central: Annotated[float, text("Probable", kind="number")]
     high: Annotated[float, text("Haut", kind="number")] = field(name="haut")
-    unit: Annotated[str, text("Unité")] = field(name="unite")
-    vintage: Annotated[str, text("Millésime")] = field(name="millesime")
-    source: Annotated[str, text("Source")]
-    confidence: Annotated[str, text("Confiance")] = field(name="confiance")
-    remark: Annotated[str, text("Remarque", kind="prose")] = field(name="remarque")
+    unit: Annotated[str, text("Unité", repeats=True)] = field(name="unite")
+    vintage: Annotated[str, text("Millésime", repeats=True)] = field(name="millesime")
+    source: Annotated[str, text("Source", repeats=True)]
+    confidence: Annotated[str, text("Confiance", repeats=True)] = field(name="confiance")
+    remark: Annotated[str, text("Remarque", kind="prose", repeats=True)] = field(name="remarque")
 
 
 class Costs(Record):

@@ -58,7 +58,7 @@ class Neighbour(Record):
     jobs: Annotated[
         int, number("Emplois de la branche chez le voisin", JOBS, of=("establishments",), head="Emplois")
     ] = field(name="emplois")
-    firms: Annotated[tuple[Firm, ...], text("Entreprises")] = field(name="entreprises")
+    firms: Annotated[tuple[Firm, ...], text("Entreprises", in_columns=True)] = field(name="entreprises")
 
 
 class MissingLink(Record):

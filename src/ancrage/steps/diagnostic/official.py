@@ -115,10 +115,12 @@ class OfficialJobs(Record):
     last_year: Annotated[int, number("Dernière année de l'évolution", YEAR, of=(PRIVATE,), status=PUB)] = field(
         name="derniere_annee"
     )
-    branches: Annotated[tuple[Branch, ...], text("Emplois officiels par branche")] = field(name="par_branche")
-    trends: Annotated[tuple[Trend, ...], text("Évolution par branche, l'industrie manufacturière d'abord")] = field(
-        name="evolution"
+    branches: Annotated[tuple[Branch, ...], text("Emplois officiels par branche", in_columns=True)] = field(
+        name="par_branche"
     )
+    trends: Annotated[
+        tuple[Trend, ...], text("Évolution par branche, l'industrie manufacturière d'abord", in_columns=True)
+    ] = field(name="evolution")
     reason: Annotated[str, text("Pourquoi rien n'est publié par branche", kind="prose")] = field(name="raison")
     sentence: Annotated[str, text("En une phrase", kind="prose")] = field(name="phrase")
     short: Annotated[str, text("En peu de mots", kind="prose")] = field(name="phrase_courte")

@@ -43,7 +43,7 @@ class Agreement(Record):
     common: Annotated[int, number("Cibles que les trois méthodes placent dans les dix premières", TARGETS)] = field(
         name="communes"
     )
-    correlations: Annotated[tuple[Correlation, ...], text("Corrélations des rangs")]
+    correlations: Annotated[tuple[Correlation, ...], text("Corrélations des rangs", in_columns=True)]
     sentence: Annotated[str, text("En une phrase", kind="prose")] = field(name="phrase")
 
 

@@ -19,10 +19,12 @@ EXACT, PROXY = "code exact", "poste CPA (approximation)"
 class Suppliers(Record):
     """`level` says whether the figures are of the product itself or of the wider item that stands in for it."""
 
-    level: Annotated[str, text("Niveau observé", head="Fournisseurs : niveau observé")] = field(name="niveau")
-    code: Annotated[str, text("Code observé", head="Fournisseurs : code observé", kind="code")]
-    perimeter: Annotated[str, text("Pays ou union observés")] = field(name="perimetre")
-    top_country: Annotated[str, text("Premier pays fournisseur")] = field(name="premier")
+    level: Annotated[str, text("Niveau observé", head="Fournisseurs : niveau observé", repeats=True)] = field(
+        name="niveau"
+    )
+    code: Annotated[str, text("Code observé", head="Fournisseurs : code observé", kind="code", repeats=True)]
+    perimeter: Annotated[str, text("Pays ou union observés", repeats=True)] = field(name="perimetre")
+    top_country: Annotated[str, text("Premier pays fournisseur", repeats=True)] = field(name="premier")
     top_share: Annotated[
         float,
         number("Part du premier pays fournisseur", SHARE, of=SUPPLIERS, head="Part du premier fournisseur"),

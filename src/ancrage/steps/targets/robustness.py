@@ -37,7 +37,7 @@ class TargetRobustness(Record):
     LEADING only."""
 
     sentences: Annotated[tuple[str, ...], text("En quelques phrases", kind="prose")] = field(name="phrases")
-    chances: Annotated[tuple[Chance, ...], text("Chances d'être parmi les premières")]
+    chances: Annotated[tuple[Chance, ...], text("Chances d'être parmi les premières", in_columns=True)]
     methods: Annotated[MethodRanks, text("Rangs par trois méthodes")] = field(name="rangs")
     agree: Annotated[bool, text("Les trois méthodes s'accordent sur sa place", kind="flag")] = field(
         name="methodes_d_accord"
@@ -57,7 +57,7 @@ class Robustness(Record):
     sentences: Annotated[tuple[str, ...], text("En quelques phrases", kind="prose")] = field(name="phrases")
     draws: Annotated[int, number("Tirages", units.DRAWS, status=PUB)] = field(name="tirages")
     agreement: Annotated[Agreement, text("Accord de trois méthodes")] = field(name="accord")
-    scenarios: Annotated[tuple[Scenario, ...], text("Chaque enjeu avec un autre poids")]
+    scenarios: Annotated[tuple[Scenario, ...], text("Chaque enjeu avec un autre poids", in_columns=True)]
     trade_off: Annotated[tuple[TradeOff, ...], text("Ancrage local et promesse de chaque cible", in_columns=True)] = (
         field(name="arbitrage")
     )

@@ -49,15 +49,15 @@ class Target(Record, omit_defaults=True):
     rank: Annotated[int, number("Rang", RANK)] = field(name="rang")
     activity: Annotated[str, text("Activité (NAF)", kind="code")] = field(name="activite")
     label: Annotated[str, text("Libellé")] = field(name="libelle")
-    kind: Annotated[str, text("Nature")] = field(name="type")
+    kind: Annotated[str, text("Nature", repeats=True)] = field(name="type")
     score: Annotated[float, number("Score", INDEX, head="Score (0 à 1)")]
     chances: Annotated[Chances, text("Chances de rester parmi les premières")] = field(name="acceptabilite")
     groups: Annotated[GroupScores, text("Notes des groupes de critères")] = field(name="groupes")
     known_share: Annotated[float, number("Part du poids des critères connus", SHARE, status=PUB)] = field(
         name="part_criteres_connus"
     )
-    position: Annotated[str, text("Position ici")]
-    posture: Annotated[str, text("Posture")]
+    position: Annotated[str, text("Position ici", repeats=True)]
+    posture: Annotated[str, text("Posture", repeats=True)]
     outlook_gain: Annotated[
         float | None, number("Complexité mise à portée (COG)", DEVIATION, of=("complexity_class",))
     ] = field(name="gain_perspectives")
@@ -83,9 +83,9 @@ class Target(Record, omit_defaults=True):
     detailed: Annotated[bool, text("Contée en détail", kind="flag")] = field(name="detaillee", default=False)
     reasons: Annotated[tuple[str, ...], text("Pourquoi", kind="prose")] = field(name="raisons", default=())
     reserves: Annotated[tuple[str, ...], text("Réserves", kind="prose")] = ()
-    stakes: Annotated[tuple[ServedStake, ...], text("Enjeux servis, d'abord ceux qui comptent le plus ici")] = field(
-        name="enjeux", default=()
-    )
+    stakes: Annotated[
+        tuple[ServedStake, ...], text("Enjeux servis, d'abord ceux qui comptent le plus ici", in_columns=True)
+    ] = field(name="enjeux", default=())
     products: Annotated[tuple[Product, ...], text("Produits les plus importés", in_columns=True)] = field(
         name="produits", default=()
     )

@@ -31,10 +31,10 @@ class Move(Record):
 class Scenario(Record):
     """One stake with another weight. `share`, `new_share`: its part of the stakes before and after."""
 
-    stake: Annotated[str, text("Enjeu", kind="code")] = field(name="enjeu")
-    hashtag: Annotated[str, text("Étiquette")]
-    label: Annotated[str, text("Libellé")] = field(name="libelle")
-    change: Annotated[str, text("Changement")] = field(name="changement")
+    stake: Annotated[str, text("Enjeu", kind="code", repeats=True)] = field(name="enjeu")
+    hashtag: Annotated[str, text("Étiquette", repeats=True)]
+    label: Annotated[str, text("Libellé", repeats=True)] = field(name="libelle")
+    change: Annotated[str, text("Changement", repeats=True)] = field(name="changement")
     share: Annotated[float, number("Part de l'enjeu", SHARE, status=PUB)] = field(name="part")
     new_share: Annotated[float, number("Part de l'enjeu dans le scénario", SHARE, status=PUB, head="Nouvelle part")] = (
         field(name="nouvelle_part")
