@@ -25,7 +25,8 @@ from ancrage.steps.targets.products import countries
 from ancrage.warehouse.edition import Edition
 
 SHOWN, A_CLASS, STAKES = 15, 2, 3
-LEAST_CHANCE = 1.0
+# « 1,1 fois » is no reason to come here rather than elsewhere
+LEAST_CHANCE = 1.2
 CLASS = 5  # characters of « 26.11 »
 # of the stakes in the order, in log of part per standard deviation, at the weight of the default strategy
 STAKES_WEIGHT = 0.25
