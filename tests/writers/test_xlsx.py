@@ -12,7 +12,7 @@ from ancrage.writers.xlsx import write_xlsx
 from tests import fixtures
 
 SHEETS = [
-    "Lire d'abord", "Contexte", "Diagnostic", "Cibles", "Vulnérabilité", "Robustesse", "Produits", "Acteurs", "Cas",
+    "Lire d'abord", "Contexte", "Diagnostic", "À défendre", "À faire revenir", "Cibles", "Vulnérabilité", "Robustesse", "Produits", "Acteurs", "Cas",
     "Coûts", "Impact", "Sites", "Plan", "Méthode", "Sources",
 ]  # fmt: skip
 
