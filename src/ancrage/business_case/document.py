@@ -212,7 +212,7 @@ def case_document(result: Result, edition: Edition) -> CaseStudied:
 
 
 def _described() -> tuple[tuple[str, Column], ...]:
-    return tuple(sorted(numbers(CaseStudied), key=lambda pair: pair[0]))
+    return tuple(sorted(numbers(CaseStudied, ends=True), key=lambda pair: pair[0]))
 
 
 def _origin(compared: Comparison, known: bool) -> OriginStudied:

@@ -252,4 +252,4 @@ def _cells(column: Column | None, values: Any) -> list[Any]:
         return [None if place is None else texts[place] for place in values[PLACES]]
     if isinstance(values, dict):
         return [dict(zip(values, row, strict=True)) for row in zip(*values.values(), strict=True)]
-    return list(values)
+    return [_field_with_rows(column, value) for value in values] if column is not None else list(values)

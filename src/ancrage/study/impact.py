@@ -345,5 +345,5 @@ def _known(band: Range | None) -> Range | None:
 
 def project_document(edition: Edition, impact: Impact) -> dict[str, Any]:
     """One impact alone, with the description of each of its numbers."""
-    described = {path: plain(measured(edition, column)) for path, column in numbers(ImpactStudied)}
+    described = {path: plain(measured(edition, column)) for path, column in numbers(ImpactStudied, ends=True)}
     return {"edition": edition.id, "impact": plain(impact_studied(impact)), "mesures": described}

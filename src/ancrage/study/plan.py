@@ -170,7 +170,7 @@ class PlannedAction(OutlinedAction):
     indicator_sentence: Annotated[str, text("Hypothèse de l'indicateur", kind="prose")] = field(
         name="indicateur_phrase"
     )
-    supports: Annotated[tuple[SupportSeen, ...], text("Aides", in_columns=True)] = field(name="aides")
+    supports: Annotated[tuple[SupportSeen, ...], text("Aides")] = field(name="aides")
     risk: Annotated[str, text("Risque", kind="prose")] = field(name="risque")
     failures: Annotated[tuple[str, ...], text("Vu ailleurs", kind="prose")] = field(name="echecs")
     steps: Annotated[tuple[str, ...], text("Premiers gestes", kind="prose")] = field(name="gestes")

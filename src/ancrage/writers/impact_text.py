@@ -108,7 +108,7 @@ def rows(document: dict[str, Any]) -> list[dict[str, Any]]:
     found = []
 
     def add(circle: str, path: str, band: Band) -> None:
-        measure = described[path]
+        measure = described[f"{path}.central"]
         label = measure["libelle"].removesuffix(", valeur centrale")
         status = measure["statut"] if band else "absent"
         ends = band or {"bas": None, "central": None, "haut": None}
