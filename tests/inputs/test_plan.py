@@ -26,8 +26,8 @@ from tests.studies import as_dict
 
 Studies = Callable[[str, str], Results]
 WRITERS: dict[str, Callable[[dict[str, Any]], bytes]] = {
-    "p.xlsx": plan_xlsx,
-    "p.toml": lambda s: plan_toml(s).encode(),
+    "p.xlsx": lambda s: plan_xlsx(typed(s)),
+    "p.toml": lambda s: plan_toml(typed(s)).encode(),
 }
 KEPT = ("actions", "reserve", "premiers_gestes", "retirees", "debut", "phrase")
 
@@ -60,7 +60,7 @@ def header(sheet: Any) -> tuple[int, dict[str, int]]:
 
 
 def workbook(arve: dict[str, Any]) -> tuple[Any, Any, int, dict[str, int]]:
-    book = openpyxl.load_workbook(io.BytesIO(plan_xlsx(arve)))
+    book = openpyxl.load_workbook(io.BytesIO(plan_xlsx(typed(arve))))
     return book, book["Plan"], *header(book["Plan"])
 
 
@@ -180,7 +180,7 @@ def test_a_start_given_in_the_file_dates_the_plan(here: Results, arve: dict[str,
 
 @pytest.mark.skipif(not shutil.which("libreoffice"), reason="LibreOffice n'est pas installé")
 def test_a_workbook_saved_again_by_libreoffice(here: Results, arve: dict[str, Any], tmp_path: Path) -> None:
-    (tmp_path / "p.xlsx").write_bytes(plan_xlsx(arve))
+    (tmp_path / "p.xlsx").write_bytes(plan_xlsx(typed(arve)))
     subprocess.run(
         ["libreoffice", "--headless", f"-env:UserInstallation=file://{tmp_path}/profil", "--convert-to", "xlsx",
          "--outdir", str(tmp_path / "lo"), str(tmp_path / "p.xlsx")],

@@ -119,7 +119,7 @@ def test_language_title_and_skip_link(page: Page) -> None:
 def test_the_sections_are_those_of_the_product_in_their_order(page: Page) -> None:
     titles = [text.replace("\u00a0", " ") for _, _, text in page.all("h2")]
     assert titles == [section.title for section in SECTIONS if section.title in titles]
-    assert {"En une page", "Diagnostic", "Cibles", "Plan d'action", "Limites", "Sources"} <= set(titles)
+    assert {"En une page", "Diagnostic", "Plan d'action", "Limites", "Sources"} <= set(titles)
 
 
 @pytest.mark.parametrize("name", ["hostile", "hostile_wishes"])

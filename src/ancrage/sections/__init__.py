@@ -18,6 +18,8 @@ from ancrage.sections.strategy import STRATEGY
 from ancrage.sections.targets import PRODUCTS_SHEET, TARGETS
 from ancrage.sections.vulnerability import VULNERABILITY
 from ancrage.sections.what_if import WHAT_IF
+from ancrage.steps.advice.variant import RURAL
+from ancrage.study import Study
 
 # the order of the dossier and of the sheets of the workbook
 SECTIONS: tuple[Section, ...] = (
@@ -42,3 +44,11 @@ SECTIONS: tuple[Section, ...] = (
     METHOD,
     SOURCES,
 )
+
+# where the data are too few for a ranking, the dossier is a page: what is here, where to look, whom to ask
+RURAL_DOSSIER = (CONTEXT, DEFEND, BRING_BACK, LIMITS, METHOD, SOURCES)
+
+
+def dossier(study: Study) -> tuple[Section, ...]:
+    """The sections of the dossier of a place, which its workbook tells whole."""
+    return RURAL_DOSSIER if study.variant == RURAL else SECTIONS

@@ -1,9 +1,10 @@
 """Which imported products a plant here could make, on whom it could stand, by family of the founding text."""
 
 from collections.abc import Iterator
+from textwrap import shorten
 
 from ancrage.domain.wording import NBSP, listing
-from ancrage.sections import theme, wording
+from ancrage.sections import wording
 from ancrage.sections.blocks import Block, Figure, Item, Items, Rows, Section, Terms, Text, Title, items
 from ancrage.sections.table import Cell, Chain, Col, View, data, table
 from ancrage.sections.theme import DEEP, Spec
@@ -12,6 +13,8 @@ from ancrage.steps.advice.wording import CEILING_WORDS
 from ancrage.study import Study
 
 TOLD, SIDE = 8, 360
+TICKS = (10, 20, 50, 100, 200, 500, 1_000, 5_000)  # M€
+NO_LIST = "Aucune liste de produits n'est proposée ici : les données sont trop minces, elle serait inventée."
 MEASURES = ("a_faire_revenir.solde_eur", "a_faire_revenir.chance_fois")
 
 
@@ -43,7 +46,8 @@ PRODUCTS = View(
         Col("enjeux", head="Enjeux servis", value=_stakes), Col("appuis", head="Sur qui s'appuyer", value=_names),
         "raison",
     ),
-    empty="Aucun produit à proposer : voir pourquoi en tête de la section.",
+    empty="Aucun produit importé n'a ici à la fois un déficit suffisant, une chance d'au moins 1 et une "
+    "entreprise sur qui s'appuyer.",
 )  # fmt: skip
 SHORT = View(
     "a_faire_revenir",
@@ -91,11 +95,10 @@ def _scatter(rows: tuple[BringBack, ...]) -> Spec:
               "axis": {"values": [1, 2, 3, 4, 5], "labelExpr": "datum.value == 5 ? 'plus de 5' : datum.label"},
               "title": "Chance d'une usine ici (fois un territoire de même taille)"},
         "y": {"field": "y", "type": "quantitative", "scale": {"type": "log"},
-              "axis": {"tickCount": 4, "format": "~s"}, "title": "Déficit français (M€)"},
+              "axis": {"values": list(TICKS), "format": "d"}, "title": "Déficit français (M€)"},
     }  # fmt: skip
     lines = [
-        {"at": 24 * at, "text": line.split("|")[0]}
-        for at, line in enumerate(theme.wrap(f"{row.rank}. {row.label}", 44) for row in rows)
+        {"at": 24 * at, "text": shorten(f"{row.rank}. {row.label}", 44, placeholder="…")} for at, row in enumerate(rows)
     ]
     return {
         "spacing": 24,
@@ -134,7 +137,7 @@ def _item(row: BringBack) -> Item:
 def blocks(study: Study) -> Iterator[Block]:
     advice = study.advice
     if not study.bring_back:
-        yield Text(advice.reason if advice else PRODUCTS.empty, style="empty")
+        yield Text(NO_LIST if advice else PRODUCTS.empty, style="empty")
     if advice and advice.wider:
         yield Text(f"À étudier plutôt : {advice.wider.label}, « ancrage etude {advice.wider.key} ».", style="more")
     if study.bring_back:

@@ -9,7 +9,7 @@ from textwrap import shorten
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from ancrage.domain.wording import NBSP, count, decimal, listing
-from ancrage.sections import SECTIONS, wording
+from ancrage.sections import dossier, wording
 from ancrage.sections.blocks import Block, Figure, Section
 from ancrage.sections.table import Cell, Column, Table
 from ancrage.steps.costs.wording import money
@@ -96,7 +96,7 @@ def write_html(study: Study) -> str:
         f"{count(place.jobs, 'emploi')}{wording.ESTIMATED} et {count(place.sites, 'établissement')} au registre",
     )
     return page(
-        [(section, list(section.blocks(study))) for section in SECTIONS],
+        [(section, list(section.blocks(study))) for section in dossier(study)],
         Credits(study.measures, study.edition.sources),
         title=f"{place.label} : étude de relocalisation (Ancrage)",
         product="Ancrage · étude de relocalisation",

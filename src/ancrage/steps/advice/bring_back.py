@@ -25,7 +25,8 @@ from ancrage.steps.targets.products import countries
 from ancrage.warehouse.edition import Edition
 
 SHOWN, A_CLASS, STAKES = 15, 2, 3
-LEAST_CHANCE = 1.0
+# « 1,1 fois » is no reason to come here rather than elsewhere
+LEAST_CHANCE = 1.2
 CLASS = 5  # characters of « 26.11 »
 # of the stakes in the order, in log of part per standard deviation, at the weight of the default strategy
 STAKES_WEIGHT = 0.25
@@ -162,7 +163,7 @@ def _stands(local: Local, here: Stand, order: _Order, own_only: bool) -> NDArray
     if own_only:
         return np.array([bool(_footholds(local, here, order, i, OWN)) for i in range(len(order.products))], dtype=bool)
     reached = links(local.edition).strength[:, np.unique(here.at)] > 0
-    return np.asarray(reached.any(axis=1)[order.classes])
+    return np.asarray(reached.any(axis=1))[order.classes]
 
 
 def _footholds(local: Local, here: Stand, order: _Order, i: int, kind: str = "") -> tuple[Support, ...]:
@@ -278,7 +279,7 @@ def _row(
         chance=min(float(chance.times[c]), CAP),
         capped=bool(chance.capped[c]),
         made_here=bool(order.made_here[i]),
-        parts=Parts(*parts, sum(parts)),
+        parts=Parts(chance=parts[0], need=parts[1], stakes=parts[2], total=sum(parts)),
         stakes_share=float(order.served[i]),
         stakes=_stakes(local, strategy, p),
         footholds=tuple(Foothold(s.siret, s.name, s.state, s.reason) for s in found),

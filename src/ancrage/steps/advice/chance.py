@@ -101,10 +101,11 @@ def _run(
     country = national(edition)
     division = country.classes.filter("is_manufacturing")["division"].to_list()
     bought, outside = need(edition)
-    return location_chance(
+    result: LocationChance = location_chance(
         plants.which, where, plants.lon, plants.lat, division, centre_lon=lon, centre_lat=lat, imports=bought,
         extra_eu_share=outside, around_total=around_total,
     )  # fmt: skip
+    return result
 
 
 @derived

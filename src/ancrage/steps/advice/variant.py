@@ -147,8 +147,8 @@ def _services(local: Local, plants: float) -> Variant:
     people = local.territory.population or 0
     held = f"{count(plants, 'établissement industriel', 'établissements industriels')} de 20{NBSP}salariés et plus"
     return Variant(
-        reason=f"Territoire de services : {held}, très peu pour {integer(people)}{NBSP}habitants. "
-        "Les services viennent d'abord ; les produits cités s'appuient sur les rares usines d'ici.",
+        reason=f"Territoire de services et d'habitat : {held}, très peu pour {integer(people)}{NBSP}habitants. "
+        "Les services viennent d'abord ; les produits cités s'appuient sur les usines d'ici.",
         cautions=(
             "Le foncier et les salaires y sont ceux d'une grande ville : une usine y vient pour ses clients ou ses "
             "ingénieurs, rarement pour la place.",
