@@ -17,6 +17,7 @@ from ancrage.study.run import Results, run_steps
 from ancrage.writers.plan import plan_toml, plan_xlsx
 from tests.fixtures import typed
 from tests.inputs.workbooks import ods, sheet
+from tests.studies import as_dict
 
 Change = Callable[[Any, int, dict[str, int]], None]
 
