@@ -327,7 +327,7 @@ def _replaced(s: Substitution) -> Replaced:
         s.value, s.branch_imports, s.share, s.value_added, s.imports, s.induced_imports, s.jobs, s.co2_home,
         s.conservation,
     )  # fmt: skip
-    return Replaced(*map(_zero, amounts), s.sentence)
+    return Replaced(*map(_zero, amounts), s.sentence)  # type: ignore[call-arg,arg-type]
 
 
 def _zero(value: float) -> float:
