@@ -145,7 +145,7 @@ def _second(document: Doc, kit: Kit) -> None:
     _run(document.add_paragraph(style="Heading 1"), interview.AFTER)
     boxes = _table(document, (50, WIDTH - 50), ("Suivi", "À remplir"))
     for label in interview.FOLLOW_UP:
-        row = boxes.add_row()
+        row = boxes.add_row()  # type: ignore[no-untyped-call]
         _least(row, 7)
         _write(row.cells[0], label, bold=True)
     consents = "     ".join(f"{BOX} {text}{'……………………' if text.endswith(': ') else ''}" for text in interview.CONSENTS)
