@@ -12,6 +12,7 @@ from ancrage.steps.actors import PRODUCER
 from ancrage.store.location import AUTHOR, BASE, FOLDER
 from ancrage.study.run import Results
 from tests.commands import run
+from tests.studies import from_file
 
 Document = dict[str, Any]
 PLACE = "zone_emploi:8414"
@@ -39,8 +40,7 @@ def ok(*args: str) -> str:
 
 def studied(folder: Path, *more: str) -> Document:
     ok("etude", PLACE, "--carnet", "--formats", "json", "--sortie", str(folder), *more)
-    found: Document = json.loads((folder / "etude.json").read_text(encoding="utf-8"))
-    return found
+    return from_file(folder / "etude.json")
 
 
 @pytest.fixture(scope="module")

@@ -139,7 +139,8 @@ def test_goals_name_their_stake(chosen: Study) -> None:
 def test_criteria_are_one_table_and_targets_not_told_in_full_are_short(dense: Study) -> None:
     document = json.loads(write_json(dense))
     table_of = document["criteres"]
-    assert table_of["activite"] == [target["activite"] for target in document["cibles"]]
-    assert len(table_of["valeurs"]["importations"]) == len(document["cibles"])
-    last = document["cibles"][-1]
-    assert not {"raisons", "produits", "vulnerabilite", "besoins", "detaillee"} & set(last)
+    told, short = document["cibles"], document["cibles_suivantes"]
+    assert all(target["detaillee"] for target in told[-1:])
+    codes = [target["activite"] for target in told] + (short["activite"] if short else [])
+    assert table_of["activite"] == codes and len(table_of["valeurs"]["importations"]) == len(codes)
+    assert not {"raisons", "produits", "vulnerabilite", "besoins", "detaillee"} & set(short)

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
-from msgspec import structs
 from hypothesis import given
 from hypothesis import strategies as st
-from dataclasses import replace
+from msgspec import structs
 
 from ancrage.domain.knowledge import Knowledge, Note, Signal
 from ancrage.reference import read_reference

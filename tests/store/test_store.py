@@ -12,6 +12,7 @@ import pytest
 from ancrage.store.matching import Register
 from ancrage.warehouse.edition import Edition
 from tests.commands import refused, run
+from tests.studies import from_file
 
 T = ("--territoire", "La Vallée de l'Arve")
 CONTACTS = """Raison sociale;Ville;N° SIRET;Interlocuteur;Tel;Remarques
@@ -306,7 +307,7 @@ def test_a_study_uses_the_book_only_when_asked(sqlite_store: Path, contacts: Pat
     for name, args in (("sans", ()), ("avec", ("--carnet",))):
         done = run("etude", "zone_emploi:8414", "--formats", "json", "--sortie", str(tmp_path / name), *args)
         assert done.code == 0, done.err
-    without, with_it = (json.loads((tmp_path / n / "etude.json").read_text()) for n in ("sans", "avec"))
+    without, with_it = (from_file(tmp_path / n / "etude.json") for n in ("sans", "avec"))
     # private notes are for their owner alone
     modes = [(tmp_path / n / "etude.json").stat().st_mode & 0o077 for n in ("sans", "avec")]
     assert modes[1] == 0 != modes[0]

@@ -11,6 +11,7 @@ from dataclasses import replace
 import pytest
 from docx import Document
 
+from ancrage.domain import described
 from ancrage.domain.errors import AncrageError
 from ancrage.domain.knowledge import Knowledge, Note
 from ancrage.sections import interview
@@ -36,7 +37,7 @@ def kits(study: Studies) -> tuple[Kit, ...]:
 
 @pytest.fixture(scope="module")
 def hostile(kits: tuple[Kit, ...]) -> Kit:
-    actor = replace(kits[0].actor, reason=HOSTILE["script"], commune_label=HOSTILE["formula"])
+    actor = described.replace(kits[0].actor, reason=HOSTILE["script"], commune_label=HOSTILE["formula"])
     return replace(kits[0], name=HOSTILE["script"] + "\x0b\x00", territory=HOSTILE["at"], actor=actor)
 
 

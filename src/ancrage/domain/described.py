@@ -181,8 +181,8 @@ def records(record: type[Struct]) -> list[type[Struct]]:
     return list(kinds)
 
 
-def numbers(record: type[Struct], path: str = "") -> Iterator[tuple[str, Column]]:
-    """Path in the document and description of each number under a record; a range counts once, its ends follow.
+def numbers(record: type[Struct], path: str = "", *, ends: bool = False) -> Iterator[tuple[str, Column]]:
+    """Path in the document and description of each number under a record; a range counts once, or for its three `ends`.
 
     Rows that describe themselves are left out: their own fields say what their numbers are.
     """
@@ -190,10 +190,12 @@ def numbers(record: type[Struct], path: str = "") -> Iterator[tuple[str, Column]
         return
     for key, column in columns(record).items():
         kind, where = item_type(column.type), f"{path}.{key}".lstrip(".")
-        if kind is Range:
+        if kind is Range and ends:
+            yield from ((f"{where}.{end.key}", bound(column, end)) for end in columns(Range).values())
+        elif kind is Range:
             yield where, column
         elif is_record(kind):
-            yield from numbers(kind, where)
+            yield from numbers(kind, where, ends=ends)
         elif column.is_number:
             yield where, column
 

@@ -121,12 +121,18 @@ def _type_writer(kind: Any) -> Callable[[Any], Any] | None:
         return _document_writer(kind)
     inside = get_args(kind)
     if get_origin(kind) in (tuple, list) and (len(inside) == 1 or inside[1] is Ellipsis):
-        one = _type_writer(inside[0])
-        return list if one is None else lambda items: [None if item is None else one(item) for item in items]
+        return _list_writer(_type_writer(inside[0]))
     if get_origin(kind) is dict:
-        one = _type_writer(inside[1])
-        return dict if one is None else lambda by: {k: None if v is None else one(v) for k, v in by.items()}
+        return _mapping_writer(_type_writer(inside[1]))
     return written
+
+
+def _mapping_writer(one: Callable[[Any], Any] | None) -> Callable[[Any], Any]:
+    return dict if one is None else lambda by: {k: None if v is None else one(v) for k, v in by.items()}
+
+
+def _list_writer(one: Callable[[Any], Any] | None) -> Callable[[Any], Any]:
+    return list if one is None else lambda items: [None if item is None else one(item) for item in items]
 
 
 def default(record: type[Struct], name: str) -> Any:
@@ -217,7 +223,7 @@ def with_rows(kind: Any, data: Any) -> Any:
         if key not in rests
     }
     for key, column in rests.items():
-        rest = data.get(key) or []
+        rest: Any = data.get(key) or []
         rows[column.key] = [*rows[column.key], *(_rows(item_type(column.type), rest) if rest else [])]
     return rows
 
@@ -252,4 +258,4 @@ def _cells(column: Column | None, values: Any) -> list[Any]:
         return [None if place is None else texts[place] for place in values[PLACES]]
     if isinstance(values, dict):
         return [dict(zip(values, row, strict=True)) for row in zip(*values.values(), strict=True)]
-    return list(values)
+    return [_field_with_rows(column, value) for value in values] if column is not None else list(values)

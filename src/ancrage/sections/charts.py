@@ -93,7 +93,7 @@ def _column_heads(titles: list[str], x: Spec) -> list[Spec]:
 
 def quotients(rows: list[tuple[float, float, float]], order: list[str], width: int) -> Spec:
     """Quotients (middle, low, high) as points with their interval, on a log scale where 1 is the national share."""
-    values = [
+    values: list[Spec] = [
         {"key": k, "q": middle, "low": low, "high": high, "text": wording.times(middle)}
         for k, (middle, low, high) in zip(order, rows, strict=True)
         if middle

@@ -6,8 +6,9 @@ from ancrage.sections.blocks import SCREEN, Block, Card, Item, Items, Section, T
 from ancrage.sections.method_cards import used_cards
 from ancrage.sections.strategy import STRATEGY
 from ancrage.sections.table import Cell, Table, View, data
+from ancrage.sections.targets_tables import source_names
 from ancrage.study import Study
-from ancrage.study.credits import JOINED, Credits
+from ancrage.study.credits import Credits
 
 LIMITS_VIEW = View(
     "limites", "Limites : ce que cette étude ne peut pas dire", rows="limites", columns=("titre", "phrase")
@@ -69,10 +70,9 @@ def method_cards(study: Study) -> Table:
 
 def measures(study: Study) -> Table:
     """What every number of the study is: label, unit, vintage, source, status, by its place in etude.json."""
-    names = {source.code: source.name for source in study.edition.sources}
+    named = source_names(study)
     rows: list[tuple[Cell, ...]] = [
-        (path, m.label, m.unit, m.vintage, JOINED.join(names.get(c, c) for c in m.source.split(JOINED)), m.status)
-        for path, m in study.measures.items()
+        (path, m.label, m.unit, m.vintage, named(m.source), m.status) for path, m in study.measures.items()
     ]
     return data("mesures", "Ce qu'est chaque nombre de l'étude (chemin dans etude.json)", _MEASURE, rows)
 

@@ -35,7 +35,8 @@ def bearable_gap(costs: Costs) -> Figure:
     """For each target, the price gap it bears against its hardest and its easiest supplier, with the range."""
     title = "De combien un concurrent peut être moins cher sans l'emporter"
     targets = [t for t in costs.targets if t.origins]
-    values, rows = [], []
+    values: list[Spec] = []
+    rows: list[tuple[Cell, ...]] = []
     for target in targets:
         ranked = _ranked(target)
         for side, origin in list(zip(("dur", "facile"), (ranked[0], ranked[-1]), strict=True))[: len(ranked)]:

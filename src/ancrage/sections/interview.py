@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import inf
 
 from ancrage.domain.wording import NBSP, decimal, lower_first
 from ancrage.steps.interview import Kit
@@ -43,7 +44,8 @@ def title(kit: Kit) -> str:
 
 def subtitle(kit: Kit) -> str:
     where = kit.actor.commune_label
-    away = "" if kit.actor.here else f", à {decimal(kit.actor.distance_km, 0)}{NBSP}km"
+    distance = kit.actor.distance_km
+    away = "" if kit.actor.here or distance is None else f", à {decimal(distance, 0)}{NBSP}km"
     return f"{kit.actor.role.capitalize()} · {where}{away} · territoire : {kit.territory}"
 
 
@@ -98,11 +100,12 @@ def round_of_visits(kits: Sequence[Kit], files: Sequence[str]) -> tuple[Stop, ..
     """Kits by commune, those of the nearest commune first, then in their own order."""
     order: dict[str, float] = {}
     for kit in kits:
-        place = kit.actor.commune_label
-        order[place] = min(order.get(place, kit.actor.distance_km), kit.actor.distance_km)
+        place, known = kit.actor.commune_label or "", kit.actor.distance_km
+        away = inf if known is None else known
+        order[place] = min(order.get(place, away), away)
     places = {commune: place for place, commune in enumerate(sorted(order, key=lambda c: (order[c], c)), start=1)}
     stops = [
-        Stop(places[kit.actor.commune_label], rank, kit.actor.commune_label, kit, file)
+        Stop(places[kit.actor.commune_label or ""], rank, kit.actor.commune_label or "", kit, file)
         for rank, (kit, file) in enumerate(zip(kits, files, strict=True), start=1)
     ]
     return tuple(sorted(stops, key=lambda stop: (stop.place, stop.rank)))

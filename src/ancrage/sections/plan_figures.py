@@ -78,7 +78,7 @@ def _spec(plan: PlanStudied, rows: list[PlannedAction]) -> Spec:
         }
         for r in rows
     ]
-    y = theme.label_axis("key", [v["key"] for v in values])
+    y = theme.label_axis("key", [str(v["key"]) for v in values])
     labels = {t: (when(plan, t + 1) if plan.start else f"mois {t + 1}") for t in ticks}
     said = " : ".join(f"datum.value === {t} ? '{text}'" for t, text in labels.items())
     x: Spec = {

@@ -67,12 +67,12 @@ def _ha(site: Offer) -> str:
 
 def _spec(rows: list[SitesOfTarget]) -> Spec:
     order = [key(row.activity, row.label) for row in rows]
-    bands = [
+    bands: list[Spec] = [
         {"key": k, "bas": row.need.land_ha.low, "central": row.need.land_ha.central, "haut": row.need.land_ha.high}
         for k, row in zip(order, rows, strict=True)
         if row.need.land_ha
     ]
-    dots = [
+    dots: list[Spec] = [
         {"key": k, "area": site.area_ha, "place": where(site)}
         for k, row in zip(order, rows, strict=True)
         for site in reversed(row.offers)

@@ -120,7 +120,7 @@ def _walk(value: Any, path: list[str], around: Chain) -> Iterator[Chain]:
         yield around
         return
     key, *rest = path
-    inside = getattr(value, columns(type(value))[key].name)
+    inside = getattr(value, columns(value.__class__)[key].name)
     if isinstance(inside, dict):
         inside = tuple(inside.values())
     for item in inside if isinstance(inside, tuple | list) else () if inside is None else (inside,):

@@ -1,12 +1,12 @@
 """Tables of the targets: the numbers behind each rank, and the products of each."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from ancrage.domain.measure import Status
 from ancrage.sections import wording
 from ancrage.sections.table import Cell, Chain, Col, View
 from ancrage.study import Study
-from ancrage.study.credits import Origin
+from ancrage.study.credits import JOINED, Origin
 from ancrage.study.targets import StudiedTarget
 
 TARGET = (Col("cibles.activite", head="Cible (NAF)"), Col("cibles.libelle", head="Libellé de la cible"))
@@ -14,7 +14,7 @@ TARGET = (Col("cibles.activite", head="Cible (NAF)"), Col("cibles.libelle", head
 
 def criterion_rows(study: Study, targets: Sequence[StudiedTarget] | None = None) -> Iterator[Chain]:
     """One row a target and criterion, for every target or for some; the table of criteria follows their ranks."""
-    rows = {row.activity: row for row in study.criteria}
+    rows, named = {row.activity: row for row in study.criteria}, source_names(study)
     for target in study.targets if targets is None else targets:
         row = rows[target.activity]
         for criterion in study.strategy.criteria:
@@ -24,8 +24,14 @@ def criterion_rows(study: Study, targets: Sequence[StudiedTarget] | None = None)
                 "cibles": target,
                 "criteres": row,
                 "critere": criterion,
-                "origine": Origin(origin.vintage, origin.source, status),
+                "origine": Origin(origin.vintage, named(origin.source), status),
             }
+
+
+def source_names(study: Study) -> Callable[[str], str]:
+    """How people name the sources that a measure names by their codes."""
+    names = {source.code: source.name for source in study.edition.sources}
+    return lambda codes: JOINED.join(names.get(code, code) for code in codes.split(JOINED))
 
 
 def _value(chain: Chain) -> Cell:

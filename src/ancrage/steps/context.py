@@ -73,7 +73,9 @@ class Context(Record):
     series: Annotated[
         tuple[CountryYear, ...], text("Poids de l'industrie manufacturière, par pays et par année", in_columns=True)
     ]
-    marks: Annotated[tuple[CountryYear, ...], text("Les années citées et la dernière")] = field(name="reperes")
+    marks: Annotated[tuple[CountryYear, ...], text("Les années citées et la dernière", in_columns=True)] = field(
+        name="reperes"
+    )
     quotation: Annotated[Quotation, text("La phrase dont part ce programme")] = field(name="citation")
     sentences: Annotated[tuple[str, ...], text("Ce que disent les séries", kind="prose")] = field(name="phrases")
     counts: Annotated[tuple[PublishedCount, ...], text("Comptes publiés de relocalisations")] = field(name="comptes")

@@ -70,7 +70,7 @@ class Loop(Record):
     """Branches of the territory that supply one another in turn."""
 
     rank: Annotated[int, number("Boucle", RANK)] = field(name="boucle")
-    sectors: Annotated[tuple[Partner, ...], text("Branches")] = field(name="branches")
+    sectors: Annotated[tuple[Partner, ...], text("Branches", in_columns=True)] = field(name="branches")
     weakest: Annotated[float, number("Part du maillon le plus faible de la boucle", SHARE, of=TRADE)] = field(
         name="maillon_le_plus_faible"
     )

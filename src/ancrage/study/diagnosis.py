@@ -27,16 +27,18 @@ class Diagnosis(Record):
     employers: Annotated[EmployerDependence, text("Dépendance à quelques employeurs")] = field(
         name="dependance_employeurs"
     )
-    missing_links: Annotated[tuple[MissingLink, ...], text("Maillons manquants")] = field(name="maillons_manquants")
-    arrivals: Annotated[tuple[Arrival, ...], text("Ce que l'arrivée de chaque cible compléterait")] = field(
-        name="arrivees"
+    missing_links: Annotated[tuple[MissingLink, ...], text("Maillons manquants", in_columns=True)] = field(
+        name="maillons_manquants"
     )
-    loops: Annotated[tuple[Loop, ...], text("Boucles locales")] = field(name="boucles")
-    strengths: Annotated[tuple[Point, ...], text("Atouts")] = field(name="atouts")
-    weaknesses: Annotated[tuple[Point, ...], text("Faiblesses")] = field(name="faiblesses")
-    opportunities: Annotated[tuple[Point, ...], text("Opportunités")] = field(name="opportunites")
-    threats: Annotated[tuple[Point, ...], text("Menaces")] = field(name="menaces")
-    know_how_at_risk: Annotated[tuple[RareActivity, ...], text("Savoir-faire à surveiller")] = field(
+    arrivals: Annotated[tuple[Arrival, ...], text("Ce que l'arrivée de chaque cible compléterait", in_columns=True)] = (
+        field(name="arrivees")
+    )
+    loops: Annotated[tuple[Loop, ...], text("Boucles locales", in_columns=True)] = field(name="boucles")
+    strengths: Annotated[tuple[Point, ...], text("Atouts", in_columns=True)] = field(name="atouts")
+    weaknesses: Annotated[tuple[Point, ...], text("Faiblesses", in_columns=True)] = field(name="faiblesses")
+    opportunities: Annotated[tuple[Point, ...], text("Opportunités", in_columns=True)] = field(name="opportunites")
+    threats: Annotated[tuple[Point, ...], text("Menaces", in_columns=True)] = field(name="menaces")
+    know_how_at_risk: Annotated[tuple[RareActivity, ...], text("Savoir-faire à surveiller", in_columns=True)] = field(
         name="savoir_faire_a_risque"
     )
 

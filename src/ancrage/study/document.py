@@ -67,7 +67,7 @@ class Dot(Record):
     lon: Annotated[float, number("Longitude", DEGREE, of=("establishments",), status=PUB)]
     lat: Annotated[float, number("Latitude", DEGREE, of=("establishments",), status=PUB)]
     jobs: Annotated[int, number("Emplois", JOBS, of=("establishments",))] = field(name="emplois")
-    activity: Annotated[str, text("Activité (NAF)", kind="code")] = field(name="activite")
+    activity: Annotated[str, text("Activité (NAF)", kind="code", repeats=True)] = field(name="activite")
     is_manufacturing: Annotated[bool, text("Industrie", kind="flag")] = field(name="industrie")
 
 
@@ -102,12 +102,12 @@ class Study(Record):
     criteria: Annotated[
         tuple[CriterionValues, ...], text("Valeur et note de chaque critère, dans l'ordre des cibles", in_columns=True)
     ] = field(name="criteres")
-    definitions: Annotated[tuple[DefinitionUsed, ...], text("Définitions de la vulnérabilité")] = field(
-        name="definitions_vulnerabilite"
+    definitions: Annotated[tuple[DefinitionUsed, ...], text("Définitions de la vulnérabilité", in_columns=True)] = (
+        field(name="definitions_vulnerabilite")
     )
-    lists: Annotated[tuple[ListUsed, ...], text("Listes publiées qui nomment des produits des cibles")] = field(
-        name="listes_publiees"
-    )
+    lists: Annotated[
+        tuple[ListUsed, ...], text("Listes publiées qui nomment des produits des cibles", in_columns=True)
+    ] = field(name="listes_publiees")
     robustness: Annotated[Robustness, text("Robustesse")] = field(name="robustesse")
     portfolio: Annotated[Portfolio, text("Portefeuille")] = field(name="portefeuille")
     actors: Annotated[tuple[Actor, ...], text("Acteurs", in_columns=True)] = field(name="acteurs")

@@ -327,7 +327,7 @@ def _replaced(s: Substitution) -> Replaced:
         s.value, s.branch_imports, s.share, s.value_added, s.imports, s.induced_imports, s.jobs, s.co2_home,
         s.conservation,
     )  # fmt: skip
-    return Replaced(*map(_zero, amounts), s.sentence)
+    return Replaced(*map(_zero, amounts), s.sentence)  # type: ignore[call-arg,arg-type]
 
 
 def _zero(value: float) -> float:
@@ -345,5 +345,5 @@ def _known(band: Range | None) -> Range | None:
 
 def project_document(edition: Edition, impact: Impact) -> dict[str, Any]:
     """One impact alone, with the description of each of its numbers."""
-    described = {path: plain(measured(edition, column)) for path, column in numbers(ImpactStudied)}
+    described = {path: plain(measured(edition, column)) for path, column in numbers(ImpactStudied, ends=True)}
     return {"edition": edition.id, "impact": plain(impact_studied(impact)), "mesures": described}

@@ -7,7 +7,7 @@ from ancrage.domain.measure import Status
 from ancrage.domain.plan import FIELDS, Value
 from ancrage.domain.units import EUR, INDEX, SHARE, YEAR, Unit
 from ancrage.steps.plan import Plan
-from ancrage.steps.plan.action import Action
+from ancrage.steps.plan.action import Action, Purpose
 from ancrage.steps.plan.supports import Support
 from ancrage.study.credits import credit_codes
 from ancrage.warehouse.edition import Edition
@@ -170,7 +170,7 @@ class PlannedAction(OutlinedAction):
     indicator_sentence: Annotated[str, text("Hypothèse de l'indicateur", kind="prose")] = field(
         name="indicateur_phrase"
     )
-    supports: Annotated[tuple[SupportSeen, ...], text("Aides", in_columns=True)] = field(name="aides")
+    supports: Annotated[tuple[SupportSeen, ...], text("Aides")] = field(name="aides")
     risk: Annotated[str, text("Risque", kind="prose")] = field(name="risque")
     failures: Annotated[tuple[str, ...], text("Vu ailleurs", kind="prose")] = field(name="echecs")
     steps: Annotated[tuple[str, ...], text("Premiers gestes", kind="prose")] = field(name="gestes")
@@ -273,10 +273,7 @@ def _action(edition: Edition, a: Action) -> PlannedAction:
         subject=Subject(a.subject.kind, a.subject.code, a.subject.label),
         signal=_signal(edition, a),
         stakes=tuple(StakeServed(s.code, s.hashtag, s.label, s.weight, s.share) for s in a.stakes),
-        purpose=a.purpose
-        and PurposeServed(
-            a.purpose.indicator, a.purpose.unit, a.purpose.start, a.purpose.target, a.purpose.year, a.purpose.sentence
-        ),
+        purpose=_purpose(a.purpose) if a.purpose else None,
         cost_sentence=a.cost_sentence,
         indicator_sentence=a.indicator_sentence,
         supports=tuple(_support(s) for s in a.supports),
@@ -285,6 +282,10 @@ def _action(edition: Edition, a: Action) -> PlannedAction:
         steps=a.steps,
         edited=a.edited,
     )
+
+
+def _purpose(p: Purpose) -> PurposeServed:
+    return PurposeServed(p.indicator, p.unit, p.start, p.target, p.year, p.sentence)
 
 
 def _cell(name: str, value: Value) -> Value:

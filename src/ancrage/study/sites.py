@@ -85,7 +85,7 @@ class SitesOfTarget(Record):
             head="Plus grande friche connue (ha)",
         ),
     ] = field(name="plus_grande_ha")
-    offers: Annotated[tuple[Offer, ...], text("Terrains proposés", in_columns=True)] = field(name="sites")
+    offers: Annotated[tuple[Offer, ...], text("Terrains proposés")] = field(name="sites")
 
 
 class Ends(Record):

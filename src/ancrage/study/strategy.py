@@ -8,7 +8,7 @@ from ancrage.domain.strategy import GROUPS, Goal, Strategy
 from ancrage.domain.units import HA, M3, MW, OF_AIM, QUOTIENT, RELATIVE, SHARE, YEAR, YEARS
 from ancrage.steps.targets import SERVICE
 from ancrage.steps.targets.criteria import CRITERIA
-from ancrage.study.credits import Origin, credit
+from ancrage.study.credits import Origin, credit_codes
 from ancrage.warehouse.edition import Edition, derived
 
 EST, PUB = Status.ESTIMATED, Status.PUBLISHED
@@ -107,7 +107,9 @@ class StrategyUsed(Record):
     sentence: Annotated[str, text("En une phrase", kind="prose")] = field(name="phrase")
     stakes: Annotated[tuple[WeighedStake, ...], text("Enjeux et leurs poids")] = field(name="enjeux")
     groups: Annotated[tuple[WeighedGroup, ...], text("Groupes de critères")] = field(name="groupes")
-    criteria: Annotated[tuple[CriterionUsed, ...], text("Critères du classement")] = field(name="criteres")
+    criteria: Annotated[tuple[CriterionUsed, ...], text("Critères du classement", in_columns=True)] = field(
+        name="criteres"
+    )
     weighting: Annotated[str, text("Comment les poids des enjeux sont donnés", kind="code")] = field(name="ponderation")
     consistency: Annotated[float | None, number("Rapport de cohérence de Saaty", QUOTIENT)] = field(name="coherence")
     warnings: Annotated[tuple[str, ...], text("Avertissements", kind="prose")] = field(name="avertissements")
@@ -156,5 +158,5 @@ def _goal(goal: Goal) -> GoalSet:
 @derived
 def origin_of(edition: Edition, table: str) -> Origin:
     """Vintage, source and status of what a criterion takes from a table ("table:source"); "" is Ancrage itself."""
-    vintage, source = credit(edition, (table,) if table else ())
+    vintage, source = credit_codes(edition, (table,) if table else ())
     return Origin(vintage, source, (PUB if table.startswith(PUBLISHED) else EST).value)

@@ -14,7 +14,7 @@ from ancrage.sections.blocks import Block, Figure, Section
 from ancrage.sections.table import Cell, Column, Table
 from ancrage.steps.costs.wording import money
 from ancrage.study import Study
-from ancrage.study.credits import Credits
+from ancrage.study.credits import Credits, Origin
 from ancrage.writers import svg
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -44,6 +44,8 @@ def cell(value: Cell, column: Column) -> str:
         return wording.ABSENT
     if isinstance(value, bool):
         return "oui" if value else "non"
+    if isinstance(value, Origin):
+        return str(value)
     if isinstance(value, str):
         return shorten(value, LABEL, placeholder="…") if column.name == "libelle" else value
     writer = _WRITERS.get(column.kind)

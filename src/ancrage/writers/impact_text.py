@@ -78,7 +78,7 @@ def hectares(band: dict[str, float]) -> str:
 
 
 def _sensitivity(impact: dict[str, Any]) -> str:
-    rows = [
+    rows: list[tuple[str, ...]] = [
         (h["hypothese"], f"{h['bas']} / {h['central']} / {h['haut']}", change(h["ici_bas"], h["ici_haut"]),
          change(h["france_bas"], h["france_haut"]))
         for h in impact["sensibilite"]
@@ -108,10 +108,10 @@ def rows(document: dict[str, Any]) -> list[dict[str, Any]]:
     found = []
 
     def add(circle: str, path: str, band: Band) -> None:
-        measure = described[path]
+        measure = described[f"{path}.central"]
         label = measure["libelle"].removesuffix(", valeur centrale")
         status = measure["statut"] if band else "absent"
-        ends = band or {"bas": None, "central": None, "haut": None}
+        ends: dict[str, Any] = dict(band) if band else {"bas": None, "central": None, "haut": None}
         found.append(
             {"cercle": circle, "grandeur": label, "unite": measure["unite"], **ends, "nature": impact["nature"],
              "statut": status}

@@ -118,7 +118,7 @@ def _first(document: Doc, kit: Kit) -> None:
         _run(document.add_paragraph(style="Heading 1"), heading)
         table = _table(document, FACTS, ("Sujet", "Ce que l'on sait", "Statut et source"))
         for row in rows:
-            label, text, source = table.add_row().cells
+            label, text, source = table.add_row().cells  # type: ignore[no-untyped-call]
             _write(label, row.label, bold=True)
             _write(text, row.text)
             _write(source, f"{row.status} · {row.source}", size=7.5, colour=QUIET)
@@ -134,7 +134,7 @@ def _second(document: Doc, kit: Kit) -> None:
     _run(heading, interview.QUESTIONS)
     table = _table(document, QUESTIONS, ("N°", "Question", "Réponse"))
     for question in kit.questions:
-        row = table.add_row()
+        row = table.add_row()  # type: ignore[no-untyped-call]
         _least(row, ANSWER)
         number, asked, answer = row.cells
         _write(number, str(question.number), bold=True, size=13, colour=DEEP)
@@ -145,7 +145,7 @@ def _second(document: Doc, kit: Kit) -> None:
     _run(document.add_paragraph(style="Heading 1"), interview.AFTER)
     boxes = _table(document, (50, WIDTH - 50), ("Suivi", "À remplir"))
     for label in interview.FOLLOW_UP:
-        row = boxes.add_row()
+        row = boxes.add_row()  # type: ignore[no-untyped-call]
         _least(row, 7)
         _write(row.cells[0], label, bold=True)
     consents = "     ".join(f"{BOX} {text}{'……………………' if text.endswith(': ') else ''}" for text in interview.CONSENTS)
@@ -167,7 +167,7 @@ def _table(document: Doc, widths: tuple[int, ...], headings: tuple[str, ...]) ->
         _write(cell, text, size=7.5, colour=QUIET)
     mark = OxmlElement("w:tblHeader")
     table.rows[0]._tr.get_or_add_trPr().append(mark)
-    return table
+    return table  # type: ignore[no-any-return]
 
 
 def _borders() -> Any:

@@ -59,8 +59,9 @@ def _round_csv(stops: Sequence[interview.Stop]) -> str:
     writer.writerow(_COLUMNS)
     for place, stop in enumerate(stops, start=1):
         kit, actor = stop.kit, stop.kit.actor
+        away = "" if actor.distance_km is None else round(actor.distance_km, 1)
         row = (
-            place, stop.commune, round(actor.distance_km, 1), interview.title(kit), actor.siret, actor.role,
+            place, stop.commune, away, interview.title(kit), actor.siret, actor.role,
             kit.target, kit.target_label, actor.size_class, actor.confidence, stop.file, "", "", "",
         )  # fmt: skip
         writer.writerow([harmless(v) for v in row])

@@ -15,9 +15,9 @@ def plan_text(study: Study) -> str:
     page = [f"Plan d'action : {study.place.label}", plan.sentence, *plan.warnings]
     if plan.first_steps:
         page += ["", "DANS LES QUATRE-VINGT-DIX JOURS"]
-        for row in plan.first_steps:
-            page += ["", f"  {row.title}", f"  Pilote : {row.lead or 'à désigner'}"]
-            page += [_line(f"{n}. {step}", 4) for n, step in enumerate(row.steps, start=1)]
+        for first in plan.first_steps:
+            page += ["", f"  {first.title}", f"  Pilote : {first.lead or 'à désigner'}"]
+            page += [_line(f"{n}. {step}", 4) for n, step in enumerate(first.steps, start=1)]
     for stage in STAGES:
         rows = [row for row in plan.actions if row.stage == stage]
         if rows:

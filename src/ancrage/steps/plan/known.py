@@ -5,8 +5,9 @@ from ancrage.domain.wording import NBSP, count, decimal, integer, listing, lower
 from ancrage.steps.actors.actor import ATTRACT, CUSTOMER
 from ancrage.steps.cases import FRAGILE, HOW, STOPPED, Case
 from ancrage.steps.costs.wording import share_range
+from ancrage.steps.diagnostic.missing_links import Neighbour
 from ancrage.steps.impact import wording
-from ancrage.steps.links import Neighbour, short_label
+from ancrage.steps.links import short_label
 from ancrage.steps.plan.facts import LEADING, Facts, Firm
 from ancrage.steps.plan.observation import Subject
 from ancrage.steps.sites.wording import site_words

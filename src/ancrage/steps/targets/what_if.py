@@ -40,8 +40,8 @@ class Scenario(Record):
         field(name="nouvelle_part")
     )
     sentence: Annotated[str, text("En une phrase", kind="prose")] = field(name="phrase")
-    entering: Annotated[tuple[Move, ...], text("Entrent")] = field(name="entrent")
-    leaving: Annotated[tuple[Move, ...], text("Sortent")] = field(name="sortent")
+    entering: Annotated[tuple[Move, ...], text("Entrent", in_columns=True)] = field(name="entrent")
+    leaving: Annotated[tuple[Move, ...], text("Sortent", in_columns=True)] = field(name="sortent")
 
 
 def stake_scenarios(ranking: Ranking, strategy: Strategy, labels: dict[str, str]) -> tuple[Scenario, ...]:
