@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from ancrage.domain.described import plain, read
+from ancrage.domain.documents import plain, read
 from ancrage.domain.knowledge import Knowledge, OwnSite
 from ancrage.domain.strategy import Strategy
 from ancrage.inputs.strategy import default_strategy, load_strategy

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ancrage.domain.described import plain
+from ancrage.domain.documents import plain
 from ancrage.study.document import document
 from ancrage.study.run import Results
 

@@ -271,3 +271,46 @@ def test_a_damaged_study_is_compared_or_refused_in_a_sentence(path, junk):
         json.dumps(compare(tiny(), damaged).as_dict(), allow_nan=False)
     except AncrageError as error:
         assert error.message.endswith(".") and error.next_step
+
+
+def test_a_study_of_version_1_reads_as_the_same_study_of_version_2() -> None:
+    """Every key that moved and that a comparison reads: weights of criteria, sources, price gaps, progress."""
+    gap = {"bas": 0.1, "haut": 0.3}
+    action = {
+        "id": "T1", "titre": "Étude", "debut": "M1", "fin": "M2", "mois_debut": 1, "mois_fin": 2, "pilote": "CC",
+        "signal": {"observe": True}, "indicateur": "Étude rendue", "unite_indicateur": "étude", "depart": 0,
+        "valeur": None, "cible_bas": 1, "cible_haut": 1, "date_valeur": "",
+    }  # fmt: skip
+    costs = {"activite": "10.11", "libelle": "Activité 10.11"}
+    origin = {"pays_nom": "Italie"}
+    first = tiny() | {
+        "plan": {"actions": [action | {"statut": "en cours"}]},
+        "couts": {"cibles": [costs | {"origines": [origin | {"ecart_supportable": gap | {"median": 0.2}}]}]},
+    }
+    second = tiny() | {
+        "version": "2",
+        "edition": {
+            "id": "essai-1",
+            "sources": {"code": ["douanes"], "millesime": ["essai-1"]},
+            "tables": {"nom": ["trade"], "sources": [["douanes"]]},
+        },
+        "cibles": [{k: v for k, v in target.items() if k != "criteres"} for target in tiny()["cibles"]],
+        "criteres": {
+            "activite": [target["activite"] for target in tiny()["cibles"]],
+            **{
+                f"{key}s": {
+                    code: [target["criteres"][code][key] for target in tiny()["cibles"]]
+                    for code in ("note_besoin", "note_enjeux")
+                }
+                for key in ("valeur", "note")
+            },
+        },
+        "plan": {"actions": [action | {"avancement": "en cours"}]},
+        "couts": {"cibles": [costs | {"origines": [origin | {"ecart_supportable": gap | {"central": 0.2}}]}]},
+    }
+    assert compare(first, second).same and compare(second, first).same
+    second["plan"]["actions"][0]["avancement"] = "faite"
+    second["couts"]["cibles"][0]["origines"][0]["ecart_supportable"]["central"] = 0.5
+    found = compare(first, second)
+    assert [change.kind for change in found.plan.changes] == ["faite"]
+    assert [change.subject for change in found.steps] == ["coûts"]

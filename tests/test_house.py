@@ -6,8 +6,6 @@ import subprocess
 import tomllib
 from pathlib import Path
 
-import pytest
-
 from ancrage.cli.documentation import ROOT
 
 TRACKED = [
@@ -18,6 +16,7 @@ TRACKED = [
     if name and (ROOT / name).is_file()
 ]
 CODE = sorted((ROOT / "src").rglob("*.py"))
+TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in CODE}
 TEXTS = [p for p in TRACKED if p.suffix in {".py", ".toml", ".txt", ".in", ".md", ".sh", ".yml", ".j2", ".html", ""}]
 YEAR = re.compile(r"\b(19|20)\d\d\b")
 # names that hold a year without being a vintage: web addresses, citations, official nomenclatures
@@ -39,43 +38,40 @@ def docstrings(tree: ast.AST) -> set[int]:
     return {id(first.value) for first in bodies if isinstance(first, ast.Expr)}
 
 
-@pytest.mark.parametrize("path", [p for p in CODE if "methods" not in p.parts], ids=short)
-def test_a_vintage_is_data_never_written_in_code(path: Path) -> None:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+def years_in(tree: ast.AST) -> list[tuple[int, object]]:
+    """Years written in a module, outside docstrings and names."""
     cited = docstrings(tree)
     constants = [n for n in ast.walk(tree) if isinstance(n, ast.Constant) and id(n) not in cited]
     texts = [(n.lineno, n.value) for n in constants if isinstance(n.value, str)]
     texts = [found for found in texts if YEAR.search(NAMES.sub("", found[1]))]
     numbers = [(n.lineno, n.value) for n in constants if type(n.value) is int and 1900 <= n.value < 2100]
-    assert texts + [found for found in numbers if found[1] not in NOT_A_YEAR] == []
+    return [*texts, *(found for found in numbers if found[1] not in NOT_A_YEAR)]
 
 
-@pytest.mark.parametrize("path", [p for p in CODE if "methods" in p.parts], ids=short)
-def test_a_method_computes_with_no_year(path: Path) -> None:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    numbers = [n for n in ast.walk(tree) if isinstance(n, ast.Constant) and type(n.value) is int]
-    assert [n.lineno for n in numbers if 1900 <= n.value < 2100 and n.value not in NOT_A_YEAR] == []
+def test_a_vintage_is_data_never_written_in_code() -> None:
+    """Methods may cite a year in a card; no module computes with one."""
+    written = [(short(path), *year) for path, tree in TREES.items() for year in years_in(tree)]
+    assert [row for row in written if "methods" not in row[0] or type(row[2]) is int] == []
 
 
-@pytest.mark.parametrize("path", [p for p in TRACKED if p.suffix in {".py", ".sh", ".css", ".j2", ".html"}], ids=short)
-def test_files_stay_small(path: Path) -> None:
-    if "docs" not in path.parts:
-        assert len(path.read_text(encoding="utf-8").splitlines()) <= 400
+def test_files_stay_small() -> None:
+    sources = [p for p in TRACKED if p.suffix in {".py", ".sh", ".css", ".j2", ".html"} and "docs" not in p.parts]
+    assert [short(p) for p in sources if len(p.read_text(encoding="utf-8").splitlines()) > 400] == []
 
 
 def test_no_module_is_a_drawer() -> None:
     assert [short(p) for p in CODE if p.stem in {"utils", "util", "helpers", "misc", "common", "tools"}] == []
 
 
-@pytest.mark.parametrize("path", CODE, ids=short)
-def test_a_private_name_stays_at_home(path: Path) -> None:
+def test_a_private_name_stays_at_home() -> None:
     imported = [
-        alias.name
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        (short(path), alias.name)
+        for path, tree in TREES.items()
+        for node in ast.walk(tree)
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("ancrage")
         for alias in node.names
     ]
-    assert [name for name in imported if name.startswith("_") and not name.startswith("__")] == []
+    assert [row for row in imported if row[1].startswith("_") and not row[1].startswith("__")] == []
 
 
 def test_locks_name_no_address() -> None:
@@ -127,11 +123,11 @@ def sentences(tree: ast.AST) -> list[tuple[int, str]]:
     return found
 
 
-@pytest.mark.parametrize("path", CODE, ids=short)
-def test_an_error_is_a_whole_sentence(path: Path) -> None:
-    for line, text in sentences(ast.parse(path.read_text(encoding="utf-8"))):
-        assert text[0].isupper() or text[0] in "«{", f"{path.name}:{line} {text}"
-        assert text.endswith((".", "{}", "?")), f"{path.name}:{line} {text}"
+def test_an_error_is_a_whole_sentence() -> None:
+    for path, tree in TREES.items():
+        for line, text in sentences(tree):
+            assert text[0].isupper() or text[0] in "«{", f"{short(path)}:{line} {text}"
+            assert text.endswith((".", "{}", "?")), f"{short(path)}:{line} {text}"
 
 
 def test_the_embedded_edition_is_light() -> None:

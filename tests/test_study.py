@@ -59,5 +59,14 @@ def test_same_inputs_same_document(study: Studies, arve: dict[str, Any]) -> None
 
 
 def test_every_table_credited_has_licence_and_vintage(arve: dict[str, Any]) -> None:
-    for row in arve["edition"]["tables"]:
+    known = {row["code"] for row in arve["edition"]["sources"]}
+    for row in arve["edition"]["sources"]:
         assert row["licence"] and row["millesime"] and row["attribution"]
+    for table in arve["edition"]["tables"]:
+        assert set(table["sources"]) <= known
+
+
+def test_every_measure_names_a_source_of_the_study(arve: dict[str, Any]) -> None:
+    known = {row["code"] for row in arve["edition"]["sources"]} | {"Ancrage"}
+    for path, measure in arve["mesures"].items():
+        assert set(measure["source"].split(" ; ")) <= known, path

@@ -38,8 +38,8 @@ def test_a_plan_compared_with_itself_has_not_moved(arve: dict[str, Any]) -> None
 
 def test_done_started_slipped_new_and_gone(dated: dict[str, Any]) -> None:
     ids = [row["id"] for row in dated["plan"]["actions"]]
-    assert kinds(dated, moved(dated, 0, statut="faite")) == {ids[0]: "faite"}
-    assert kinds(dated, moved(dated, 1, statut="en cours")) == {ids[1]: "avancement"}
+    assert kinds(dated, moved(dated, 0, avancement="faite")) == {ids[0]: "faite"}
+    assert kinds(dated, moved(dated, 1, avancement="en cours")) == {ids[1]: "avancement"}
     later = moved(dated, 2, fin="2029-12", mois_fin=36)
     assert kinds(dated, later)[ids[2]] == "décalée"
     assert "plus tard" in compare_plans(dated, later).changes[0].sentence
@@ -59,7 +59,7 @@ def test_lateness_is_told_by_a_month_never_by_a_hidden_clock(dated: dict[str, An
     assert set(late) == expected and set(late.values()) == {"en retard"}
     done = copy.deepcopy(dated)
     for row in done["plan"]["actions"]:
-        row["statut"] = "faite"
+        row["avancement"] = "faite"
     assert set(kinds(dated, done, "2030-01").values()) == {"faite"}
 
 

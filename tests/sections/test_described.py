@@ -8,18 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ancrage.domain.described import (
-    Range,
-    Record,
-    columns,
-    field,
-    number,
-    numbers,
-    plain,
-    read,
-    text,
-    written,
-)
+from ancrage.domain.described import Range, Record, bound, columns, field, number, numbers, text
+from ancrage.domain.documents import plain, read, written
 from ancrage.domain.measure import Status
 from ancrage.domain.numbers import rounded
 from ancrage.domain.units import EUR, SHARE
@@ -122,13 +112,59 @@ def test_an_unknown_key_is_refused() -> None:
         read(Page, b'{"lignes": [], "noms": {}, "inconnue": 1}')
 
 
-def test_a_range_counts_for_three_numbers_and_inherits_its_description() -> None:
+def test_a_range_counts_for_one_number_and_its_ends_follow() -> None:
     found = dict(numbers(Page))
-    assert list(found) == ["lignes.ecart.bas", "lignes.ecart.central", "lignes.ecart.haut", "lignes.montant"]
-    assert found["lignes.ecart.bas"].label == "Écart, borne basse"
-    assert found["lignes.ecart.haut"].unit == "part (0-1)"
-    assert found["lignes.ecart.haut"].tables == ("trade_product",)
+    assert list(found) == ["lignes.ecart", "lignes.montant"]
+    assert found["lignes.ecart"].unit == "part (0-1)" and found["lignes.ecart"].tables == ("trade_product",)
     assert found["lignes.montant"].status == "publié"
+    ends = [bound(found["lignes.ecart"], end) for end in columns(Range).values()]
+    assert [end.label for end in ends] == ["Écart, borne basse", "Écart, valeur centrale", "Écart, borne haute"]
+
+
+class Person(Record):
+    """A row."""
+
+    town: Annotated[str | None, text("Ville", repeats=True)] = field(name="ville")
+
+
+class Crowd(Record):
+    """Rows whose texts repeat."""
+
+    people: Annotated[tuple[Person, ...], text("Gens", in_columns=True)] = field(name="gens")
+
+
+def test_texts_that_repeat_are_written_once() -> None:
+    crowd = Crowd(tuple(Person(town) for town in ("Cluses", None, "Scionzier", "Cluses")))
+    assert written(crowd) == {"gens": {"ville": {"textes": ["Cluses", "Scionzier"], "rangs": [0, None, 1, 0]}}}
+    assert read(Crowd, msgspec.json.encode(written(crowd))) == crowd
+    assert read(Crowd, msgspec.json.encode(plain(crowd))) == crowd
+    assert written(Crowd(())) == {"gens": []} and read(Crowd, b'{"gens": []}') == Crowd(())
+    with pytest.raises(msgspec.ValidationError):
+        read(Crowd, b'{"gens": {"ville": {"textes": ["Cluses"], "rangs": [1]}}}')
+
+
+class Runner(Record, omit_defaults=True):
+    """A row told in full or not."""
+
+    name: Annotated[str, text("Nom")] = field(name="nom")
+    detailed: Annotated[bool, text("En détail", kind="flag")] = field(name="detaillee", default=False)
+    words: Annotated[tuple[str, ...], text("Mots")] = field(name="mots", default=())
+
+
+class Race(Record):
+    """Rows of which the last ones are told in short."""
+
+    runners: Annotated[tuple[Runner, ...], text("Coureurs", rest="suivants")] = field(name="coureurs")
+
+
+RUNNERS = st.builds(Runner, name=st.text(), detailed=st.booleans(), words=st.lists(st.text(), max_size=2).map(tuple))
+
+
+@given(st.lists(RUNNERS, max_size=5).map(tuple))
+def test_rows_after_the_last_one_told_in_full_are_columns(runners: tuple[Runner, ...]) -> None:
+    document = written(Race(runners))
+    assert len(document["coureurs"]) == max((i for i, r in enumerate(runners, 1) if r.detailed), default=0)
+    assert read(Race, msgspec.json.encode(document)) == Race(runners)
 
 
 def test_the_schema_is_closed_and_described() -> None:

@@ -7,7 +7,7 @@ from ancrage.domain.knowledge import Correction, Knowledge
 from ancrage.domain.standing import standing
 from ancrage.inputs.strategy import default_strategy
 from ancrage.steps.local import Local
-from ancrage.study import run_study
+from ancrage.study.run import run_steps
 from ancrage.warehouse.register import ADDED, CLOSED, TABLE, as_published
 
 BETHUNE, FIGEAC, SAINT_CLAUDE, DUNKERQUE, COGNAC = "3205", "7611", "2716", "3213", "7509"
@@ -83,7 +83,7 @@ ALONE = "30057094200056"  # alone in its class in its zone, 75 jobs in the regis
 def test_a_correction_of_jobs_never_stops_a_study(edition, territory, jobs):
     place = territory("zone_emploi", "7625")
     known = Knowledge("carnet", corrections=(said(ALONE, "emplois", jobs),))
-    made = run_study(edition, place, default_strategy(), knowledge=known)
+    made = run_steps(edition, place, default_strategy(), knowledge=known)
     assert (made.local.country.jobs >= made.local.jobs).all()
     assert (ALONE in set(made.local.register["siret"])) is (jobs != "0")
 

@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from ancrage.domain.described import plain
+from ancrage.domain.documents import plain
 from ancrage.domain.strategy import Strategy
 from ancrage.inputs.strategy import default_strategy
 from ancrage.steps.targets import DETAILED, PRESENT, SERVICE, targets

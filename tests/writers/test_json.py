@@ -7,7 +7,7 @@ import jsonschema
 import pytest
 from msgspec.structs import replace
 
-from ancrage.domain.described import plain, read
+from ancrage.domain.documents import plain, read
 from ancrage.study import Study
 from ancrage.writers.json import schema, write_json
 from tests import fixtures

@@ -70,7 +70,7 @@ def test_a_full_disk_leaves_no_half_file(tmp_path: Path, monkeypatch: pytest.Mon
 def test_json_alone_imports_no_heavy_library(tmp_path: Path) -> None:
     (tmp_path / "tiny.json").write_text(json.dumps(fixtures.tiny()), encoding="utf-8")
     code = (
-        "import sys; from pathlib import Path; from ancrage.domain.described import read\n"
+        "import sys; from pathlib import Path; from ancrage.domain.documents import read\n"
         "from ancrage.study import Study; from ancrage.writers.write import write_reports\n"
         f"folder = Path({str(tmp_path)!r})\n"
         "write_reports(read(Study, (folder / 'tiny.json').read_bytes()), folder, ['json'])\n"

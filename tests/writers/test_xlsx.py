@@ -12,8 +12,8 @@ from ancrage.writers.xlsx import write_xlsx
 from tests import fixtures
 
 SHEETS = [
-    "Lire d'abord", "Contexte", "Diagnostic", "À défendre", "À faire revenir", "Cibles", "Vulnérabilité", "Robustesse", "Produits", "Acteurs", "Cas",
-    "Coûts", "Impact", "Sites", "Plan", "Méthode", "Sources",
+    "Lire d'abord", "Contexte", "Diagnostic", "À défendre", "À faire revenir", "Cibles", "Vulnérabilité", "Robustesse",
+    "Produits", "Acteurs", "Cas", "Coûts", "Impact", "Sites", "Plan", "Méthode", "Sources",
 ]  # fmt: skip
 
 

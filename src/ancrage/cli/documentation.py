@@ -151,22 +151,30 @@ def study_page() -> str:
     parts = [
         "# Ce que contient etude.json\n\nLe document suit son [schéma](etude.schema.json), que donne aussi "
         "`ancrage schema` : aucune clé inconnue, aucune clé manquante. « en colonnes » : la liste est écrite comme un "
-        "objet d'une liste par champ. Un champ dont la colonne « Unité » est vide n'est pas un nombre. Le document "
+        "objet d'une liste par champ ; « répété » : chaque texte y est écrit une fois, puis sa place. Un champ dont la "
+        "colonne « Unité » est vide n'est pas un nombre. Le document "
         f"lui-même décrit chacun de ses nombres sous `mesures`, par leur chemin. Version {VERSION} ; ce qui a changé "
         "depuis la version 1 : [comparer](etude-json-versions.md).\n"
     ]
     for record in records(Study):
-        parts += [f"## {record.__name__}\n", f"{' '.join((record.__doc__ or '').split())}\n"]
+        parts += [f"## {_title(record)}\n", f"{' '.join((record.__doc__ or '').split())}\n"]
         parts += ["| Clé | Ce que c'est | Unité | Statut | Tables |", "|---|---|---|---|---|"]
         parts += [_field_row(key, column) for key, column in columns(record).items()]
         parts.append("")
     return "\n".join(parts)
 
 
+def _title(record: type) -> str:
+    """Name of a record; followed by that of its module when another has the same name."""
+    same = [other for other in records(Study) if other.__name__ == record.__name__]
+    return record.__name__ if len(same) < 2 else f"{record.__name__}-{record.__module__.rpartition('.')[2]}"
+
+
 def _field_row(key: str, column: Column) -> str:
     inner = item_type(column.type)
-    label = f"{column.label} ([{inner.__name__}](#{inner.__name__.lower()}))" if is_record(inner) else column.label
-    label += ", en colonnes" if column.in_columns else ""
+    label = f"{column.label} ([{_title(inner)}](#{_title(inner).lower()}))" if is_record(inner) else column.label
+    label += ", en colonnes" if column.in_columns else ", répété" if column.repeats else ""
+    label += f" ; à partir de la première en bref, sous `{column.rest}`, en colonnes" if column.rest else ""
     unit = column.unit or ("celle de sa colonne" if column.born else "")
     tables = ", ".join(f"`{name}`" for name in column.tables)
     return f"| `{key}` | {cell(label)} | {cell(unit)} | {column.status} | {tables} |"

@@ -1,10 +1,10 @@
 """`ancrage entretien`: what to take to a meeting with a firm, as a printable page and a DOCX."""
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from msgspec.structs import replace
 
 from ancrage.cli.carnet_options import carnet_option, the_knowledge
 from ancrage.cli.options import PATH, check_folder, edition_option, heard, the_territory

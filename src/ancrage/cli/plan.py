@@ -88,7 +88,7 @@ def contents(study: "Study", kind: str) -> bytes:
 
         return plan_toml(study).encode()
     if kind == "json":
-        from ancrage.domain.described import plain
+        from ancrage.domain.documents import plain
 
         return (json.dumps(plain(study.plan), ensure_ascii=False, indent=1) + "\n").encode()
     from ancrage.writers.plan_text import plan_text

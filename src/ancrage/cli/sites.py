@@ -61,7 +61,7 @@ def sites(
         click.echo(sites_template(), nl=False)
         return
     radius = checked(territoire, activite, produit, emplois, rayon)
-    from ancrage.domain.described import plain
+    from ancrage.domain.documents import plain
     from ancrage.steps.local import Local
     from ancrage.steps.sites import sites as find_sites
     from ancrage.study.sites import sites_studied

@@ -4,12 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ancrage.domain.errors import AncrageError
+from ancrage.comparison.reading import well_formed
 from ancrage.domain.numbers import rounded
 from ancrage.domain.plan import DONE, DROPPED, RUNNING
 from ancrage.domain.wording import NBSP, count, decimal, integer, percent
 
-AGAIN = "Refaites-la avec « ancrage etude »."
 CLOSED = (DONE, DROPPED)
 EARLY, ON_TIME, LATE = "en avance", "dans le rythme", "en retard"
 MARGIN = 0.1  # a tenth of the way is neither early nor late
@@ -85,15 +84,14 @@ def compare_plans(study_a: Mapping[str, Any], study_b: Mapping[str, Any], today:
 
 def actions_of(study: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
     """Actions of the plan by id; none in a study that has no plan. Raises AncrageError: malformed."""
-    plan = study.get("plan") or {}
-    try:
+    with well_formed("Le plan de cette étude est mal formé."):
+        plan = study.get("plan") or {}
         rows = plan.get("actions") or []
-        status = "statut" if study.get("version") == "1" else "avancement"
         return {
             str(row["id"]): {
                 "id": str(row["id"]),
                 "titre": str(row["titre"]),
-                "statut": str(row[status]),
+                "statut": str(row["avancement"]),
                 "debut": str(row["debut"]),
                 "fin": str(row["fin"]),
                 "mois_debut": int(_known(row["mois_debut"])),
@@ -109,8 +107,6 @@ def actions_of(study: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
             }
             for row in rows
         }
-    except (TypeError, ValueError, AttributeError, KeyError, OverflowError) as error:
-        raise AncrageError("Le plan de cette étude est mal formé.", AGAIN) from error
 
 
 def _number(x: Any) -> float | None:

@@ -1,11 +1,13 @@
 """What a comparison needs of an `etude.json`, checked once: whatever is missing or malformed is said in a sentence."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from ancrage.comparison.split import Scoring
-from ancrage.domain.described import with_rows
+from ancrage.comparison.version1 import VERSION, upgraded
+from ancrage.domain.documents import with_rows
 from ancrage.domain.errors import AncrageError
 from ancrage.domain.wording import listing
 
@@ -50,22 +52,10 @@ class Goal:
     target_year: int | None = None
 
 
-def as_rows(study: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The document with its tables as lists of rows, as version 1 had them. Raises AncrageError: a table is uneven."""
-    if not isinstance(study, Mapping) or study.get("version") == "1":
-        return study
-    from ancrage.study import Study  # its steps are heavy
+def as_rows(study: Any) -> Mapping[str, Any]:
+    """The study with the keys of version 2, its tables as lists of rows.
 
-    try:
-        return dict(with_rows(Study, dict(study)))
-    except (TypeError, ValueError, AttributeError) as error:
-        raise AncrageError(
-            "Cette étude est mal formée : un de ses tableaux n'a pas des colonnes de même longueur.", AGAIN
-        ) from error
-
-
-def read(study: Mapping[str, Any]) -> Reading:
-    """The study as records. Raises AncrageError: not a study, another version, a malformed part."""
+    Raises AncrageError: not a study, another version, a malformed part."""
     if not isinstance(study, Mapping) or "version" not in study or "cibles" not in study:
         raise AncrageError("Ce document n'est pas une étude d'Ancrage (etude.json).", AGAIN)
     if study["version"] not in VERSIONS:
@@ -74,14 +64,29 @@ def read(study: Mapping[str, Any]) -> Reading:
             f"ce programme lit les formats {listing(VERSIONS)}.",
             AGAIN,
         )
+    from ancrage.study import Study  # its steps are heavy
+
+    with well_formed():
+        return upgraded(study) if study["version"] == VERSION else dict(with_rows(Study, dict(study)))
+
+
+def read(study: Any) -> Reading:
+    """What a comparison needs of a study. Raises AncrageError: not a study, another version, a malformed part."""
+    rows = as_rows(study)
+    with well_formed():
+        return _reading(rows)
+
+
+@contextmanager
+def well_formed(otherwise: str = "") -> Iterator[None]:
+    """A part of a study that is absent or has another shape is told in a sentence, `otherwise` when it is given."""
     try:
-        return _reading(study)
-    except KeyError as error:
-        raise AncrageError(f"Cette étude est incomplète : « {error.args[0]} » y manque.", AGAIN) from error
-    except (TypeError, ValueError, AttributeError, OverflowError) as error:
-        raise AncrageError(
-            "Cette étude est mal formée : une de ses rubriques n'a pas la forme attendue.", AGAIN
-        ) from error
+        yield
+    except (LookupError, TypeError, ValueError, AttributeError, OverflowError) as error:
+        shape = "Cette étude est mal formée : une de ses rubriques n'a pas la forme attendue."
+        if isinstance(error, KeyError):
+            shape = f"Cette étude est incomplète : « {str(error.args[0])[:40]} » y manque."
+        raise AncrageError(otherwise or shape, AGAIN) from error
 
 
 def _reading(study: Mapping[str, Any]) -> Reading:
@@ -89,8 +94,11 @@ def _reading(study: Mapping[str, Any]) -> Reading:
     targets = {str(t["activite"]): t for t in study["cibles"]}
     specialisations = study["diagnostic"]["specialisations"]
     tables: dict[str, set[str]] = {}
+    vintages: dict[str, set[str]] = {}
+    for row in edition["sources"]:
+        vintages.setdefault(str(row["code"]), set()).add(str(row["millesime"]))
     for row in edition["tables"]:
-        tables.setdefault(str(row["nom"]), set()).add(f"{row['source']} {row['millesime']}")
+        tables[str(row["nom"])] = {vintage for code in row["sources"] for vintage in vintages[str(code)]}
     labels = {str(s["activite"]): str(s["libelle"]) for s in specialisations}
     return Reading(
         place=(str(place["niveau"]), str(place["code"])),
@@ -125,11 +133,8 @@ def _number(x: Any) -> float:
 
 
 def _criteria(study: Mapping[str, Any], key: str) -> dict[str, dict[str, float | None]]:
-    """Values or notes of the criteria of each target: in each target in version 1, in one table since."""
-    if study["version"] == "1":
-        rows = [(t["activite"], {c: v[key] for c, v in t["criteres"].items()}) for t in study["cibles"]]
-    else:
-        rows = [(row["activite"], row[f"{key}s"]) for row in study["criteres"]]
+    """Values or notes of the criteria of each target."""
+    rows = [(row["activite"], row[f"{key}s"]) for row in study["criteres"]]
     known = {str(code): {str(c): None if x is None else _number(x) for c, x in by.items()} for code, by in rows}
     if any(str(t["activite"]) not in known for t in study["cibles"]):
         raise KeyError("criteres")
@@ -143,7 +148,7 @@ def _value(row: Mapping[str, Any]) -> Any:
 def goals_of(study: Mapping[str, Any]) -> dict[str, Goal]:
     """Goals by indicator: the value measured, else the one the strategy starts from; none when it follows none."""
     rows = study["strategie"].get("objectifs") or []
-    try:
+    with well_formed("Les objectifs de cette étude sont mal formés."):
         return {
             str(row["indicateur"]): Goal(
                 str(row.get("libelle") or row["indicateur"]),
@@ -155,5 +160,3 @@ def goals_of(study: Mapping[str, Any]) -> dict[str, Goal]:
             for row in rows
             if _value(row) is not None and row.get("cible") is not None
         }
-    except (TypeError, ValueError, AttributeError, KeyError, OverflowError) as error:
-        raise AncrageError("Les objectifs de cette étude sont mal formés.", AGAIN) from error

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from math import isclose
 from typing import Any
 
-from ancrage.domain.errors import AncrageError
+from ancrage.comparison.reading import well_formed
 from ancrage.domain.wording import NBSP, count, decimal, integer, listing
 
-AGAIN = "Refaites-la avec « ancrage etude »."
 HUGE = 1e15
+OTHERWISE = "Une des études est mal formée : savoir-faire, sites, coûts ou impact n'ont pas la forme attendue."
 JOBS_MOVED = 0.1  # of the jobs around a project: less is within its range
 POINTS_MOVED = 0.01  # of a price gap
 LAND_MOVED = 0.05  # hectares
@@ -34,15 +34,11 @@ def step_changes(study_a: Mapping[str, Any], study_b: Mapping[str, Any]) -> tupl
     """What the steps of b say otherwise than those of a; a part that one study lacks is told once and not compared.
 
     Raises AncrageError: a malformed part."""
-    try:
+    with well_formed(OTHERWISE):
         found = [*_parts(study_a, study_b), *_book(study_a, study_b), *_know_how(study_a, study_b)]
         for part, told in COMPARED.items():
             if _has(study_a, part) and _has(study_b, part):
                 found += [StepChange(SUBJECTS[part], said) for said in told(study_a[part], study_b[part])]
-    except (TypeError, ValueError, AttributeError, KeyError, IndexError, OverflowError) as error:
-        raise AncrageError(
-            "Une des études est mal formée : savoir-faire, sites, coûts ou impact n'ont pas la forme attendue.", AGAIN
-        ) from error
     return tuple(found)
 
 
@@ -132,13 +128,8 @@ def _costs(a: Mapping[str, Any], b: Mapping[str, Any]) -> Iterator[str]:
 
 def _hardest(row: Mapping[str, Any]) -> tuple[float, str] | None:
     """Median gap and country of the hardest origin."""
-    origins = [(_number(_middle(o["ecart_supportable"])), str(o["pays_nom"])) for o in row["origines"]]
+    origins = [(_number(o["ecart_supportable"]["central"]), str(o["pays_nom"])) for o in row["origines"]]
     return min(origins, default=None)
-
-
-def _middle(gap: Mapping[str, Any]) -> Any:
-    """Version 1 of the document called it a median."""
-    return gap["central"] if "central" in gap else gap["median"]
 
 
 def _impact(a: Mapping[str, Any], b: Mapping[str, Any]) -> Iterator[str]:

@@ -17,6 +17,7 @@ GAPS = View(
         "pays_nom",
         "part_importations",
         "ecart_supportable",
+        "part_sure",
         "parts.certain",
         "parts.autre",
         "parts.risque",

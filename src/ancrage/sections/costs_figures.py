@@ -108,7 +108,7 @@ def parts_of_gap(costs: Costs) -> Figure:
         }
         for t, o in easiest
     ]
-    firm = [o.firm / o.mean for _, o in easiest if o.mean > 0]
+    firm = [o.firm_share for _, o in easiest if o.firm_share is not None]
     sentence = (
         f"Entre {wording.percent(min(firm))} et {wording.percent(max(firm))} de cet écart vient de coûts certains, "
         "facturés ; le reste est un jugement sur les risques, la stratégie et le carbone."

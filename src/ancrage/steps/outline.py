@@ -6,7 +6,8 @@ from typing import Annotated, Any
 import numpy as np
 import polars as pl
 
-from ancrage.domain.described import Record, field, number, read, text
+from ancrage.domain.described import Record, field, number, text
+from ancrage.domain.documents import read
 from ancrage.domain.measure import Status
 from ancrage.domain.territory import Level
 from ancrage.domain.units import DEGREE

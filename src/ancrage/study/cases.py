@@ -34,20 +34,20 @@ class Investment(Record):
     """A number that describes itself: its source is the press of its own case."""
 
     value: Annotated[int | None, text("Valeur", kind="integer")] = field(name="valeur")
-    unit: Annotated[str, text("Unité")] = field(name="unite")
-    vintage: Annotated[str, text("Millésime")] = field(name="millesime")
+    unit: Annotated[str, text("Unité", repeats=True)] = field(name="unite")
+    vintage: Annotated[str, text("Millésime", repeats=True)] = field(name="millesime")
     source: Annotated[str, text("Source")]
-    status: Annotated[str, text("Statut")] = field(name="statut")
+    status: Annotated[str, text("Statut", repeats=True)] = field(name="statut")
 
 
 class CaseJobs(Record):
     """Jobs announced, of one nature: two natures are never added."""
 
     value: Annotated[int | None, text("Emplois annoncés", kind="integer")] = field(name="valeur")
-    unit: Annotated[str, text("Unité")] = field(name="unite")
-    vintage: Annotated[str, text("Millésime")] = field(name="millesime")
+    unit: Annotated[str, text("Unité", repeats=True)] = field(name="unite")
+    vintage: Annotated[str, text("Millésime", repeats=True)] = field(name="millesime")
     source: Annotated[str, text("Source")]
-    status: Annotated[str, text("Statut")] = field(name="statut")
+    status: Annotated[str, text("Statut", repeats=True)] = field(name="statut")
     nature: Annotated[str | None, text("Nature des emplois")]
 
 
@@ -57,7 +57,7 @@ class CaseRow(Record):
     id: Annotated[str, text("Cas", kind="code")]
     firm: Annotated[str, text("Entreprise")] = field(name="entreprise")
     product: Annotated[str, text("Produit")] = field(name="produit")
-    family: Annotated[str, text("Famille", kind="code")] = field(name="famille")
+    family: Annotated[str, text("Famille", kind="code", repeats=True)] = field(name="famille")
     classes: Annotated[tuple[CaseClass, ...], text("Activités (NAF)", in_columns=True)]
     commune: Annotated[str | None, text("Commune (code INSEE)", kind="code")]
     commune_label: Annotated[str | None, text("Commune")] = field(name="commune_nom")
@@ -73,10 +73,10 @@ class CaseRow(Record):
     ] = field(name="annee")
     jobs: Annotated[CaseJobs, text("Emplois")] = field(name="emplois")
     investment: Annotated[Investment, text("Investissement annoncé")] = field(name="investissement")
-    origin: Annotated[str | None, text("Venait de")] = field(name="pays_origine")
-    kind: Annotated[str, text("Nature du projet")] = field(name="type")
-    outcome: Annotated[str, text("Issue")] = field(name="issue")
-    situation: Annotated[str, text("Situation")]
+    origin: Annotated[str | None, text("Venait de", repeats=True)] = field(name="pays_origine")
+    kind: Annotated[str, text("Nature du projet", repeats=True)] = field(name="type")
+    outcome: Annotated[str, text("Issue", repeats=True)] = field(name="issue")
+    situation: Annotated[str, text("Situation", repeats=True)]
     status_year: Annotated[
         int, number("Année de la dernière nouvelle, selon la presse citée", YEAR, status=PUB, head="Dernière nouvelle")
     ] = field(name="annee_situation")
@@ -86,7 +86,7 @@ class CaseRow(Record):
     sites: Annotated[tuple[CaseSite, ...], text("Établissements au registre", in_columns=True)] = field(
         name="etablissements"
     )
-    confidence: Annotated[str, text("Confiance")] = field(name="confiance")
+    confidence: Annotated[str, text("Confiance", repeats=True)] = field(name="confiance")
 
     @property
     def jobs_words(self) -> str | None:

@@ -34,7 +34,7 @@ class CreditedTable(Record):
 
     name: Annotated[str, text("Table")] = field(name="nom")
     title: Annotated[str, text("Titre", head="Table")] = field(name="titre")
-    sources: Annotated[tuple[str, ...], text("Sources (code et millésime)", kind="code")]
+    sources: Annotated[tuple[str, ...], text("Codes de ses sources", kind="code", head="Sources")]
     rows: Annotated[int, number("Lignes de la table", LINES, status=Status.PUBLISHED, head="Lignes")] = field(
         name="lignes"
     )
@@ -56,7 +56,7 @@ class EditionUsed(Record):
     day: Annotated[str, text("Jour de l'étude : les aides finies avant lui sont closes")] = field(name="jour")
     sources: Annotated[tuple[CreditedSource, ...], text("Sources à citer", in_columns=True)]
     tables: Annotated[tuple[CreditedTable, ...], text("Tables lues", in_columns=True)]
-    dates: Annotated[tuple[FactDate, ...], text("Date de chaque sorte de fait")] = ()
+    dates: Annotated[tuple[FactDate, ...], text("Date de chaque sorte de fait", in_columns=True)] = ()
 
 
 class Measured(Record):

@@ -23,7 +23,7 @@ class Diagnosis(Record):
     official: Annotated[OfficialJobs, text("Emplois officiels, le registre à côté")] = field(name="emplois_officiels")
     specialisations: Annotated[tuple[Specialisation, ...], text("Spécialités", in_columns=True)]
     sectors: Annotated[tuple[Sector, ...], text("Secteurs (divisions NAF)", in_columns=True)] = field(name="secteurs")
-    peers: Annotated[tuple[Peer, ...], text("Territoires comparables")] = field(name="comparables")
+    peers: Annotated[tuple[Peer, ...], text("Territoires comparables", in_columns=True)] = field(name="comparables")
     employers: Annotated[EmployerDependence, text("Dépendance à quelques employeurs")] = field(
         name="dependance_employeurs"
     )

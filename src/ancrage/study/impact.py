@@ -2,7 +2,8 @@
 
 from typing import Annotated, Any
 
-from ancrage.domain.described import Range, Record, field, number, numbers, plain, text
+from ancrage.domain.described import Range, Record, field, number, numbers, replace, text
+from ancrage.domain.documents import plain
 from ancrage.domain.measure import Status
 from ancrage.domain.units import HA, JOBS, MEUR, SHARE, T_CO2, Unit
 from ancrage.steps.impact import Impact, Impacts, Ring
@@ -254,13 +255,19 @@ class ImpactsStudied(Record):
 
 
 def impacts_studied(impacts: Impacts) -> ImpactsStudied:
+    """What all the projects leave unsaid is said once, for the whole."""
+    shared = tuple(dict.fromkeys(words for project in impacts.projects[:1] for words in project.unknowns))
     return ImpactsStudied(
         status=EST.value,
         sentence=impacts.sentence,
-        targets=tuple(impact_studied(project) for project in impacts.projects),
+        targets=tuple(_apart(impact_studied(project), shared) for project in impacts.projects),
         portfolio=impact_studied(impacts.portfolio) if impacts.portfolio else None,
-        unknowns=tuple(dict.fromkeys(words for project in impacts.projects[:1] for words in project.unknowns)),
+        unknowns=shared,
     )
+
+
+def _apart(impact: ImpactStudied, shared: tuple[str, ...]) -> ImpactStudied:
+    return replace(impact, unknowns=tuple(words for words in impact.unknowns if words not in shared))
 
 
 def impact_studied(impact: Impact) -> ImpactStudied:

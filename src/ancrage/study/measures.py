@@ -48,5 +48,5 @@ def edition_used(edition: Edition, study: type[Record]) -> EditionUsed:
 
 def _table(edition: Edition, name: str) -> CreditedTable:
     entry = edition.entry(name)
-    sources = tuple(f"{source.id}, {source.vintage}" for source in edition.sources(name))
+    sources = tuple(dict.fromkeys(source.id for source in edition.sources(name)))
     return CreditedTable(name, entry["title"], sources, entry["rows"], entry["method"])

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from ancrage import study as typed_study
-from ancrage.domain.described import plain
+from ancrage.domain.documents import plain
 from ancrage.steps.sites import Offer
 from ancrage.study.sites import to_visit
 
@@ -69,6 +69,6 @@ def write_geojson(typed: typed_study.Study) -> str:
         )
         for visit in to_visit(typed.sites)
     ]
-    credits = [t["attribution"] for t in study["edition"]["tables"]]
+    credits = [source.attribution for source in typed.edition.sources]
     collection = {"type": "FeatureCollection", "attribution": credits, "features": outlines + actors + sites}
     return json.dumps(collection, ensure_ascii=False, sort_keys=True, indent=1, allow_nan=False) + "\n"

@@ -5,7 +5,8 @@ from typing import Any
 
 import msgspec
 
-from ancrage.domain.described import IN_COLUMNS, PLACES, REPEATS, REST, TEXTS, Record, written
+from ancrage.domain.described import IN_COLUMNS, REPEATS, REST, Record
+from ancrage.domain.documents import PLACES, TEXTS, written
 from ancrage.study import Study
 
 

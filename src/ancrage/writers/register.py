@@ -31,6 +31,7 @@ HEADS = {
     "distance_vol_oiseau_km": ("Distance à vol d'oiseau (km)", "decimal1"),
     "lon": ("Longitude (°)", "coordinate"),
     "lat": ("Latitude (°)", "coordinate"),
+    "etat": ("État", "text"),
     "role": ("Rôle possible", "text"),
     "raison": ("Pourquoi", "text"),
     "sites": ("Établissements qui répondent", "integer"),

@@ -88,7 +88,7 @@ def write_xlsx(study: Study, target: str | Path | BinaryIO) -> None:
     """Write the workbook to a path or a binary file. Same study, same bytes."""
     from ancrage.writers.plan import finish
 
-    credits, place = Credits(study), study.place.label
+    credits, place = Credits(study.measures, study.edition.sources), study.place.label
     book, formats = start_book(target, f"{place} : tableaux de l'étude de relocalisation")
     sheets = [(section, tables) for section in SECTIONS if section.sheet and (tables := section_tables(study, section))]
     first, contents = sheets[0][0], _contents([section for section, _ in sheets])

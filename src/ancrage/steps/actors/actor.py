@@ -37,13 +37,13 @@ class Actor(Record):
 
     target: Annotated[str, text("Cible (NAF)", kind="code", repeats=True)] = field(name="cible")
     rank: Annotated[int, number("Rang dans la cible et le rôle", RANK, head="Rang")] = field(name="rang")
-    siret: Annotated[str | None, text("SIRET", kind="code")]
-    siren: Annotated[str | None, text("SIREN", kind="code")]
+    siret: Annotated[str | None, text("SIRET", kind="code", repeats=True)]
+    siren: Annotated[str | None, text("SIREN", kind="code", repeats=True)]
     name: Annotated[str | None, text("Nom", repeats=True)] = field(name="nom")
     activity: Annotated[str | None, text("Activité (NAF)", kind="code", repeats=True)] = field(name="activite")
     activity_label: Annotated[str | None, text("Libellé de l'activité", repeats=True)] = field(name="libelle_activite")
     role: Annotated[str, text("Rôle possible", repeats=True)]
-    commune: Annotated[str | None, text("Commune (code INSEE)", kind="code")]
+    commune: Annotated[str | None, text("Commune (code INSEE)", kind="code", repeats=True)]
     commune_label: Annotated[str | None, text("Commune", repeats=True)] = field(name="commune_nom")
     here: Annotated[bool | None, text("Sur place", kind="flag")] = field(name="sur_place")
     distance_km: Annotated[

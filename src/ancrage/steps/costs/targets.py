@@ -75,6 +75,10 @@ class Bearable(Record):
     firm: Annotated[float, number(f"{GAP}, dont coûts certains", SHARE, of=FROM, head="Dont coûts certains")] = field(
         name="part_certaine"
     )
+    firm_share: Annotated[
+        float | None,
+        number("Part de l'écart qui vient de coûts certains", SHARE, of=FROM, head="Part sûre de l'écart"),
+    ] = field(name="part_sure")
     parts: Annotated[Parts, text("Ce que chaque groupe de coûts y apporte, aux hypothèses moyennes")]
     duty_pct: Annotated[
         float,
@@ -232,6 +236,7 @@ def _bearable(compared: Sequence[_Comparison], keys: list[str]) -> list[Bearable
             gap=Range(float(low[at]), float(median[at]), float(high[at])),
             mean=float(mean[at, 0]),
             firm=float(parts["certain"][at] + parts["autre"][at]),
+            firm_share=_share(float(parts["certain"][at] + parts["autre"][at]), float(mean[at, 0])),
             parts=Parts(*(float(parts[column.key][at]) for column in columns(Parts).values())),
             duty_pct=duty.central,
             duty_note=duty.note,
@@ -241,6 +246,11 @@ def _bearable(compared: Sequence[_Comparison], keys: list[str]) -> list[Bearable
         )
         found.append(replace(row, sentence=_origin_sentence(row)))
     return found
+
+
+def _share(part: float, whole: float) -> float | None:
+    """None when nothing is to be shared: home never costs less."""
+    return part / whole if whole > 0 else None
 
 
 def _gap(values: dict[str, Number], fixed: Frame) -> Array:

@@ -80,8 +80,10 @@ class MissingLink(Record):
         float,
         number("Part des achats français venue de hors UE", SHARE, of=TRADE, status=PUB, head="Part hors UE (France)"),
     ] = field(name="part_hors_ue_france")
-    buyers: Annotated[tuple[Buyer, ...], text("Acheteurs ici")] = field(name="acheteurs")
-    absent_classes: Annotated[tuple[AbsentClass, ...], text("Activités absentes ici")] = field(name="classes_absentes")
+    buyers: Annotated[tuple[Buyer, ...], text("Acheteurs ici", in_columns=True)] = field(name="acheteurs")
+    absent_classes: Annotated[tuple[AbsentClass, ...], text("Activités absentes ici", in_columns=True)] = field(
+        name="classes_absentes"
+    )
     sentence: Annotated[str, text("En une phrase", kind="prose")] = field(name="phrase")
     neighbours: Annotated[tuple[Neighbour, ...], text("Voisins qui en fabriquent")] = field(name="voisins", default=())
     neighbours_sentence: Annotated[str, text("Qui en fabrique autour", kind="prose")] = field(

@@ -42,7 +42,7 @@ class Branch(Record):
     national_factor: Annotated[float | None, number("Registre / emplois officiels, en France", RATIO, of=BOTH)] = field(
         name="facteur_france"
     )
-    remark: Annotated[str, text("Remarque")] = field(name="remarque")
+    remark: Annotated[str, text("Remarque", repeats=True)] = field(name="remarque")
 
 
 class Trend(Record):
