@@ -237,6 +237,12 @@ def test_an_island_is_told_its_own_market(edition: Edition, territory: Places) -
     assert country
 
 
+def test_a_small_island_is_sent_to_the_whole_of_it(edition: Edition, territory: Places) -> None:
+    found = advice(edition, territory(ZONE, zone(edition, "Marie-Galante")))
+    assert found.kind.name == OVERSEAS and found.kind.told
+    assert found.kind.told.wider and found.kind.told.wider.key == "departement:971"
+
+
 def test_a_city_of_services_is_said_so(edition: Edition, territory: Places) -> None:
     found = advice(edition, territory(ZONE, zone(edition, "Montpellier")))
     assert found.kind.name == SERVICES and found.services
