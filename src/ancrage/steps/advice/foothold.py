@@ -73,7 +73,7 @@ def supports(
             if beside[i]
             else why(here.edition, activity, row["class"], kind)
         )
-        found.append(Support(row["siret"], row["name"], standing(row), kind, reason)))
+        found.append(Support(row["siret"], row["name"], standing(row), kind, reason))
         if len(found) == most:
             break
     return tuple(found)
