@@ -19,7 +19,7 @@ from ancrage.steps.advice.bring_back import A_CLASS, SHOWN, stakes_weight
 from ancrage.steps.advice.chance import chances, level_of_size, need
 from ancrage.steps.advice.foothold import stand, supports
 from ancrage.steps.advice.goods import goods, least_deficit, unwelcome
-from ancrage.steps.advice.variant import OVERSEAS, RURAL, SERVICES, variant
+from ancrage.steps.advice.variant import ORDINARY, OVERSEAS, RURAL, SERVICES, variant
 from ancrage.steps.advice.wording import bring_back_sentence, chance_words
 from ancrage.steps.class_links import OWN, rare_trades
 from ancrage.steps.local import Local
@@ -200,16 +200,8 @@ def test_trades_that_everybody_hires_are_not_rare(edition: Edition) -> None:
     assert (alike.diagonal() == 0).all() and (alike <= 1 + 1e-9).all()
 
 
-@pytest.mark.parametrize(
-    ("place", "kind"),
-    [
-        ((EPCI, "200068534"), None), (("departement", "974"), OVERSEAS), ((ZONE, COGNAC), "ordinaire"),
-        ((ZONE, "7607"), None),
-    ],
-)  # fmt: skip
-def test_kinds_of_places(edition: Edition, territory: Places, place: tuple[str, str], kind: str | None) -> None:
-    if kind:
-        assert variant(Local(edition, territory(*place))).name == kind
+def test_a_place_of_factories_is_ordinary(edition: Edition, territory: Places) -> None:
+    assert variant(Local(edition, territory(ZONE, COGNAC))).name == ORDINARY
 
 
 def rural(edition: Edition) -> tuple[str, str]:
@@ -230,11 +222,15 @@ def test_an_island_is_told_its_own_market(edition: Edition, territory: Places) -
     assert found.kind.name == OVERSEAS and found.kind.told
     text = " ".join(found.kind.told.cautions)
     assert all(word in text for word in ("métropole", "fret", "octroi de mer", "île"))
-    country = national(edition)
     here = set(Local(edition, territory("departement", "974")).register["class"])
     assert found.bring_back and all(row.activity in here for row in found.bring_back)
     assert not {"26.20", "26.30"} & {row.activity for row in found.bring_back}
-    assert country
+
+
+def test_a_small_island_is_sent_to_the_whole_of_it(edition: Edition, territory: Places) -> None:
+    found = advice(edition, territory(ZONE, zone(edition, "Marie-Galante")))
+    assert found.kind.name == OVERSEAS and found.kind.told
+    assert found.kind.told.wider and found.kind.told.wider.key == "departement:971"
 
 
 def test_a_city_of_services_is_said_so(edition: Edition, territory: Places) -> None:

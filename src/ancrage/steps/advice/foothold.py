@@ -24,7 +24,6 @@ class Support:
     state: str
     kind: str
     reason: str
-    jobs: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,7 +73,7 @@ def supports(
             if beside[i]
             else why(here.edition, activity, row["class"], kind)
         )
-        found.append(Support(row["siret"], row["name"], standing(row), kind, reason, int(row["jobs"])))
+        found.append(Support(row["siret"], row["name"], standing(row), kind, reason))
         if len(found) == most:
             break
     return tuple(found)

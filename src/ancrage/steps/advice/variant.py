@@ -133,7 +133,7 @@ def _overseas(local: Local, plants: float) -> Variant:
             "Les importations dites ici sont celles de la France entière : celles du territoire sont à demander à la "
             "direction régionale des douanes.",
         ),
-        wider=None,
+        wider=_wider(local) if plants < LEAST_PLANTS else None,
         questions=(
             "Quels produits arrivent par bateau toutes les semaines, de métropole comme de l'étranger, et à quel prix "
             "rendu ?",
