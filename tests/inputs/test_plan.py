@@ -94,7 +94,9 @@ def test_every_editable_cell_wins_over_the_next_study(
     edited = {**arve, "plan": {**arve["plan"], "actions": [dict(a) for a in arve["plan"]["actions"]]}}
     chosen = next(a for a in edited["plan"]["actions"] if a["modele"] == "T12")
     before = chosen["propose"]
-    chosen.update({KEYS.get(name, name): value for name, value in SAMPLE.items()}, autres={"Élue référente": "Mme Exemple"})
+    chosen.update(
+        {KEYS.get(name, name): value for name, value in SAMPLE.items()}, autres={"Élue référente": "Mme Exemple"}
+    )
     (tmp_path / name).write_bytes(WRITERS[name](edited))
     found = redone(here, tmp_path / name)
     row = next(a for a in found["plan"]["actions"] if a["id"] == chosen["id"])
