@@ -194,7 +194,7 @@ def test_resuming_does_again_what_was_made_of_something_else(tmp_path: Path, mon
     assert "écrites : 1, déjà faites : 1" in run(*args, "--strategie", str(strategy)).out
 
 
-@pytest.mark.parametrize("args", [("--help",), ("etablissements", "--activite", "25.62", "--format", "json")])
+@pytest.mark.parametrize("args", [("--help",), ("etablissements", "--activite", "10.51", "--format", "json")])
 def test_a_reader_that_leaves_early_is_no_defect(args: tuple[str, ...]) -> None:
     around = os.environ | {"PYTHONPATH": str(ROOT / "src")}
     command = [sys.executable, "-m", "ancrage", *args]
