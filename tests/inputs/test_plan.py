@@ -46,14 +46,14 @@ def kept(document: dict[str, Any]) -> dict[str, Any]:
     """What must not move; the signal of the follow-up says whether a plan came with the study."""
     found = copy.deepcopy({key: document["plan"][key] for key in KEPT})
     for row in (*found["actions"], *found["reserve"]):
-        if row["modele"] == "T36":
-            del row["signal"]
+        if row["id"].startswith("T36"):
+            row.pop("signal", None)
     return found
 
 
 def header(sheet: Any) -> tuple[int, dict[str, int]]:
     for row in sheet.iter_rows():
-        found = {c.value: c.column for c in row if c.value}
+        found = {str(c.value).removesuffix(" (est.)"): c.column for c in row if c.value}
         if ID_LABEL in found:
             return row[0].row, found
     raise AssertionError
@@ -83,6 +83,7 @@ SAMPLE = {
     "indicateur": "Visites", "unite_indicateur": "visites", "depart": 3.0, "cible_bas": 10.0, "cible_haut": 12.0,
     "valeur": 5.0, "date_valeur": "2027-03-31", "commentaire": "Vu avec « l'atelier »\nà revoir",
 }  # fmt: skip
+KEYS = {"statut": "avancement"}  # fields that the study names otherwise: `statut` is that of a number
 
 
 @pytest.mark.parametrize("name", WRITERS)
@@ -93,11 +94,13 @@ def test_every_editable_cell_wins_over_the_next_study(
     edited = {**arve, "plan": {**arve["plan"], "actions": [dict(a) for a in arve["plan"]["actions"]]}}
     chosen = next(a for a in edited["plan"]["actions"] if a["modele"] == "T12")
     before = chosen["propose"]
-    chosen.update(SAMPLE, autres={"Élue référente": "Mme Exemple"})
+    chosen.update(
+        {KEYS.get(name, name): value for name, value in SAMPLE.items()}, autres={"Élue référente": "Mme Exemple"}
+    )
     (tmp_path / name).write_bytes(WRITERS[name](edited))
     found = redone(here, tmp_path / name)
     row = next(a for a in found["plan"]["actions"] if a["id"] == chosen["id"])
-    assert {k: row[k] for k in FIELDS} == SAMPLE
+    assert {k: row[KEYS.get(k, k)] for k in FIELDS} == SAMPLE
     assert set(row["modifie"]) == set(FIELDS) and row["autres"] == {"Élue référente": "Mme Exemple"}
     assert row["propose"] == before
     # and once more: the file written from there says the same
@@ -125,7 +128,7 @@ def test_rows_added_moved_and_deleted(here: Results, arve: dict[str, Any], tmp_p
     assert {r["id"]: r["pourquoi"] for r in found["reserve"]}[parked] == "mise en réserve par vous"
     own = next(a for a in found["actions"] if a["id"] == "P01")
     assert own["titre"] == "Notre salon des métiers" and own["mois_debut"] == 3 and own["signal"]["observe"] is None
-    (tmp_path / "again.toml").write_text(plan_toml({**arve, "plan": found}), encoding="utf-8")
+    (tmp_path / "again.toml").write_text(plan_toml(typed({**arve, "plan": found})), encoding="utf-8")
     assert kept(redone(here, tmp_path / "again.toml"))["actions"] == kept({"plan": found})["actions"]
 
 
@@ -146,9 +149,9 @@ def test_a_row_cleared_in_the_middle_hides_nothing_below(here: Results, arve: di
 def test_a_signal_that_went_out_is_flagged_and_what_was_written_stays(
     here: Results, arve: dict[str, Any], tmp_path: Path
 ) -> None:
-    row = dict(arve["plan"]["actions"][4], id="T27-99.99", statut="en cours", commentaire="repreneur en vue")
+    row = dict(arve["plan"]["actions"][4], id="T27-99.99", avancement="en cours", commentaire="repreneur en vue")
     edited = {**arve, "plan": {**arve["plan"], "actions": [*arve["plan"]["actions"], row]}}
-    (tmp_path / "p.toml").write_text(plan_toml(edited), encoding="utf-8")
+    (tmp_path / "p.toml").write_text(plan_toml(typed(edited)), encoding="utf-8")
     found = redone(here, tmp_path / "p.toml")["plan"]
     left = next(a for a in found["actions"] if a["id"] == "T27-99.99")
     assert left["signal"]["observe"] is False and left["commentaire"] == "repreneur en vue"

@@ -30,7 +30,7 @@ def edited(arve: dict[str, Any], tmp_path: Path) -> Callable[[Change], EditedPla
         book = openpyxl.load_workbook(io.BytesIO(plan_xlsx(typed(arve))))
         page = book["Plan"]
         top = next(row[0].row for row in page.iter_rows() if any(c.value == ID_LABEL for c in row))
-        change(page, top, {str(c.value): c.column for c in page[top] if c.value})
+        change(page, top, {str(c.value).removesuffix(" (est.)"): c.column for c in page[top] if c.value})
         book.save(tmp_path / "p.xlsx")
         return load_plan(tmp_path / "p.xlsx")
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from ancrage.domain.knowledge import Knowledge, Note, Signal
 from ancrage.reference import read_reference
@@ -59,7 +60,7 @@ def test_every_fact_says_its_status_and_its_source(kit: Kit) -> None:
 @pytest.mark.parametrize("role", ROLES)
 def test_each_role_has_its_own_eight(study: Studies, role: str) -> None:
     local = study("zone_emploi", "8414").local
-    actor = replace(actors(local, ["26.11"])[0], role=role)
+    actor = structs.replace(actors(local, ["26.11"])[0], role=role)
     kit = interview_kits(local, [actor])[0]
     assert len(kit.questions) == EIGHT
     assert all(role in next(e for e in bank() if e.code == q.code).roles for q in kit.questions)

@@ -203,8 +203,8 @@ def test_an_overdrawn_ceiling_is_said(reference: float, used: float, rate: float
 
 
 @pytest.mark.parametrize(
-    ("known", "area_ha", "said"), [(0, 0.0, "surface inconnue"), (1, 0.2, "moins de 1 ha"), (2, 3.4, "3 ha")]
+    ("known", "area_ha", "said"), [(0, None, "surface inconnue"), (1, 0.2, "moins de 1 ha"), (2, 3.4, "3 ha")]
 )
-def test_an_area_that_nobody_measured_is_not_zero(known: int, area_ha: float, said: str) -> None:
+def test_an_area_that_nobody_measured_is_not_zero(known: int, area_ha: float | None, said: str) -> None:
     found = counted((Brownfields("friche sans projet", 2, known, area_ha),))
     assert f"({said})" in found.replace("\u00a0", " ")

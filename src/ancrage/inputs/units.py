@@ -23,6 +23,7 @@ UNITS: dict[str, dict[str, float]] = {
     "°": {"°|degre|degres|deg": 1},
     "emplois": {"emploi|emplois|salarie|salaries|personne|personnes|etp|poste|postes": 1},
 }  # fmt: skip
+ESTIMATED = " (est.)"  # that our own workbooks write after a heading
 # words that stand in brackets after a heading without being a unit
 REMARKS = {"si connu", "si connue", "estimation", "estime", "estimee", "approx", "approximatif", "approximative",
            "environ", "disponible", "totale", "total", "brute", "nette", "utile", "facultatif", "obligatoire",
@@ -67,7 +68,7 @@ def read_heading(text: str) -> Heading:
 
     The unit is what stands in the last brackets, after « en », or in the last words when they are one.
     """
-    plain = " ".join(text.split())
+    plain = " ".join(text.split()).removesuffix(ESTIMATED)
     if found := re.fullmatch(r"(.*?)\s*[\(\[]([^()\[\]]{1,40})[\)\]]\s*(.*)", plain):
         inside, name = found[2].strip(), words(f"{found[1]} {found[3]}")
         if unit_of(inside):
