@@ -62,7 +62,6 @@ def test_an_empty_place_is_told_so() -> None:
     page = first_page(fixtures.empty())
     assert page.strengths == []
     assert page.rows
-    assert any("n'a pas pu être mesurée" in sentence for sentence in page.certainty)
     assert any("Chercher des entreprises au-delà du registre" in step for step in page.next_steps)
 
 

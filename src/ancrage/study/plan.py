@@ -97,7 +97,7 @@ class PriorityTold(Record):
 
 class OutlinedAction(Record):
     """An action in short, as it is kept in reserve. The fields of `domain.plan.FIELDS` are what people may change;
-    `proposed`: what this program gives them, of which a reserve keeps only what differs; `extra`: columns they added."""
+    `proposed`: what this program gives them, a reserve keeps only what differs; `extra`: columns they added."""
 
     id: Annotated[str, text("Identifiant", kind="code")]
     title: Annotated[str, text("Action", kind="prose")] = field(name="titre")
