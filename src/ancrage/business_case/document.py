@@ -168,7 +168,7 @@ class OriginStudied(Record):
     years: Annotated[tuple[YearStudied, ...], text("Années à venir")] = field(name="annees")
     levers: Annotated[tuple[LeverStudied, ...], text("Ce qu'il faudrait pour que ce soit vrai")] = field(name="leviers")
     investment: Annotated[InvestmentStudied | None, text("L'investissement")] = field(name="investissement")
-    hypotheses: Annotated[tuple[Hypothesis, ...], text("Hypothèses", in_columns=True)]
+    hypotheses: Annotated[tuple[Hypothesis, ...], text("Hypothèses")]
 
 
 class CaseStudied(Record):

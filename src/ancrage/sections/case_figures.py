@@ -103,7 +103,7 @@ def curve(origin: OriginStudied) -> Figure:
         data("courbe", title, heads, [(r.label, r.gap.low, r.gap.central, r.gap.high) for r in rows]),
         _bands(values, "Écart, en % du coût ici (positif : acheter coûte moins)"),
         alt=f"{title}. {read}",
-        paths=(f"{ORIGINS}.courbe.ecart",),
+        paths=(f"{ORIGINS}.courbe.ecart.central",),
     )
 
 
@@ -208,7 +208,7 @@ def years(case: CaseStudied, origin: OriginStudied, *, known: bool) -> Figure:
         data("annees", title, heads, [(r.year, r.outcome.low, r.outcome.central, r.outcome.high) for r in rows]),
         _years(rows, case.product.unit, known),
         alt=f"{title}. {sentence}",
-        paths=(f"{ORIGINS}.annees.resultat",),
+        paths=(f"{ORIGINS}.annees.resultat.central",),
     )
 
 

@@ -97,7 +97,7 @@ class PriorityTold(Record):
 
 class OutlinedAction(Record):
     """An action in short, as it is kept in reserve. The fields of `domain.plan.FIELDS` are what people may change;
-    `proposed`: those that this program gives otherwise; `extra`: columns that they added."""
+    `proposed`: what this program gives them, a reserve keeps only what differs; `extra`: columns they added."""
 
     id: Annotated[str, text("Identifiant", kind="code")]
     title: Annotated[str, text("Action", kind="prose")] = field(name="titre")
@@ -254,13 +254,15 @@ def _outline(a: Action) -> dict[str, Any]:
         "priority": a.priority
         and PriorityTold(a.priority.score, a.priority.strength, a.priority.service, a.priority.sentence),
         "is_own": not a.proposed,
-        "proposed": {name: value for name, value in given.items() if value != cells[name]},
+        "proposed": given,
         "extra": dict(sorted(a.extra.items())),
     }
 
 
 def _reserved(a: Action, why: str) -> Reserved:
-    return Reserved(**_outline(a), signal_sentence=_sentence(a), why=why)
+    outline = _outline(a)
+    otherwise = {name: value for name, value in outline["proposed"].items() if value != _cell(name, a.values.get(name))}
+    return Reserved(**outline | {"proposed": otherwise}, signal_sentence=_sentence(a), why=why)
 
 
 def _action(edition: Edition, a: Action) -> PlannedAction:

@@ -124,7 +124,7 @@ class LandBudget(Record):
         name="reste_ha"
     )
     need: Annotated[Ends, text("Terrain des projets types des premières cibles, ensemble")] = field(name="besoin_ha")
-    targets: Annotated[tuple[LandOfTarget, ...], text("Cible par cible", in_columns=True)] = field(name="cibles")
+    targets: Annotated[tuple[LandOfTarget, ...], text("Cible par cible")] = field(name="cibles")
 
 
 class SitesStudied(Record):

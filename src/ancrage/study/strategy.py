@@ -105,7 +105,7 @@ class StrategyUsed(Record):
 
     origin: Annotated[str, text("D'où viennent les poids")] = field(name="origine")
     sentence: Annotated[str, text("En une phrase", kind="prose")] = field(name="phrase")
-    stakes: Annotated[tuple[WeighedStake, ...], text("Enjeux et leurs poids")] = field(name="enjeux")
+    stakes: Annotated[tuple[WeighedStake, ...], text("Enjeux et leurs poids", in_columns=True)] = field(name="enjeux")
     groups: Annotated[tuple[WeighedGroup, ...], text("Groupes de critères")] = field(name="groupes")
     criteria: Annotated[tuple[CriterionUsed, ...], text("Critères du classement", in_columns=True)] = field(
         name="criteres"

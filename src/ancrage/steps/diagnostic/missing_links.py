@@ -85,7 +85,9 @@ class MissingLink(Record):
         name="classes_absentes"
     )
     sentence: Annotated[str, text("En une phrase", kind="prose")] = field(name="phrase")
-    neighbours: Annotated[tuple[Neighbour, ...], text("Voisins qui en fabriquent")] = field(name="voisins", default=())
+    neighbours: Annotated[tuple[Neighbour, ...], text("Voisins qui en fabriquent", in_columns=True)] = field(
+        name="voisins", default=()
+    )
     neighbours_sentence: Annotated[str, text("Qui en fabrique autour", kind="prose")] = field(
         name="phrase_voisins", default=""
     )
