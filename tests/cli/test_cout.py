@@ -35,7 +35,9 @@ def test_every_number_of_the_document_says_what_it_is(path: Path) -> None:
     document = json.loads(run("cout", str(path), "--format", "json", *FEW).out)
     assert set(numbers(document)) - set(document["mesures"]) == set()
     for found in document["comparaisons"]:
-        for row in found["hypotheses"]:
+        columns = found["hypotheses"]
+        for values in zip(*columns.values(), strict=True):
+            row = dict(zip(columns, values, strict=True))
             assert row["source"] and row["unite"] and row["confiance"] and row["bas"] <= row["central"] <= row["haut"]
 
 

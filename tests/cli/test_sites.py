@@ -106,8 +106,7 @@ def test_a_study_carries_the_list_and_the_land_budget(tmp_path: Path, listed: st
     assert outcome.code == 0, outcome
     found = json.loads((out / "etude.json").read_text(encoding="utf-8"))["sites"]
     assert found["votre_liste"] == 1
-    wanted = [target["sites"] for target in found["par_cible"] if target["conviennent_liste"]]
-    firsts = [{name: column[0] for name, column in sites.items()} for sites in wanted]
+    firsts = [target["sites"][0] for target in found["par_cible"] if target["conviennent_liste"]]
     assert firsts and all(site["nom"] == "ZAC des Prés" and site["puissance_mw"] == 4 for site in firsts)
     assert (found["foncier"]["plafond_ha"], found["foncier"]["reste_ha"]) == (200, 140)
     assert len(found["foncier"]["cibles"]) == len(found["par_cible"])

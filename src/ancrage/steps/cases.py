@@ -231,16 +231,11 @@ def nearest(edition: Edition, territory: Territory | None, cases: Iterable[Case]
     """Nearest to the centre of the territory first, unknown places last; the order of the base without territory."""
     if territory is None:
         return tuple(NearCase(case, None) for case in cases)
-    places = _places(edition)
-    found = []
-    for case in cases:
-        at = places.get(case.commune or "")
-        away = (
-            None
-            if at is None
-            else float(distance_km(territory.lon, territory.lat, np.array([at[0]]), np.array([at[1]]))[0])
-        )
-        found.append(NearCase(case, away))
+    placed, places = list(cases), _places(edition)
+    known = {code: places[code] for case in placed if (code := case.commune or "") in places}
+    lon, lat = np.array(list(known.values()), dtype=float).reshape(-1, 2).T
+    away = dict(zip(known, distance_km(territory.lon, territory.lat, lon, lat).tolist(), strict=True))
+    found = [NearCase(case, away.get(case.commune or "")) for case in placed]
     return tuple(sorted(found, key=lambda near: (near.distance_km is None, near.distance_km or 0.0, near.case.id)))
 
 

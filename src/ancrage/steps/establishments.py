@@ -81,8 +81,12 @@ class Establishments:
         known = self._searched.setdefault(pattern, np.full(self.rows.height, UNKNOWN, dtype=np.int8))
         left = rows[known[rows] == UNKNOWN]
         if len(left):
-            known[left] = self.rows["name"].gather(left).str.contains(pattern).fill_null(False).to_numpy()
+            known[left] = self._names.gather(left).str.contains(pattern).to_numpy()
         return np.asarray(known[rows] == 1)
+
+    @cached_property
+    def _names(self) -> pl.Series:
+        return self.rows["name"].fill_null("")
 
     @cached_property
     def _searched(self) -> dict[str, NDArray[np.int8]]:
