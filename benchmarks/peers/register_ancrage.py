@@ -19,6 +19,6 @@ def prepare(inputs):
 
 def compute(data):
     local, wanted, count = data
-    firms_of.cache_clear()
+    local.edition._kept.pop(firms_of.__wrapped__, None)  # asked anew, as its peers are
     found = best_makers(local, around(local).near, wanted, count)
     return {"siret": found["siret"].to_numpy().astype(str), "score": found["score"].to_numpy()}

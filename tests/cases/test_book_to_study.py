@@ -118,7 +118,7 @@ def test_a_signal_raises_the_watch_and_the_action(book: Book, arve: Document) ->
 def test_a_support_body_is_an_actor_and_a_partner(book: Book) -> None:
     rows = [a for a in book.document["acteurs"] if a["role"] == "soutien"]
     assert rows and all(r["nom"] == "CTDEC" and r["commune_nom"] == "Cluses" for r in rows)
-    partners = [a["partenaires"] for a in all_actions(book.document) if a["sujet"]["type"] == "cible"]
+    partners = [a["partenaires"] for a in all_actions(book.document) if a.get("sujet", {}).get("type") == "cible"]
     assert any("CTDEC" in p for p in partners)
     assert "CTDEC" not in action(book.document, "T36")["partenaires"]
 

@@ -110,7 +110,7 @@ def test_an_edited_plan_tells_its_pilot_and_its_target(arve: Document) -> None:
     edited = copy.deepcopy(arve)
     action = edited["plan"]["actions"][0]
     action["pilote"], action["cible_bas"] = "CCI de la Haute-Savoie", 25.0
-    action["statut"] = "en cours"
+    action["avancement"] = "en cours"
     found = compare_plans(arve, edited)
     assert [c.kind for c in found.changes] == ["avancement", "modifiée"]
     assert "CCI de la Haute-Savoie" in found.changes[1].sentence and "→ 25 entretiens" in found.changes[1].sentence

@@ -60,7 +60,7 @@ def test_a_set_of_projects_adds_up_to_its_land_and_jobs(study: Studies) -> None:
     strategy = replace(default_strategy(), limits=Limits(land_ha=40.0))
     found = run_steps(here.local.edition, here.local.territory, strategy)
     assert found.portfolio and found.impact.portfolio
-    needs = [p.need for p in found.portfolio.projects]
+    needs = [resources(here.local.edition, p.activity) for p in found.portfolio.projects]
     whole = found.impact.portfolio
     assert whole.here.direct.central == pytest.approx(sum(n.jobs.central for n in needs if n.jobs))
     assert whole.beside.land_ha

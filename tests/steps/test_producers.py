@@ -67,7 +67,7 @@ def test_the_same_twenty_as_by_hand(edition, split, territory, place, what):
 def test_every_role_is_the_same_in_parts(edition, split, territory, place):
     place = territory(*place)
     told = [actors(Local(one, place), ["25.73", "10.51", "38.32"], 20) for one in (edition, split)]
-    assert told[0] == told[1] and len(told[0]) > 60
+    assert told[0] == told[1] and len(told[0]) >= 30
 
 
 def test_corrections_win_in_parts_too(edition, split, territory):

@@ -59,14 +59,16 @@ def test_decisions_of_one_row_at_once_leave_one_note(store: str, contacts: Path)
 def test_the_same_file_from_three_colleagues_is_one_import(store: str, contacts: Path, register: Register) -> None:
     run("carnet", "etat")
     from ancrage.inputs.columns import propose
+    from ancrage.inputs.ground import Ground
     from ancrage.inputs.table import read_sheet
     from ancrage.store.models import Import, ImportedRow, Note, Workspace
     from ancrage.store.rows import understand
     from ancrage.store.writing import record
+    from ancrage.warehouse.edition import open_edition
 
     sheet = read_sheet(contacts)
     columns = propose(sheet.headers, sheet.rows, "contacts")
-    rows = understand(sheet, columns, "contacts", register)
+    rows = understand(sheet, columns, "contacts", register, Ground(open_edition()))
     workspace = Workspace.objects.create(key="zone_emploi:8414", label="Arve")
     about = {"file_name": "contacts.csv", "sheet": sheet, "columns": columns, "edition": "e", "threshold": 0.8}
     together(lambda rank: record(workspace, "contacts", rows, **about, author=f"Editeur {rank}"), 3)
@@ -99,8 +101,8 @@ def test_a_row_decided_while_others_are_matched_again_stays_decided(
 
 LONG = {
     "contacts": "Nom;Ville;Interlocuteur;Courriel;Tel;Remarques\nBAMAREC;Marnaz;{0};{1};{0};{0}\n",
-    "soutiens": "Nom;Type;Commune;Activités;Source\n{0};{0};{0};25.62;{0}\n",
-    "sites": "Nom;Commune;Zonage;Disponible;Source;Remarque\n{0};{0};{0};{0};{0};{0}\n",
+    "soutiens": "Nom;Type;Commune;Activités;Source\n{0};{0};Cluses;25.62;{0}\n",
+    "sites": "Nom;Commune;Zonage;Disponible;Source;Remarque\n{0};Cluses;{0};;{0};{0}\n",
 }
 
 

@@ -7,9 +7,9 @@ from ancrage.domain.errors import AncrageError
 from ancrage.warehouse.successions import current_activities, current_communes
 from ancrage.warehouse.table import Inputs
 from ancrage.warehouse.tables.codes import COMMUNE_NAMES, NAF_2025, POSTCODES
-from ancrage.warehouse.tables.establishments import ESTABLISHMENTS
+from ancrage.warehouse.tables.establishments import ESTABLISHMENTS, REGISTER_CORRECTIONS
 from ancrage.warehouse.tables.geography import COMMUNES
-from ancrage.warehouse.tables.nomenclature import NAF
+from ancrage.warehouse.tables.nomenclature import CLASSES, NAF
 from tests.tiny import FILES, write_sources
 from tests.warehouse.conftest import build_all
 
@@ -39,7 +39,7 @@ def test_a_register_with_codes_of_other_years_is_built(tmp_path):
         FILES["sirene_etablissements"].replace("25.62A,150", "25.53Y,150").replace("95169,Commeny", "95282,Gouzangrez")
     )
     inputs = Inputs(write_sources(tmp_path, sirene_etablissements=text))
-    rows = build_all(inputs, NAF, COMMUNES, ESTABLISHMENTS).tables["establishments"]
+    rows = build_all(inputs, COMMUNES, NAF, CLASSES, REGISTER_CORRECTIONS, ESTABLISHMENTS).tables["establishments"]
     assert rows["class"].to_list().count("25.62") == 2 and set(rows["commune"]) == {"74001", "95169"}
 
 

@@ -74,13 +74,15 @@ def verifier(
 def _answers(territory: str, path: Path | None, shared: Path | None, author: str, folder: Path | None) -> None:
     workspace = open_workspace(territory, folder)
     from ancrage.files.whole import write_whole
+    from ancrage.inputs.ground import Ground
     from ancrage.store.checklist import keep_replies, read_checklist, shared_corrections
     from ancrage.store.matching import Register
     from ancrage.warehouse.edition import open_edition
 
-    register = Register.light(open_edition(folder))
+    edition = open_edition(folder)
+    register = Register.light(edition)
     if path:
-        replies = read_checklist(path, register)
+        replies = read_checklist(path, Ground(edition))
         added = keep_replies(workspace, replies, register, author)
         told = count(added, "correction notée", "corrections notées")
         click.echo(

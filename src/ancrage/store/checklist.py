@@ -12,7 +12,9 @@ from ancrage.domain.checklist import ANSWERS, SHEET, SIRET
 from ancrage.domain.errors import AncrageError
 from ancrage.domain.wording import listing
 from ancrage.files.spreadsheets import harmless
-from ancrage.inputs.identifiers import UnreadError, read_siret, read_yes_no
+from ancrage.inputs.cells import UnreadError, read_yes_no
+from ancrage.inputs.ground import Ground
+from ancrage.inputs.identifiers import read_siret
 from ancrage.inputs.table import read_sheet
 from ancrage.store.matching import Register
 from ancrage.store.models import Correction, Workspace
@@ -33,7 +35,7 @@ class Reply:
     value: str
 
 
-def read_checklist(path: Path, register: Register) -> list[Reply]:
+def read_checklist(path: Path, ground: Ground) -> list[Reply]:
     """Answers of the sheet, empty cells left aside. Raises AncrageError with every cell that cannot be read."""
     sheet = read_sheet(path, SHEET if path.suffix.lower() == ".xlsx" else None)
     at = {heading: i for i, heading in enumerate(sheet.headers)}
@@ -57,19 +59,24 @@ def read_checklist(path: Path, register: Register) -> list[Reply]:
         for heading, text in answers.items():
             try:
                 if text:
-                    replies.append(_reply(siret, ANSWERS[heading], text, register))
+                    replies.append(_reply(siret, ANSWERS[heading], text, ground))
             except UnreadError as unread:
                 problems.append(f"ligne {line}, « {heading} » : {unread}")
+            except AncrageError as unknown:
+                problems.append(f"ligne {line}, « {heading} » : {unknown.message.rstrip('.')}")
     if problems:
         raise AncrageError(f"Le fichier {path} ne se relit pas entièrement : {' ; '.join(problems)}.",
                            "Corrigez ces cellules et relancez ; rien n'a été écrit.")  # fmt: skip
     return replies
 
 
-def _reply(siret: str, field: str, text: str, register: Register) -> Reply:
+def _reply(siret: str, field: str, text: str, ground: Ground) -> Reply:
     if field == "ferme":  # the sheet asks whether it is open
-        return Reply(siret, field, "non" if read_yes_no(text) else "oui")
-    name, value = correction(field, text, register)
+        is_open = read_yes_no(text).value
+        if is_open is None:
+            raise UnreadError("répondez oui ou non")
+        return Reply(siret, field, "non" if is_open else "oui")
+    name, value = correction(field, text, ground).value
     return Reply(siret, name, value)
 
 
