@@ -49,7 +49,7 @@ def test_limits_set_targets_apart_with_the_reason(study: Studies) -> None:
     turning = next(t for t in document["cibles"] if t["activite"] == "25.62")
     assert turning["ecartee"]
     assert any(v["verdict"] == "dépasse" and "25.62" in v["phrase"] for v in turning["limites"])
-    assert "25.62" not in {a["cible"] for a in document["acteurs"]}
+    assert "25.62" not in {row["activite"] for row in document["a_faire_revenir"]}
     assert "25.62" not in {p["activite"] for p in document["portefeuille"]["projets"]}
 
 

@@ -101,8 +101,8 @@ def test_a_row_decided_while_others_are_matched_again_stays_decided(
 
 LONG = {
     "contacts": "Nom;Ville;Interlocuteur;Courriel;Tel;Remarques\nBAMAREC;Marnaz;{0};{1};{0};{0}\n",
-    "soutiens": "Nom;Type;Commune;Activités;Source\n{0};{0};Cluses;25.62;{0}\n",
-    "sites": "Nom;Commune;Zonage;Disponible;Source;Remarque\n{0};Cluses;{0};;{0};{0}\n",
+    "soutiens": "Nom;Type;Commune;Activités;Source\nCTDEC;{0};Cluses;25.62;{0}\n",
+    "sites": "Nom;Commune;Zonage;Disponible;Source;Remarque\nZAC;Cluses;UX;;{0};{0}\n",
 }
 
 
@@ -121,7 +121,7 @@ def test_a_long_cell_is_kept_whole(store: str, tmp_path: Path, kind: str) -> Non
     elif kind == "soutiens":
         assert SupportBody.objects.get().kind == long.strip()
     else:
-        assert OwnSite.objects.get().zoning == long.strip()
+        assert OwnSite.objects.get().note == long.strip()
     assert run("carnet", "exporter", "--sortie", str(tmp_path / "x.xlsx")).code == 0
 
 
