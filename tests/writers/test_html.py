@@ -180,10 +180,10 @@ def test_a_target_set_apart_is_in_its_own_place_with_the_reason_and_nowhere_firs
     assert apart
     first, targets = section("chosen", "en-une-page"), section("chosen", "cibles")
     assert "Mises à part par vos limites" in targets
-    listed = first.split("<ol>")[1].split("</ol>")[0]
+    listed = first.split("À faire revenir")[1].split("</ol>")[0]
     for target in apart:
         assert f'id="cible-{target["activite"].replace(".", "-")}"' not in targets
-        assert f"({target['activite']})</strong>" not in listed
+        assert shown(target["libelle"]).lower() not in listed.lower()
         assert target["activite"] in targets
         assert shown(next(v["phrase"] for v in target["limites"] if v["verdict"] == "dépasse")) in targets
     assert "Mises à part" not in section("dense", "cibles")

@@ -15,6 +15,7 @@ from ancrage.study import Study
 from ancrage.study.targets import StudiedTarget
 
 FIRST = 5
+DEFENDED, BACK = 3, 4  # rows of the two lists
 NAMED = 2
 FIRST_STEPS = 3
 MAKER = "producteur possible"  # whom to call first
@@ -105,7 +106,7 @@ def state(actor: Actor) -> str:
 def next_steps(study: Study) -> list[str]:
     """Actions this study allows today, most useful first."""
     first = kept(study)[:FIRST]
-    wanted = {target.activity for target in first}
+    wanted = {row.activity for row in study.bring_back[:BACK]} or {target.activity for target in first}
     calls = sorted((a for a in study.actors if a.name and a.target in wanted and a.role == MAKER), key=lambda a: a.rank)
     best: dict[str, str] = {}  # a firm once, at its best place
     for actor in calls:
@@ -122,10 +123,11 @@ def next_steps(study: Study) -> list[str]:
 
 def blocks(study: Study) -> Iterator[Block]:
     first = kept(study)[:FIRST]
-    yield Columns((tuple(_left(study)), tuple(_right(first))))
+    listed = study.defend or study.bring_back
+    yield Columns((tuple(_left(study)), tuple(_lists(study) if listed else _right(first))))
     pairs = answers(study)
     if pairs:
-        yield Title(f"La première cible en trois questions : {first[0].label}")
+        yield Title(f"La première activité classée, en trois questions : {first[0].label}")
         yield Terms(pairs, style="answers")
     yield Title("Que faire maintenant ?")
     yield items(next_steps(study), ordered=True)
@@ -169,6 +171,21 @@ def _left(study: Study) -> Iterator[Block]:
         yield items(sentences)
 
 
+def _lists(study: Study) -> Iterator[Block]:
+    """The heads of the two lists; each has its section, with every reason."""
+    if study.defend:
+        yield Title("À défendre et faire grandir")
+        yield Items(
+            tuple(Item(row.reason, lead=f"{row.label} ({row.activity})") for row in study.defend[:DEFENDED]),
+            ordered=True,
+        )
+    yield Title("À faire revenir")
+    if study.bring_back:
+        yield Items(tuple(Item(row.reason, lead=row.label) for row in study.bring_back[:BACK]), ordered=True)
+    else:
+        yield Text("Rien que les données d'ici permettent de proposer.", style="empty")
+
+
 def _right(first: list[StudiedTarget]) -> Iterator[Block]:
     yield Title("Que faire venir ou grandir ? Les cinq cibles" if len(first) == FIRST else "Les cibles")
     if not first:
@@ -201,6 +218,11 @@ def read_first(study: Study) -> Table:
         ("Dates des faits", dates(study)),
         *(("Résumé", sentence) for sentence in study.diagnostic.summary),
         *(("Spécialité", sentence) for sentence in strengths(study)),
+        *(
+            (f"À défendre {row.rank}", f"{row.label} ({row.activity}) : {row.reason}")
+            for row in study.defend[:DEFENDED]
+        ),
+        *((f"À faire revenir {row.rank}", f"{row.label} : {row.reason}") for row in study.bring_back[:BACK]),
         *(
             (f"Cible {t.rank}", f"{t.label} ({t.activity}), {to_do(t)} : {_reason(t, 1 if at else 2)} {_place(t)}.")
             for at, t in enumerate(first)
