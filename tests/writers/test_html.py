@@ -183,7 +183,7 @@ def test_a_target_set_apart_is_in_its_own_place_with_the_reason_and_nowhere_firs
     listed = first.split("À faire revenir")[1].split("</ol>")[0]
     for target in apart:
         assert f'id="cible-{target["activite"].replace(".", "-")}"' not in targets
-        assert shown(target["libelle"]).lower() not in listed.lower()
+        assert f"({shown(target['libelle']).lower()})" not in listed.lower()
         assert target["activite"] in targets
         assert shown(next(v["phrase"] for v in target["limites"] if v["verdict"] == "dépasse")) in targets
     assert "Mises à part" not in section("dense", "cibles")
