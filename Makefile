@@ -10,6 +10,7 @@ export T
 
 etude: .venv/run ## une étude : make etude T="Cognac"
 	@$(BIN)/ancrage etude "$$T"
+	@echo "Ouvrez le fichier dossier.html dans un navigateur. Autres commandes, une fois par terminal : . .venv/bin/activate" >&2
 
 test: .venv/dev ## tous les essais (quelques minutes)
 	@requirements/navigateur.sh
