@@ -6,7 +6,7 @@ LOCK := $(BIN)/uv pip compile --universal --python-version 3.11 --fork-strategy 
 PACKAGE := pyproject.toml requirements/environnement.sh
 export T
 
-.PHONY: etude test test-tous check edition docs benchmarks passage-echelle lock clean aide
+.PHONY: etude test test-tous check edition docs benchmarks preuves passage-echelle lock clean aide
 
 etude: .venv/run ## une étude : make etude T="Cognac"
 	@$(BIN)/ancrage etude "$$T"
@@ -42,6 +42,10 @@ benchmarks: .venv/dev ## temps mesurés, et comparés à ceux d'autres logiciels
 	$(BIN)/python -m benchmarks.impact
 	$(BIN)/python -m benchmarks.actors_recall
 	$(BIN)/python -m benchmarks.report
+
+preuves: .venv/dev ## ce que vaut le conseil, sur 1 114 implantations (docs/preuves.md)
+	$(BIN)/python -m benchmarks.births > benchmarks/results/births.json
+	$(BIN)/python -m benchmarks.proof
 
 passage-echelle: .venv/dev ## 40 millions d'établissements inventés, à côté de DuckDB et Polars (long, 4 Go de disque)
 	$(BIN)/python -m benchmarks.register

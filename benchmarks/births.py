@@ -161,9 +161,11 @@ def births_test(establishments: pl.DataFrame, territory_of: pl.DataFrame, centre
 
 def from_edition(edition: Any, level: str) -> Births:
     """The test on the register of an edition, at one level of its territories."""
+    from ancrage.warehouse.register import as_published
+
     manufacturing = edition.table("naf_classes").filter(pl.col("is_manufacturing")).select("class")
     return births_test(
-        edition.table("establishments").join(manufacturing, on="class"),
+        as_published(edition).join(manufacturing, on="class"),
         edition.table("communes").select("commune", territory=level),
         edition.table("territories").filter(pl.col("level") == level).select("lon", "lat", territory="code"),
     )

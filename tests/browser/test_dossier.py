@@ -10,10 +10,9 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from ancrage.inputs.strategy import default_strategy
 from ancrage.inputs.territories import read_territory
-from ancrage.study.run import run_steps
+from ancrage.study import run_study
 from ancrage.warehouse.edition import open_edition
 from ancrage.writers.write import write_reports
-from tests.studies import as_dict
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 # a machine without Chromium skips, continuous integration fails
@@ -34,7 +33,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="module", params=PLACES)
 def dossier(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     edition = open_edition()
-    study = as_dict(run_steps(edition, read_territory(edition, request.param).value, default_strategy()))
+    study = run_study(edition, read_territory(edition, request.param).value, default_strategy())
     return write_reports(study, tmp_path_factory.mktemp("dossier"), ["html"])[0]
 
 
