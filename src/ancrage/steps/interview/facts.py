@@ -88,11 +88,13 @@ def inferred(local: Local, actor: Actor, found: Bearings) -> tuple[Fact, ...]:
 
 
 def credit(edition: Edition, table: str) -> str:
-    """« INSEE, 2024 »: the producer as people name it and the vintage of the first source of a table."""
+    """« INSEE, 2024 »: the producer as people name it and the vintage of the first source of a table. What completed it
+    since is told in the state of the plant: a kit holds on two pages."""
     source = edition.sources(table)[0]
     head = source.producer.split(",", maxsplit=1)[0]
     acronym = re.search(r"\(([A-Z]{3,})\)$", head)
-    return f"{acronym.group(1) if acronym else head}, {source.vintage}"
+    vintage = source.vintage.partition(", complét")[0]
+    return f"{acronym.group(1) if acronym else head}, {vintage}"
 
 
 def _place_here(local: Local, actor: Actor) -> Fact | None:
