@@ -26,7 +26,7 @@ LONG_MARKS = (
     r"\bSUCCESSION\b",
 )
 LINKS = {"DE", "DU", "DES", "LA", "LE", "L", "D", "ET", "A"}
-ARTICLES = {"LA", "L", "LOU", "SAINTE", "SAINT", "ST", "AU"}  # « le » begins surnames too
+ARTICLES = {"LA", "L", "SAINTE", "SAINT", "ST", "AU"}  # « le » begins surnames too
 WITHHELD = re.compile(r"^[\[( ]*N\.?D\.?[\]) ]*$")  # the statistical office does not publish the name
 INITIAL = re.compile(r"(?:[A-Z]\.?-?){1,2}")
 WORD = re.compile(r"[A-Z][A-Z'-]*")
