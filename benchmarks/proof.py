@@ -26,18 +26,21 @@ Page produite par `make preuves`. Un conseil se juge sur ce qui est arrivé, pas
 ## Les naissances
 
 {births} établissements industriels de firmes immatriculées de la fin de 2012 à la fin de 2018 (ordre des numéros SIREN,
-divisions 10 à 32 de la NAF, boulangeries à part). Le programme ne voit que les établissements des firmes plus anciennes, dans
-le registre tel qu'il était publié, sans correction postérieure. Il classe tous les lieux possibles pour chaque naissance,
-puis toutes les activités possibles : la note (AUC) est la part des autres choix que le bon devance, 0,5 pour le hasard.
-Intervalles à 95 % : tirages avec remise, naissances d'un même lieu et d'une même activité tirées ensemble. « Ce que la part
-ajoute » compare sur les mêmes tirages : tout l'intervalle au-dessus de zéro, l'écart n'est pas dû au hasard.
+divisions 10 à 32 de la NAF, boulangeries à part). Le programme ne voit que les établissements des firmes plus
+anciennes, dans le registre tel qu'il était publié, sans correction postérieure. Il classe tous les lieux possibles
+pour chaque naissance, puis toutes les activités possibles : la note (AUC) est la part des autres choix que le bon
+devance, 0,5 pour le hasard. Intervalles à 95 % : tirages avec remise, naissances d'un même lieu et d'une même activité
+tirées ensemble. « Ce que la part ajoute » compare sur les mêmes tirages : tout l'intervalle au-dessus de zéro, l'écart
+n'est pas dû au hasard.
 """
 CLAIMS = """## Ce qu'il ne faut pas en conclure
 
 - Une chance n'est pas une promesse : elle compare un territoire à un autre de même taille, pour l'activité, pas pour un
   projet.
-- Au-delà de cinq fois, les chances annoncées sont trop hardies (tableau ci-dessus) : elles sont affichées « plus de 5 fois ».
-- Une naissance compte ici les établissements encore là fin 2018, de 20 salariés et plus : ce qui a échoué avant n'y est pas.
+- Au-delà de cinq fois, les chances annoncées sont trop hardies (tableau ci-dessus) : elles sont affichées « plus de
+  5 fois ».
+- Une naissance compte ici les établissements encore là fin 2018, de 20 salariés et plus : ce qui a échoué avant n'y est
+  pas.
 - Le besoin du pays et les enjeux des élus n'entrent pas dans la chance : ce sont des souhaits, montrés à part.
 """
 
@@ -47,7 +50,8 @@ def page(levels: dict[str, Any]) -> str:
     parts = [HEAD.format(births=integer(levels["zone_emploi"]["births"]))]
     for level, title in LEVELS.items():
         found = levels[level]
-        parts.append(f"### {title} ({integer(found['territories'])} territoires, {integer(found['classes'])} activités)\n")
+        of = f"{integer(found['territories'])} territoires, {integer(found['classes'])} activités"
+        parts.append(f"### {title} ({of})\n")
         parts += [_scores(title, found[question]) for question, title in QUESTIONS.items()]
     parts.append("## Une chance annoncée se réalise-t-elle ?\n")
     parts += [_calibration(LEVELS[level], levels[level]["calibration"]["chance"]) for level in LEVELS]
