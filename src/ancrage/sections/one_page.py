@@ -140,6 +140,8 @@ def blocks(study: Study) -> Iterator[Block]:
             "territoire.emplois_registre",
             "cibles.score",
             "diagnostic.specialisations.emplois",
+            *(("a_defendre.emplois", "a_defendre.exportations_eur") if study.defend else ()),
+            *(("a_faire_revenir.solde_eur", "a_faire_revenir.chance_fois") if study.bring_back else ()),
         ),
     )
     yield Text(f"Dates des faits : {dates(study)}.", style="source")
