@@ -136,7 +136,7 @@ def blocks(study: Study) -> Iterator[Block]:
         f"{told}« (est.) » : nombre estimé. « {wording.ABSENT} » : la donnée manque, ce n'est pas zéro.",
         style="source",
         paths=(
-            "diagnostic.emplois_officiels.total",
+            f"diagnostic.emplois_officiels.{'prives.derniers' if study.diagnostic.official.total is None else 'total'}",
             "territoire.emplois_registre",
             "cibles.score",
             "diagnostic.specialisations.emplois",
