@@ -8,7 +8,7 @@ from ancrage.domain.wording import NBSP, count, of_place
 from ancrage.inputs.directory import Directory, Former, departement, directory
 from ancrage.inputs.reading import Reading
 from ancrage.warehouse.edition import Edition
-from ancrage.warehouse.tables.codes import OVERSEAS
+from ancrage.warehouse.successions import OVERSEAS
 from ancrage.warehouse.territories import loosen, normalise
 
 SHOWN, NEAREST, ALIKE, MANY = 12, 3, 0.87, 3

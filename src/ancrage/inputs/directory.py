@@ -10,7 +10,7 @@ import polars as pl
 
 from ancrage.domain.wording import NBSP, at_place, count, listing, of_place
 from ancrage.warehouse.edition import Edition, derived
-from ancrage.warehouse.tables.codes import DISTRICT, OVERSEAS, RECENT, RECODED
+from ancrage.warehouse.successions import DISTRICT, OVERSEAS, RECENT, RECODED
 from ancrage.warehouse.territories import loosen, normalise
 
 MONTHS = (

@@ -2,13 +2,20 @@
 
 from collections.abc import Collection
 from datetime import date
+from typing import TYPE_CHECKING
 
 import polars as pl
 
 from ancrage.sources.codes import refuse_unknown
-from ancrage.warehouse.table import Inputs
+
+if TYPE_CHECKING:  # the tables of a build need more libraries than a study
+    from ancrage.warehouse.table import Inputs
 
 COMMUNE = "COM"
+# what an older or newer name of a commune is
+MERGED, RECODED, RENAMED, RECENT, DISTRICT, OVERSEAS = (
+    "réunie", "recodée", "renommée", "plus récente", "arrondissement", "outre-mer",
+)  # fmt: skip
 
 
 class History:
@@ -46,7 +53,7 @@ class History:
         return {before for when, before in made if when == latest and before in known}
 
 
-def current_communes(inputs: Inputs, codes: pl.Series, source: str) -> pl.Series:
+def current_communes(inputs: "Inputs", codes: pl.Series, source: str) -> pl.Series:
     """Communes of the edition: one that ended becomes its heir; one that nobody knows, or that was shared out, stops
     the build (AncrageError)."""
     known = set(inputs.source("cog_communes")["commune"])
@@ -61,7 +68,7 @@ def current_communes(inputs: Inputs, codes: pl.Series, source: str) -> pl.Series
     return codes
 
 
-def current_activities(inputs: Inputs, codes: pl.Series, source: str) -> pl.Series:
+def current_activities(inputs: "Inputs", codes: pl.Series, source: str) -> pl.Series:
     """Sub-classes of the NAF rév. 2: one of the NAF 2025 becomes the most common of those it comes from; one that
     nobody knows stops the build (AncrageError)."""
     known = set(inputs.tables["naf"]["naf"])

@@ -8,12 +8,18 @@ import polars as pl
 
 from ancrage.domain.measure import Status
 from ancrage.methods.geography import distance_km
-from ancrage.warehouse.successions import COMMUNE, History
+from ancrage.warehouse.successions import (
+    COMMUNE,
+    DISTRICT,
+    MERGED,
+    OVERSEAS,
+    RECENT,
+    RECODED,
+    RENAMED,
+    History,
+)
 from ancrage.warehouse.table import Inputs, Table, column
 
-MERGED, RECODED, RENAMED, RECENT, DISTRICT, OVERSEAS = (
-    "réunie", "recodée", "renommée", "plus récente", "arrondissement", "outre-mer",
-)  # fmt: skip
 RECODINGS = ("41", "50")  # change of département, change of chief town
 HS6, OLDEST_YEARS = 6, 3
 ODBL = "Base dérivée de world-countries et de GeoDist : elle se partage sous licence ODbL."
